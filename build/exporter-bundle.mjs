@@ -1,0 +1,213 @@
+/**
+ * Excalidraw's own exporter as one module: `exportToSvg`, `restoreElements`, and the faces of Excalifont.
+ *
+ * The package has no entry for its exporter alone, so this takes the readable development chunk that
+ * holds it, leaves out what an export never calls (React, Mermaid, locales, the WebAssembly font
+ * subsetter), and wraps the rest in a function of its host: window, document and navigator are
+ * parameters, so the exporter touches no global and cannot reach the network. `src/svg/exporter-bundle.d.ts`
+ * declares the result; `src/svg/exporter.ts` is the only file that imports it.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const packageFolder = join(root, "node_modules/@excalidraw/excalidraw");
+const chunkFolder = join(packageFolder, "dist/dev");
+/** The name is a content hash: it belongs to version 0.18.1 and to no other. */
+const chunkName = "chunk-4FTI6OG3.js";
+const version = "0.18.1";
+
+/** Parameters of the wrapped exporter: every name of the host that its code mentions. */
+const hostNames = ["window", "document", "navigator", "devicePixelRatio", "FontFace", "console"];
+
+/** What an export really runs; every other package the chunk mentions becomes a stub. */
+const neededPackages =
+  /^(roughjs|points-on-curve|points-on-path|path-data-parser|hachure-fill|perfect-freehand|open-color|fractional-indexing|es6-promise-pool|@braintree\/sanitize-url|nanoid)(\/|$)/;
+
+/** Changes to the chunk's text; each must match exactly once, or the build fails. */
+const patches = [
+  {
+    why: "the only addresses of faces are the data embedded below: an export never asks the network",
+    find: /static createUrls\(uri\) \{[\s\S]*?\n {2}\}\n/,
+    replace: 'static createUrls(uri) { return uri.startsWith("data:") ? [uri] : []; }\n',
+  },
+  {
+    why: "no public server to fall back to",
+    find: /__publicField\(_ExcalidrawFontFace, "ASSETS_FALLBACK_URL", .*\);\n/,
+    replace: "",
+  },
+  {
+    why: "data needs no fetching",
+    find: / {2}fetchFont\(url\) \{[\s\S]*?\n {2}\}\n/,
+    replace: "",
+  },
+  {
+    why: "a face goes into the picture whole, not cut down by WebAssembly",
+    find: /async getContent\(codePoints\) \{[\s\S]*?\n {2}\}\n/,
+    replace: "async getContent() { return this.urls[0]; }\n",
+  },
+  {
+    why: "a family that is not embedded gives no @font-face rule, rather than an empty address",
+    find: "if (!this.getUnicodeRangeRegex().test(characters)) {",
+    replace: "if (this.urls.length === 0 || !this.getUnicodeRangeRegex().test(characters)) {",
+  },
+  {
+    why: "the 209 faces of the Chinese fallback are not shipped; their ranges alone are 100 KB",
+    find: /var XiaolaiFontFaces = \[[\s\S]*?\n\];/,
+    replace: "var XiaolaiFontFaces = [];",
+  },
+];
+
+/** A module that answers to any use, for packages whose code is loaded but never run. */
+const stub = `
+const callable = function () { return anything; };
+const anything = new Proxy(callable, {
+  get(target, key) {
+    if (key === "__esModule" || key === "then") return undefined;
+    if (key === Symbol.toPrimitive) return () => "";
+    if (key === Symbol.iterator) return function* () {};
+    return anything;
+  },
+  getPrototypeOf: () => anything,
+  construct: () => anything,
+  apply: () => anything,
+});
+module.exports = anything;
+`;
+
+function patchedChunk() {
+  let text = readFileSync(join(chunkFolder, chunkName), "utf8");
+  for (const { find, replace, why } of patches) {
+    const parts = text.split(find);
+    if (parts.length !== 2) {
+      throw new Error(`exporter bundle: ${parts.length - 1} places instead of one to change (${why})`);
+    }
+    text = parts.join(replace);
+  }
+  // The editor's actions, icons and menus are values of calls; marked so, those that no export needs fall away.
+  text = text.replace(/^(var \w+ = )([\w.$]+\()/gm, "$1/* @__PURE__ */ $2");
+  return text.replace(/"\.\/(fonts\/[^"]+\.woff2)"/g, (_, path) => JSON.stringify(faceAddress(path)));
+}
+
+/** Excalifont is embedded as its files are; "local:" is Excalidraw's own word for a face without a file. */
+function faceAddress(path) {
+  if (!path.startsWith("fonts/Excalifont/")) return "local:";
+  return `data:font/woff2;base64,${readFileSync(join(chunkFolder, path)).toString("base64")}`;
+}
+
+const chunkPlugin = {
+  name: "excalidraw-exporter-chunk",
+  setup(build) {
+    build.onLoad({ filter: /chunk-4FTI6OG3\.js$/ }, () => ({ contents: patchedChunk(), loader: "js" }));
+    // Addresses and keys of Excalidraw's own servers, which an export has no use for.
+    build.onLoad({ filter: /chunk-AWQI2HM3\.js$/ }, () => ({
+      contents: "export const define_import_meta_env_default = {};",
+      loader: "js",
+    }));
+    build.onResolve({ filter: /.*/ }, ({ path, importer }) => {
+      const fromChunk = importer.endsWith(chunkName);
+      if (!fromChunk || neededPackages.test(path) || /chunk-(AWQI2HM3|XDFCUUT6)\.js$/.test(path))
+        return undefined;
+      return { path, namespace: "stub" };
+    });
+    build.onLoad({ filter: /.*/, namespace: "stub" }, () => ({ contents: stub, loader: "js" }));
+  },
+};
+
+async function bundle() {
+  const result = await esbuild.build({
+    stdin: {
+      contents: `export { exportToSvg, restoreElements, setCustomTextMetricsProvider } from "./${chunkName}";`,
+      resolveDir: chunkFolder,
+    },
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "exporter",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    metafile: true,
+    legalComments: "none",
+    define: { "process.env.NODE_ENV": '"production"', "import.meta.url": "undefined" },
+    plugins: [chunkPlugin],
+    logLevel: "error",
+  });
+  const code = result.outputFiles[0].text.trimEnd();
+  const contents = `// contains ${packagesIn(result.metafile).join(" ")}`;
+  return `${contents}\nexport function evaluateExporter({ ${hostNames.join(", ")} }) {\n${code}\nreturn exporter;\n}\n`;
+}
+
+/** Gives the names of the packages whose code is in a bundle. */
+export function packagesIn({ outputs }) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  const names = inputs
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1])
+    .filter((name) => name !== undefined);
+  return [...new Set(names)].sort();
+}
+
+function assertVersion() {
+  const found = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")).version;
+  if (found !== version || !existsSync(join(chunkFolder, chunkName))) {
+    throw new Error(
+      `exporter bundle: needs @excalidraw/excalidraw ${version} with ${chunkName}, found ${found}`,
+    );
+  }
+}
+
+/** Everything the bundle is made of, so that a cached one is never stale. */
+function inputsHash() {
+  const hash = createHash("sha256");
+  for (const file of [
+    fileURLToPath(import.meta.url),
+    join(root, "package-lock.json"),
+    join(chunkFolder, chunkName),
+  ]) {
+    hash.update(readFileSync(file));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Gives the path of the bundled exporter, an ES module exporting `evaluateExporter`; builds it when needed. */
+export async function exporterBundle() {
+  assertVersion();
+  const path = join(root, ".cache", `exporter-${inputsHash()}.mjs`);
+  if (existsSync(path)) return path;
+  mkdirSync(dirname(path), { recursive: true });
+  const text = await bundle();
+  // Several processes may build at once: each writes its own file and the last rename wins with the same bytes.
+  writeFileSync(`${path}.${process.pid}`, text);
+  renameSync(`${path}.${process.pid}`, path);
+  return path;
+}
+
+/** Gives the names of the packages whose code is in the bundled exporter. */
+export async function exporterPackages() {
+  const [contents] = readFileSync(await exporterBundle(), "utf8").split("\n", 1);
+  return contents.replace("// contains ", "").split(" ");
+}
+
+const importedName = /\/exporter-bundle$/;
+
+/** esbuild plugin: `./exporter-bundle` is the bundled exporter. */
+export const exporterPlugin = {
+  name: "exporter-bundle",
+  setup(build) {
+    build.onResolve({ filter: importedName }, async () => ({ path: await exporterBundle() }));
+  },
+};
+
+/** Vite plugin: the same for vitest. */
+export const exporterVitePlugin = {
+  name: "exporter-bundle",
+  enforce: "pre",
+  async resolveId(id) {
+    return importedName.test(id) ? exporterBundle() : undefined;
+  },
+};

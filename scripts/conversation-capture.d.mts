@@ -1,0 +1,1 @@
+export function conversationCapture(packetCount: number): Buffer;
