@@ -1,0 +1,28 @@
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** Gives a 32-bit fingerprint of a text: FNV-1a over its UTF-16 units, then mixed. Same text, same number, everywhere. */
+export function fingerprint32(text: string, seed = 0): number {
+  let hash = (FNV_OFFSET ^ seed) >>> 0;
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME);
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/**
+ * Gives 8 characters of `[0-9A-Za-z]` that stand for a text: about 47 bits, so two of 10,000 texts
+ * share theirs once in three million drawings; callers still resolve collisions in a fixed order.
+ */
+export function fingerprint8(text: string): string {
+  let value = fingerprint32(text, 1) * 0x8000 + (fingerprint32(text, 2) & 0x7fff);
+  let out = "";
+  for (let i = 0; i < 8; i += 1) {
+    out += ALPHABET.charAt(value % 62);
+    value = Math.floor(value / 62);
+  }
+  return out;
+}

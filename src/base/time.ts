@@ -1,0 +1,37 @@
+/** A span or a time since the start of its trace; exact up to 104 days. */
+export type Nanoseconds = number & { readonly unit: "ns" };
+
+/** Time since 1970-01-01 00:00 UTC. */
+export type EpochNanoseconds = bigint & { readonly unit: "ns since 1970" };
+
+const NANOSECONDS_PER_SECOND = 1e9;
+
+/** Gives a number of nanoseconds its unit. */
+export function nanoseconds(value: number): Nanoseconds {
+  return value as Nanoseconds;
+}
+
+/** Gives a number of nanoseconds since 1970 its unit. */
+export function epochNanoseconds(value: bigint): EpochNanoseconds {
+  return value as EpochNanoseconds;
+}
+
+/** Gives seconds with a fixed number of decimals: `1.500000`. */
+export function formatSeconds(time: Nanoseconds, decimals = 6): string {
+  return (time / NANOSECONDS_PER_SECOND).toFixed(decimals);
+}
+
+/** Gives a span for people, three significant digits in the largest fitting unit: `17.3 ms`, `5.01 s`. */
+export function formatSpan(span: Nanoseconds): string {
+  const size = Math.abs(span);
+  if (size >= 1e9) return `${digits(span / 1e9)} s`;
+  if (size >= 1e6) return `${digits(span / 1e6)} ms`;
+  if (size >= 1e3) return `${digits(span / 1e3)} µs`;
+  return `${String(Math.round(span))} ns`;
+}
+
+function digits(value: number): string {
+  return String(
+    Number(value.toPrecision(Math.abs(value) >= 100 ? Math.ceil(Math.log10(Math.abs(value) + 1)) : 3)),
+  );
+}
