@@ -1,0 +1,219 @@
+/**
+ * Wireshark's TCP analysis, one segment after the other, by the rules of 4.0 or 4.4.
+ *
+ *   begin    bases, repeated SYNs
+ *   A to I   windows, probes, duplicates       window-rules.ts
+ *   K, L     what is acknowledged              acknowledgment-rules.ts
+ *   M        repeats                           retransmission-rules.ts
+ *   N, O     what is remembered, and the values that follow from it
+ */
+import { judgeAcknowledgment } from "./acknowledgment-rules";
+import {
+  timeBetween,
+  type ConversationAnalysis,
+  type DirectionAnalysis,
+  type UnackedSegment,
+} from "./conversation-analysis";
+import { ACK, PSH, SYN } from "./flags";
+import { openJudgement, type AnalysedSegment, type Judgement, type SegmentAnalysis } from "./judged-segment";
+import { baseByAcknowledgment, baseBySender } from "./relative-numbers";
+import { judgeRetransmission } from "./retransmission-rules";
+import { addToSequence, isSequenceBefore, sequenceDistance } from "./sequence-number";
+import { judgeWindow } from "./window-rules";
+import type { WiresharkRules } from "./wireshark-rules";
+
+/** Segments that the list of unacknowledged ones takes at most, as in Wireshark. */
+const MOST_UNACKED = 10_000;
+
+/**
+ * Judges the next segment of a conversation and remembers it.
+ *
+ * Segments are given in file order. Total: any combination of flags and numbers is judged. The rules
+ * were checked field by field against tshark 4.0.17 and 4.4.18; docs/tcp-analysis.md words them.
+ */
+export function judgeSegment(
+  conversation: ConversationAnalysis,
+  segment: AnalysedSegment,
+  rules: WiresharkRules,
+): SegmentAnalysis {
+  const judgement = openJudgement(conversation, segment, rules);
+  begin(judgement);
+  judgeWindow(judgement);
+  judgeAcknowledgment(judgement);
+  judgeRetransmission(judgement);
+  const timed = judgement.marks.has("retransmission") ? timedSegment(judgement) : undefined;
+  rememberUnacked(judgement);
+  remember(judgement);
+  const acked = takeAcknowledged(judgement);
+  const flight = measureFlight(judgement);
+  rememberOptions(judgement);
+  const { forward, marks } = judgement;
+  return {
+    marks,
+    acksFrame: acked?.frame,
+    // As in Wireshark, no time at all counts as not known.
+    roundTrip: timeBetween(acked?.time, segment.time) || undefined,
+    bytesInFlight: flight.bytesInFlight,
+    pushedBytes: flight.pushedBytes,
+    duplicate: marks.has("duplicate_ack")
+      ? { anchorFrame: forward.anchorFrame, count: forward.duplicates }
+      : undefined,
+    timeoutFrame: timed?.frame,
+    timeout: timeBetween(timed?.time, segment.time),
+    initialRoundTrip: conversation.initialRoundTrip > 0 ? conversation.initialRoundTrip : undefined,
+  };
+}
+
+function begin(judgement: Judgement): void {
+  const { segment, forward, reverse, marks } = judgement;
+  const hasAck = (segment.flags & ACK) !== 0;
+  if (segment.isReuse) marks.add("reused_ports");
+  if ((segment.flags & SYN) !== 0) beginSyn(judgement, hasAck);
+  forward.sack = [];
+  forward.base ??= baseBySender(segment.flags, segment.seq);
+  if (hasAck) reverse.base ??= baseByAcknowledgment(segment.ack);
+}
+
+function beginSyn({ segment, forward, rules, marks }: Judgement, hasAck: boolean): void {
+  if (!hasAck && forward.base === segment.seq) forward.end = forward.ackable;
+  const isOther = forward.base !== undefined && forward.base !== segment.seq;
+  if (!hasAck || !isOther || rules === "4.4") return;
+  marks.add("reused_ports");
+  forward.base = segment.seq;
+  forward.unackedSpan = undefined;
+}
+
+/** As in Wireshark, the timer of a retransmission runs from the oldest segment that is not acknowledged. */
+function timedSegment({ forward }: Judgement): Pick<UnackedSegment, "frame" | "time"> {
+  const { unacked, endFrame, endTime } = forward;
+  return unacked[0] ?? { frame: endFrame, time: endTime };
+}
+
+function remember({ segment, forward, marks, end }: Judgement): void {
+  const isProbe = marks.has("zero_window_probe");
+  const isAdvance = forward.end === 0 || isSequenceBefore(forward.end, end);
+  if (isAdvance) forward.lastAdvanceLength = segment.payloadLength;
+  if (isAdvance && !isProbe) {
+    forward.end = end;
+    forward.endFrame = segment.frame;
+    forward.endTime = segment.time;
+  }
+  if (!isProbe && (forward.ackable === 0 || segment.seq === forward.ackable)) forward.ackable = forward.end;
+  forward.window = segment.window;
+  forward.lastAck = segment.ack;
+  forward.lastAckTime = segment.time;
+  forward.lastMarks = marks;
+}
+
+function rememberUnacked({ segment, forward, isCounted, end }: Judgement): void {
+  const isEmpty = segment.payloadLength === 0 && !isCounted;
+  if (isEmpty || forward.unacked.length >= MOST_UNACKED) return;
+  const entry = { seq: segment.seq, end, frame: segment.frame, time: segment.time };
+  forward.unacked.push(entry);
+  if (forward.unackedSpan === undefined) return;
+  forward.unackedSpan = widened(forward.unackedSpan, entry, forward.base ?? 0);
+}
+
+/** Takes what is acknowledged from the other end's list; gives the segment whose end was named, if any. */
+function takeAcknowledged({ segment, reverse, rules }: Judgement): UnackedSegment | undefined {
+  const { ack } = segment;
+  if (reverse.unacked.length === 0) return undefined;
+  // Also without ACK: the field is then 0, and numbers in the upper half of the space count as before it.
+  const named = acknowledgedSegment(reverse.unacked, ack, rules);
+  const isPending = (entry: UnackedSegment): boolean => isSequenceBefore(ack, entry.end);
+  if (reverse.unacked.some((entry) => !isPending(entry) || isSequenceBefore(entry.seq, ack))) {
+    reverse.unacked = reverse.unacked.filter(isPending);
+    for (const entry of reverse.unacked) if (isSequenceBefore(entry.seq, ack)) entry.seq = ack;
+    reverse.unackedSpan = undefined;
+  }
+  return named;
+}
+
+function acknowledgedSegment(
+  unacked: readonly UnackedSegment[],
+  ack: number,
+  rules: WiresharkRules,
+): UnackedSegment | undefined {
+  const ending = unacked.find((entry) => entry.end === ack);
+  if (ending !== undefined || rules === "4.0") return ending;
+  return newest(unacked, (entry) => isSequenceBefore(entry.seq, ack) && isSequenceBefore(ack, entry.end));
+}
+
+function newest(
+  unacked: readonly UnackedSegment[],
+  test: (entry: UnackedSegment) => boolean,
+): UnackedSegment | undefined {
+  for (let at = unacked.length - 1; at >= 0; at -= 1) {
+    const entry = unacked[at];
+    if (entry !== undefined && test(entry)) return entry;
+  }
+  return undefined;
+}
+
+/** What is under way, and what was sent since the latest PSH. */
+type Flight = Pick<SegmentAnalysis, "bytesInFlight" | "pushedBytes">;
+
+const UNKNOWN_FLIGHT: Flight = { bytesInFlight: undefined, pushedBytes: undefined };
+/** More cannot be under way: numbers that far apart are damage. */
+const MOST_IN_FLIGHT = 2_000_000_000;
+
+function measureFlight(judgement: Judgement): Flight {
+  const { segment, forward, reverse, marks, isCounted } = judgement;
+  if (marks.has("lost_segment")) forward.isFlightKnown = false;
+  if ((segment.flags & ACK) !== 0) reverse.isFlightKnown = true;
+  if (segment.payloadLength === 0 || !forward.isFlightKnown) return UNKNOWN_FLIGHT;
+  const pushedBytes = forward.hasPushed ? segment.payloadLength : forward.pushedBytes + segment.payloadLength;
+  forward.pushedBytes = pushedBytes;
+  forward.hasPushed = (segment.flags & PSH) !== 0;
+  let selective = 0;
+  for (const [left, right] of reverse.sack) selective += sequenceDistance(left, right);
+  // A SYN or FIN of this segment is no payload; those of others are not told apart any more.
+  const flight = ((spanOf(forward) - selective) >>> 0) - (isCounted ? 1 : 0);
+  return { bytesInFlight: flight > 0 && flight < MOST_IN_FLIGHT ? flight : undefined, pushedBytes };
+}
+
+/** From the lowest to the highest number not acknowledged, both counted from the base without wrapping. */
+function spanOf(direction: DirectionAnalysis): number {
+  const { unacked, base = 0 } = direction;
+  direction.unackedSpan ??= unacked.reduce<Span>((span, entry) => widened(span, entry, base), EMPTY_SPAN);
+  const { left, right } = direction.unackedSpan;
+  return sequenceDistance(left, right);
+}
+
+type Span = NonNullable<DirectionAnalysis["unackedSpan"]>;
+
+const EMPTY_SPAN: Span = { left: 0xffffffff, right: 0 };
+
+function widened({ left, right }: Span, { seq, end }: UnackedSegment, base: number): Span {
+  return {
+    left: Math.min(left, addToSequence(seq, -base)),
+    right: Math.max(right, addToSequence(end, -base)),
+  };
+}
+
+function rememberOptions({ segment, forward, reverse, conversation }: Judgement): void {
+  forward.sack = segment.sack ?? [];
+  const hasAck = (segment.flags & ACK) !== 0;
+  if ((segment.flags & SYN) === 0) {
+    if (!hasAck) return;
+    forward.isFirstAckPending = false;
+    rememberRoundTrip(conversation, segment.time);
+    return;
+  }
+  forward.isFirstAckPending = true;
+  if (!hasAck) conversation.synTime = segment.time;
+  if (segment.windowShift === undefined) {
+    // Both ends must offer scaling; but what was agreed before is not taken back.
+    if (forward.shift !== "unknown") return;
+    forward.shift = "unused";
+    reverse.shift = "unused";
+  } else {
+    forward.shift = hasAck && reverse.shift === "unused" ? "unused" : segment.windowShift;
+  }
+}
+
+function rememberRoundTrip(conversation: ConversationAnalysis, time: number | undefined): void {
+  // A value of 0 counts as not known yet, and is taken again at the next acknowledgment.
+  if (conversation.initialRoundTrip !== 0) return;
+  conversation.initialRoundTrip = timeBetween(conversation.synTime, time) ?? 0;
+}
