@@ -1,0 +1,126 @@
+import { CONVERSATION_KEY_WORDS, type ConversationColumns } from "./capture-index";
+import { emptyConversations, resizedConversations } from "./conversation-columns";
+import { grown } from "./growing-column";
+import { loadBig16, loadBig32 } from "./load-integer";
+import type { SegmentPlace } from "./locate-segment";
+
+const SMALLEST_CAPACITY = 64;
+const SMALLEST_SLOTS = 256;
+const FREE = -1;
+
+/**
+ * The conversations of a capture while it is being indexed: columns, and a hash of the endpoint pairs.
+ *
+ * A pair used again keeps its slot and gets a new conversation; older ones stay in the columns.
+ */
+export class ConversationTable {
+  /** Grows; whoever keeps a column over `find` or `split` keeps an old one. */
+  columns = emptyConversations(SMALLEST_CAPACITY);
+  count = 0;
+  #slots = new Int32Array(SMALLEST_SLOTS).fill(FREE);
+  #hashes = new Uint32Array(SMALLEST_CAPACITY);
+  #usedSlots = 0;
+  /** The key of the segment at hand. */
+  readonly #key = new Uint32Array(CONVERSATION_KEY_WORDS);
+
+  /** Gives conversation × 2 + direction of the segment at a place, of a new conversation where its pair is new. */
+  find(octets: Uint8Array, place: SegmentPlace): number {
+    const direction = this.#takeKey(octets, place);
+    const hash = this.#hash();
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    let conversation = this.#slots[slot] ?? FREE;
+    while (conversation !== FREE) {
+      if (this.#hashes[conversation] === hash && this.#isKeyOf(conversation))
+        return conversation * 2 + direction;
+      slot = (slot + 1) & mask;
+      conversation = this.#slots[slot] ?? FREE;
+    }
+    return this.#add(slot, hash) * 2 + direction;
+  }
+
+  /** Gives a new conversation between the ends of another, and makes it the one that `find` gives. */
+  split(conversation: number): number {
+    const start = conversation * CONVERSATION_KEY_WORDS;
+    this.#key.set(this.columns.key.subarray(start, start + CONVERSATION_KEY_WORDS));
+    const added = this.#append(this.#hashes[conversation] ?? 0);
+    this.#slots[this.#slots.indexOf(conversation)] = added;
+    return added;
+  }
+
+  /** Gives the columns, each exactly as long as there are conversations. */
+  finish(): ConversationColumns {
+    return { ...resizedConversations(this.columns, this.count), count: this.count };
+  }
+
+  #takeKey(octets: Uint8Array, { version, addresses, header }: SegmentPlace): number {
+    const words = version === 4 ? 1 : 4;
+    const source = loadBig16(octets, header);
+    const destination = loadBig16(octets, header + 2);
+    let order = source - destination;
+    for (let i = 0; order === 0 && i < words; i += 1) {
+      order = loadBig32(octets, addresses + 4 * i) - loadBig32(octets, addresses + 4 * (words + i));
+    }
+    const direction = order <= 0 ? 0 : 1;
+    const key = this.#key;
+    key[0] = version;
+    for (let i = 0; i < words; i += 1) {
+      key[1 + i] = loadBig32(octets, addresses + 4 * (direction === 0 ? i : words + i));
+      key[5 + i] = loadBig32(octets, addresses + 4 * (direction === 0 ? words + i : i));
+    }
+    for (let i = words; i < 4; i += 1) key[1 + i] = key[5 + i] = 0;
+    key[9] = direction === 0 ? (source << 16) | destination : (destination << 16) | source;
+    return direction;
+  }
+
+  #hash(): number {
+    let hash = 0x811c9dc5;
+    // Of IPv4 only the first word of each address is in use.
+    const step = this.#key[0] === 4 ? 4 : 1;
+    for (let i = 1; i < CONVERSATION_KEY_WORDS; i += step) {
+      hash = Math.imul(hash ^ (this.#key[i] ?? 0), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    return hash >>> 0;
+  }
+
+  #isKeyOf(conversation: number): boolean {
+    const start = conversation * CONVERSATION_KEY_WORDS;
+    const known = this.columns.key;
+    for (let i = 0; i < CONVERSATION_KEY_WORDS; i += 1) {
+      if (known[start + i] !== this.#key[i]) return false;
+    }
+    return true;
+  }
+
+  #add(slot: number, hash: number): number {
+    const added = this.#append(hash);
+    this.#slots[slot] = added;
+    this.#usedSlots += 1;
+    if (this.#usedSlots * 2 > this.#slots.length) this.#rehash();
+    return added;
+  }
+
+  #append(hash: number): number {
+    if (this.count === this.#hashes.length) {
+      this.columns = resizedConversations(this.columns, this.count * 2);
+      this.#hashes = grown(Uint32Array, this.#hashes, this.count * 2);
+    }
+    const added = this.count;
+    this.count += 1;
+    this.columns.key.set(this.#key, added * CONVERSATION_KEY_WORDS);
+    this.#hashes[added] = hash;
+    return added;
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(this.#slots.length * 2).fill(FREE);
+    for (const conversation of this.#slots) {
+      if (conversation === FREE) continue;
+      let slot = (this.#hashes[conversation] ?? 0) & (slots.length - 1);
+      while (slots[slot] !== FREE) slot = (slot + 1) & (slots.length - 1);
+      slots[slot] = conversation;
+    }
+    this.#slots = slots;
+  }
+}

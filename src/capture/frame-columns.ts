@@ -1,0 +1,88 @@
+import type { FrameColumns } from "./capture-index";
+import { grown } from "./growing-column";
+
+const SMALLEST_CAPACITY = 1024;
+
+/** The frame columns while they are being filled; rows are added at the end, zeroed but for `conversation`. */
+export class GrowingFrameColumns implements FrameColumns {
+  count = 0;
+  offset: Float64Array;
+  seconds: Float64Array;
+  nanoseconds: Uint32Array;
+  capturedLength: Uint32Array;
+  originalLength: Uint32Array;
+  interfaceNumber: Uint16Array;
+  conversation: Int32Array;
+  sequence: Uint32Array;
+  acknowledgment: Uint32Array;
+  window: Uint16Array;
+  flags: Uint16Array;
+  payloadLength: Uint32Array;
+  #capacity: number;
+
+  constructor(expectedRows: number) {
+    const capacity = Math.max(SMALLEST_CAPACITY, expectedRows);
+    this.#capacity = capacity;
+    this.offset = new Float64Array(capacity);
+    this.seconds = new Float64Array(capacity);
+    this.nanoseconds = new Uint32Array(capacity);
+    this.capturedLength = new Uint32Array(capacity);
+    this.originalLength = new Uint32Array(capacity);
+    this.interfaceNumber = new Uint16Array(capacity);
+    this.conversation = new Int32Array(capacity);
+    this.sequence = new Uint32Array(capacity);
+    this.acknowledgment = new Uint32Array(capacity);
+    this.window = new Uint16Array(capacity);
+    this.flags = new Uint16Array(capacity);
+    this.payloadLength = new Uint32Array(capacity);
+  }
+
+  /** Gives the number of a new row. */
+  addRow(): number {
+    if (this.count === this.#capacity) this.#resize(this.#capacity * 2);
+    this.conversation[this.count] = -1;
+    this.count += 1;
+    return this.count - 1;
+  }
+
+  /** Gives the columns, each exactly as long as there are rows, over memory of their own. */
+  finish(): FrameColumns {
+    this.#resize(this.count);
+    return this.#columns();
+  }
+
+  #columns(): FrameColumns {
+    const { offset, seconds, nanoseconds, capturedLength, originalLength, interfaceNumber } = this;
+    const { conversation, sequence, acknowledgment, window, flags, payloadLength } = this;
+    return {
+      offset,
+      seconds,
+      nanoseconds,
+      capturedLength,
+      originalLength,
+      interfaceNumber,
+      conversation,
+      sequence,
+      acknowledgment,
+      window,
+      flags,
+      payloadLength,
+    };
+  }
+
+  #resize(capacity: number): void {
+    this.#capacity = capacity;
+    this.offset = grown(Float64Array, this.offset, capacity);
+    this.seconds = grown(Float64Array, this.seconds, capacity);
+    this.nanoseconds = grown(Uint32Array, this.nanoseconds, capacity);
+    this.capturedLength = grown(Uint32Array, this.capturedLength, capacity);
+    this.originalLength = grown(Uint32Array, this.originalLength, capacity);
+    this.interfaceNumber = grown(Uint16Array, this.interfaceNumber, capacity);
+    this.conversation = grown(Int32Array, this.conversation, capacity);
+    this.sequence = grown(Uint32Array, this.sequence, capacity);
+    this.acknowledgment = grown(Uint32Array, this.acknowledgment, capacity);
+    this.window = grown(Uint16Array, this.window, capacity);
+    this.flags = grown(Uint16Array, this.flags, capacity);
+    this.payloadLength = grown(Uint32Array, this.payloadLength, capacity);
+  }
+}

@@ -1,0 +1,103 @@
+import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
+import { epochNanoseconds, type EpochNanoseconds } from "../base/time";
+import type { WiresharkRules } from "../tcp/wireshark-rules";
+import type { CaptureIndex, FrameColumns } from "./capture-index";
+import type { CaptureSource } from "./capture-source";
+import { FrameIndexer } from "./frame-indexer";
+import { inflatedOctets } from "./inflated-octets";
+import { HEAD_LENGTH, openRecords } from "./open-records";
+import { RecordFeed } from "./record-feed";
+import type { RecordReader } from "./record-reader";
+
+/** Told now and then how far the reading is; `octets` counts in the file as it stands. */
+export type IndexProgress = (progress: { readonly octets: number; readonly frames: number }) => void;
+
+/** About a typical capture's octets per frame, for the first size of the columns. */
+const EXPECTED_FRAME_LENGTH = 400;
+/** No more rows are set aside on a file size's word alone. */
+const MOST_EXPECTED_ROWS = 4_000_000;
+
+/**
+ * Reads a capture once, from its start to its end, and gives its index.
+ *
+ * Keeps what was readable: damage is told in the index's diagnostics. Throws `DiagnosticError`
+ * `unknown-magic` for a file that is no capture, and whatever the source throws (so a door cancels).
+ */
+export async function indexCapture(
+  source: CaptureSource,
+  onProgress?: IndexProgress,
+  rules: WiresharkRules = "4.4",
+): Promise<CaptureIndex> {
+  const expectedRows = Math.ceil(Math.min((source.size ?? 0) / EXPECTED_FRAME_LENGTH, MOST_EXPECTED_ROWS));
+  const indexer = new FrameIndexer(expectedRows, rules);
+  const octets = await inflatedOctets(source, (read) =>
+    onProgress?.({ octets: read, frames: indexer.frameCount }),
+  );
+  const { reader, cut } = await readRecords(octets.pieces, indexer);
+  const { frames, conversations, diagnostics } = indexer.finish();
+  return {
+    format: reader.format,
+    rules,
+    isCompressed: octets.isCompressed,
+    frameCount: indexer.frameCount,
+    frames,
+    interfaces: reader.interfaces,
+    conversations,
+    start: frameTime(frames, 0),
+    diagnostics: [
+      ...(octets.diagnostics.length > 0 ? octets.diagnostics : cut),
+      ...reader.diagnostics,
+      ...diagnostics,
+    ],
+  };
+}
+
+async function readRecords(
+  pieces: AsyncIterable<Uint8Array>,
+  indexer: FrameIndexer,
+): Promise<{ readonly reader: RecordReader; readonly cut: readonly Diagnostic[] }> {
+  let head: Uint8Array = new Uint8Array(0);
+  let open: { readonly reader: RecordReader; readonly feed: RecordFeed } | undefined;
+  for await (const piece of pieces) {
+    let next = piece;
+    if (open === undefined) {
+      // A file may come octet by octet: nothing is judged before its head is there.
+      next = joined(head, piece);
+      if (next.length < HEAD_LENGTH) {
+        head = next;
+        continue;
+      }
+      open = opened(next, indexer);
+    }
+    if (!open.feed.push(next)) return { reader: open.reader, cut: [] };
+  }
+  if (open === undefined) {
+    open = opened(head, indexer);
+    if (!open.feed.push(head)) return { reader: open.reader, cut: [] };
+  }
+  const cut = open.feed.finish(indexer.frameCount + 1);
+  if (cut !== undefined && open.reader.interfaces.length === 0)
+    throw new DiagnosticError({ ...cut, severity: "error" });
+  return { reader: open.reader, cut: cut === undefined ? [] : [cut] };
+}
+
+function opened(head: Uint8Array, indexer: FrameIndexer): { reader: RecordReader; feed: RecordFeed } {
+  const reader = openRecords(head, (octets, record) => {
+    indexer.add(octets, record, reader.interfaces[record.interfaceNumber]?.linkType ?? -1);
+  });
+  return { reader, feed: new RecordFeed(reader) };
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+/** Gives the time of a row; undefined where there is no such row. */
+export function frameTime(frames: FrameColumns, row: number): EpochNanoseconds | undefined {
+  const seconds = frames.seconds[row];
+  if (seconds === undefined) return undefined;
+  return epochNanoseconds(BigInt(seconds) * 1_000_000_000n + BigInt(frames.nanoseconds[row] ?? 0));
+}

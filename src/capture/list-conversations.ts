@@ -1,0 +1,106 @@
+import { formatIpv4, formatIpv6, formatSocketAddress } from "../base/address";
+import { nanoseconds, type Nanoseconds } from "../base/time";
+import { describeCompleteness, hasHandshake } from "../tcp/completeness";
+import { verdict, type EndFacts } from "../tcp/verdict";
+import { CONVERSATION_KEY_WORDS, type CaptureIndex, type ConversationColumns } from "./capture-index";
+
+/** One end of a conversation. */
+export interface ConversationEnd {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** A conversation in numbers and in one line; the drawing shows the same. */
+export interface ConversationSummary {
+  /** Wireshark's `tcp.stream`. */
+  readonly number: number;
+  readonly protocol: "TCP";
+  /** Client and server, as `192.0.2.1:80` or `[2001:db8::1]:80`. */
+  readonly ends: readonly [client: string, server: string];
+  readonly frames: number;
+  /** Sent by the client, and by the server. */
+  readonly framesEachWay: readonly [client: number, server: number];
+  /** Octets on the wire, all headers included. */
+  readonly octetsEachWay: readonly [client: number, server: number];
+  readonly payloadEachWay: readonly [client: number, server: number];
+  readonly duration: Nanoseconds;
+  /** Wireshark's `tcp.completeness`, and its words. */
+  readonly completeness: number;
+  readonly completenessText: string;
+  /** Whether SYN and SYN,ACK were seen. */
+  readonly hasHandshake: boolean;
+  readonly verdict: string;
+}
+
+/** Gives the TCP conversations of a capture, in the order of their numbers. */
+export function listConversations(index: CaptureIndex): readonly ConversationSummary[] {
+  return Array.from({ length: index.conversations.count }, (_, number) =>
+    summarizeConversation(index, number),
+  );
+}
+
+/** Gives one conversation of a capture; the number is less than `conversations.count`. */
+export function summarizeConversation(index: CaptureIndex, number: number): ConversationSummary {
+  const { conversations } = index;
+  const clientSide = number * 2 + (conversations.clientDirection[number] ?? 0);
+  const serverSide = clientSide ^ 1;
+  const client = endFacts(conversations, clientSide);
+  const server = endFacts(conversations, serverSide);
+  const completeness = conversations.completeness[number] ?? 0;
+  const duration = conversationDuration(index, number);
+  return {
+    number,
+    protocol: "TCP",
+    ends: [client.name, server.name],
+    frames: client.segments + server.segments,
+    framesEachWay: [client.segments, server.segments],
+    octetsEachWay: [conversations.octets[clientSide] ?? 0, conversations.octets[serverSide] ?? 0],
+    payloadEachWay: [client.payloadOctets, server.payloadOctets],
+    duration,
+    completeness,
+    completenessText: describeCompleteness(completeness),
+    hasHandshake: hasHandshake(completeness),
+    verdict: verdict({ client, server, duration, completeness }),
+  };
+}
+
+/** Gives the end that sends a direction; `side` is conversation × 2 + direction. */
+export function conversationEnd(conversations: ConversationColumns, side: number): ConversationEnd {
+  const start = (side >> 1) * CONVERSATION_KEY_WORDS;
+  const direction = side & 1;
+  const { key } = conversations;
+  const addressStart = start + (direction === 0 ? 1 : 5);
+  const ports = key[start + 9] ?? 0;
+  return {
+    address: key[start] === 4 ? formatIpv4(key[addressStart] ?? 0) : formatIpv6(groupsOf(key, addressStart)),
+    port: direction === 0 ? ports >>> 16 : ports & 0xffff,
+  };
+}
+
+function groupsOf(key: Uint32Array, start: number): readonly number[] {
+  return [...key.subarray(start, start + 4)].flatMap((word) => [word >>> 16, word & 0xffff]);
+}
+
+function endFacts(conversations: ConversationColumns, side: number): EndFacts {
+  const { address, port } = conversationEnd(conversations, side);
+  return {
+    name: formatSocketAddress(address, port),
+    segments: conversations.frames[side] ?? 0,
+    payloadOctets: conversations.payloadOctets[side] ?? 0,
+    synFrame: conversations.synFrame[side] ?? -1,
+    synAckFrame: conversations.synAckFrame[side] ?? -1,
+    finFrame: conversations.finFrame[side] ?? -1,
+    finAckFrame: conversations.finAckFrame[side] ?? -1,
+    rstFrame: conversations.rstFrame[side] ?? -1,
+  };
+}
+
+function conversationDuration({ frames, conversations }: CaptureIndex, number: number): Nanoseconds {
+  const first = conversations.firstFrame[number] ?? 0;
+  const last = conversations.lastFrame[number] ?? 0;
+  const seconds = (frames.seconds[last] ?? 0) - (frames.seconds[first] ?? 0);
+  // Frames of two interfaces may stand out of order; a conversation never lasts less than nothing.
+  return nanoseconds(
+    Math.max(0, seconds * 1e9 + (frames.nanoseconds[last] ?? 0) - (frames.nanoseconds[first] ?? 0)),
+  );
+}

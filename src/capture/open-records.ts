@@ -1,0 +1,17 @@
+import { DiagnosticError } from "../base/diagnostic";
+import { fileAppearance } from "./file-appearance";
+import type { FrameSink } from "./frame-record";
+import { isPcap, PcapReader } from "./pcap";
+import { isPcapng, PcapngReader } from "./pcapng";
+import type { RecordReader } from "./record-reader";
+
+/** As much of a file's start as tells what it is. */
+export const HEAD_LENGTH = 512;
+
+/** Gives the reader for a file that starts so; throws `DiagnosticError` `unknown-magic` for what is no capture. */
+export function openRecords(head: Uint8Array, sink: FrameSink): RecordReader {
+  if (isPcap(head)) return new PcapReader(sink);
+  if (isPcapng(head)) return new PcapngReader(sink);
+  const at = { kind: "octets", offset: 0 } as const;
+  throw new DiagnosticError({ code: "unknown-magic", severity: "error", at, found: fileAppearance(head) });
+}

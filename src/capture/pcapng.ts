@@ -1,0 +1,200 @@
+import type { Diagnostic } from "../base/diagnostic";
+import type { DiagnosticCode } from "../base/words/diagnostic-code";
+import type { CaptureInterface } from "./capture-index";
+import { emptyFrameRecord, LONGEST_FRAME, type FrameSink } from "./frame-record";
+import { loadUint16, loadUint32, type ByteOrder } from "./load-integer";
+import { pcapngInterface, type PcapngInterface } from "./pcapng-interface";
+import { STOP, type RecordReader } from "./record-reader";
+
+const SECTION_HEADER = 0x0a0d0d0a;
+const INTERFACE_DESCRIPTION = 1;
+const OBSOLETE_PACKET = 2;
+const SIMPLE_PACKET = 3;
+const ENHANCED_PACKET = 6;
+const readBlocks: ReadonlySet<number> = new Set([
+  INTERFACE_DESCRIPTION,
+  OBSOLETE_PACKET,
+  SIMPLE_PACKET,
+  ENHANCED_PACKET,
+]);
+
+const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+/** Type, length, and the length again at the end. */
+const BLOCK_FRAME_LENGTH = 12;
+const PACKET_HEADER_LENGTH = 28;
+const SIMPLE_HEADER_LENGTH = 12;
+const INTERFACE_HEADER_LENGTH = 16;
+/** Frame and generous options; a longer block that must be read whole is damage. */
+export const LONGEST_BLOCK = LONGEST_FRAME + 131_072;
+/** As many as a frame's row can tell apart. */
+const MOST_INTERFACES = 0xffff;
+
+/** Gives whether a file that starts so is a pcapng, in any byte order. */
+export function isPcapng(head: Uint8Array): boolean {
+  return (
+    head.length >= BLOCK_FRAME_LENGTH &&
+    loadUint32(head, 0, "big") === SECTION_HEADER &&
+    orderAt(head, 0) !== undefined
+  );
+}
+
+function orderAt(octets: Uint8Array, block: number): ByteOrder | undefined {
+  if (loadUint32(octets, block + 8, "little") === BYTE_ORDER_MAGIC) return "little";
+  return loadUint32(octets, block + 8, "big") === BYTE_ORDER_MAGIC ? "big" : undefined;
+}
+
+/**
+ * Reads pcapng files (draft-ietf-opsawg-pcapng): sections in any byte order, interfaces with their
+ * clocks, enhanced, simple and obsolete packet blocks. Other blocks are skipped by their length.
+ *
+ * Stops with `bad-block-length` or `bad-section-header` where the next block cannot be found.
+ */
+export class PcapngReader implements RecordReader {
+  readonly format = "pcapng";
+  readonly interfaces: CaptureInterface[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #sink: FrameSink;
+  readonly #record = emptyFrameRecord();
+  /** Those of the section at hand. */
+  #sectionInterfaces: PcapngInterface[] = [];
+  #order: ByteOrder = "little";
+  #frames = 0;
+
+  constructor(sink: FrameSink) {
+    this.#sink = sink;
+  }
+
+  read(octets: Uint8Array, position: number, offset: number): number {
+    let at = position;
+    while (octets.length - at >= BLOCK_FRAME_LENGTH) {
+      const type = loadUint32(octets, at, this.#order);
+      if (type === SECTION_HEADER && !this.#openSection(octets, at))
+        return this.#stop("bad-section-header", offset + at, 0);
+      const length = loadUint32(octets, at + 4, this.#order);
+      const next = at + Math.ceil(length / 4) * 4;
+      const mustBeWhole = readBlocks.has(type);
+      if (length < BLOCK_FRAME_LENGTH || (mustBeWhole && length > LONGEST_BLOCK)) {
+        return this.#stop("bad-block-length", offset + at, length);
+      }
+      if (mustBeWhole) {
+        if (next > octets.length) return at;
+        this.#readBlock(octets, { type, at, next, offset });
+      }
+      at = next;
+    }
+    return at;
+  }
+
+  needed(octets: Uint8Array, position: number): number {
+    if (octets.length - position < BLOCK_FRAME_LENGTH) return BLOCK_FRAME_LENGTH;
+    return loadUint32(octets, position + 4, this.#order);
+  }
+
+  #openSection(octets: Uint8Array, at: number): boolean {
+    const order = orderAt(octets, at);
+    if (order === undefined) return false;
+    this.#order = order;
+    this.#sectionInterfaces = [];
+    return true;
+  }
+
+  #readBlock(octets: Uint8Array, block: Block): void {
+    const length = loadUint32(octets, block.at + 4, this.#order);
+    if (loadUint32(octets, block.next - 4, this.#order) !== length) {
+      this.#count("block-length-mismatch", "remark", block);
+    }
+    if (block.type === INTERFACE_DESCRIPTION) this.#addInterface(octets, block);
+    else if (block.type === SIMPLE_PACKET) this.#readSimplePacket(octets, block);
+    else this.#readPacket(octets, block);
+  }
+
+  #addInterface(octets: Uint8Array, block: Block): void {
+    const ordinal = this.interfaces.length;
+    if (ordinal >= MOST_INTERFACES || block.next - block.at < INTERFACE_HEADER_LENGTH + 4) return;
+    const described = pcapngInterface(octets, block.at, block.next - 4, this.#order);
+    this.interfaces.push({ linkType: described.linkType, number: this.#sectionInterfaces.length });
+    this.#sectionInterfaces.push({ ...described, ordinal });
+  }
+
+  #readPacket(octets: Uint8Array, block: Block): void {
+    const { at } = block;
+    if (block.next - at < PACKET_HEADER_LENGTH + 4) {
+      this.#count("bad-packet-block", "error", block);
+      return;
+    }
+    const order = this.#order;
+    const number =
+      block.type === OBSOLETE_PACKET ? loadUint16(octets, at + 8, order) : loadUint32(octets, at + 8, order);
+    const described = this.#sectionInterfaces[number];
+    if (described === undefined) {
+      this.#count("unknown-interface", "error", block, number);
+      return;
+    }
+    const room = block.next - 4 - at - PACKET_HEADER_LENGTH;
+    const captured = loadUint32(octets, at + 20, order);
+    if (captured > room) this.#count("frame-over-block", "warning", block, captured);
+    const record = this.#record;
+    described.clock.tell(loadUint32(octets, at + 12, order), loadUint32(octets, at + 16, order), record);
+    record.start = at + PACKET_HEADER_LENGTH;
+    record.end = record.start + Math.min(captured, room);
+    record.originalLength = loadUint32(octets, at + 24, order);
+    this.#pass(octets, block.offset, described.ordinal);
+  }
+
+  #readSimplePacket(octets: Uint8Array, block: Block): void {
+    const described = this.#sectionInterfaces[0];
+    if (described === undefined) {
+      this.#count("unknown-interface", "error", block, 0);
+      return;
+    }
+    const record = this.#record;
+    record.originalLength = loadUint32(octets, block.at + 8, this.#order);
+    record.start = block.at + SIMPLE_HEADER_LENGTH;
+    const room = Math.max(0, block.next - 4 - record.start);
+    record.end = record.start + Math.min(record.originalLength, described.snapLength, room);
+    // A simple packet block holds no time.
+    record.seconds = 0;
+    record.nanoseconds = 0;
+    this.#pass(octets, block.offset, described.ordinal);
+  }
+
+  #pass(octets: Uint8Array, offset: number, ordinal: number): void {
+    const record = this.#record;
+    record.end = Math.min(record.end, record.start + LONGEST_FRAME);
+    record.offset = offset + record.start;
+    record.interfaceNumber = ordinal;
+    this.#frames += 1;
+    this.#sink(octets, record);
+  }
+
+  #stop(code: DiagnosticCode, offset: number, found: number): number {
+    const at = { kind: "octets", offset, frame: this.#frames + 1, layer: "pcapng" } as const;
+    const needed = found > LONGEST_BLOCK ? LONGEST_BLOCK : BLOCK_FRAME_LENGTH;
+    this.diagnostics.push({ code, severity: "error", at, found, needed });
+    return STOP;
+  }
+
+  #count(code: DiagnosticCode, severity: Diagnostic["severity"], block: Block, found = 0): void {
+    const known = this.diagnostics.findIndex((each) => each.code === code);
+    const before = this.diagnostics[known];
+    if (before !== undefined) {
+      this.diagnostics[known] = { ...before, count: (before.count ?? 1) + 1 };
+      return;
+    }
+    const at = {
+      kind: "octets",
+      offset: block.offset + block.at,
+      frame: this.#frames + 1,
+      layer: "pcapng",
+    } as const;
+    this.diagnostics.push({ code, severity, at, found, needed: block.next - block.at });
+  }
+}
+
+/** A whole block in the array at hand; `offset` is the file offset of the array's first octet. */
+interface Block {
+  readonly type: number;
+  readonly at: number;
+  readonly next: number;
+  readonly offset: number;
+}

@@ -1,0 +1,50 @@
+import { gzipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { indexCapture } from "../../src/capture/index-capture";
+import { pcapFile } from "../support/capture-builder";
+import { sourceOf } from "../support/capture-files";
+import { segmentFrame } from "../support/packet-builder";
+
+const frames = Array.from({ length: 50 }, (_, i) =>
+  segmentFrame({ seq: i, payload: String(Math.sin(i)).repeat(20) }),
+);
+const plain = pcapFile(frames);
+
+describe("gzipped captures", () => {
+  it.each([1, 7, 100_000])("are read in chunks of %i octets, whatever their name", async (chunkSize) => {
+    const index = await indexCapture(sourceOf(gzipSync(plain), chunkSize, "capture.bin"));
+    expect([index.isCompressed, index.frameCount, index.diagnostics]).toEqual([true, 50, []]);
+  });
+
+  it("may consist of several members", async () => {
+    const file = Uint8Array.from([...gzipSync(plain.subarray(0, 900)), ...gzipSync(plain.subarray(900))]);
+    expect((await indexCapture(sourceOf(file))).frameCount).toBe(50);
+  });
+
+  it("that are cut are read as far as they go", async () => {
+    const zipped = gzipSync(plain);
+    const index = await indexCapture(sourceOf(zipped.subarray(0, zipped.length - 200)));
+    expect(index.frameCount).toBeGreaterThan(0);
+    expect(index.diagnostics[0]).toMatchObject({ code: "damaged-gzip" });
+  });
+
+  it("of something else say what it looks like", async () => {
+    const file = gzipSync(new TextEncoder().encode("hello world"));
+    await expect(indexCapture(sourceOf(file))).rejects.toMatchObject({
+      diagnostic: { code: "unknown-magic", found: "text" },
+    });
+  });
+
+  it("that inflate to a thousand times their size never stand in memory as a whole", async () => {
+    const frame = { octets: new Uint8Array(200_000) };
+    const file = gzipSync(pcapFile([]));
+    const bomb = gzipSync(pcapFile([frame]).subarray(24));
+    const octets = Uint8Array.from([...file, ...Array.from({ length: 300 }, () => [...bomb]).flat()]);
+    let largest = 0;
+    const index = await indexCapture(sourceOf(octets, 4096), () => {
+      largest = Math.max(largest, process.memoryUsage().arrayBuffers);
+    });
+    expect(index.frameCount).toBe(300);
+    expect(largest).toBeLessThan(60_000_000);
+  });
+});
