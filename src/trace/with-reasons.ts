@@ -1,0 +1,115 @@
+import { nanoseconds, type Nanoseconds } from "../base/time";
+import { explainConversation } from "../tcp/explain-conversation";
+import type { Naming } from "../tcp/finding-words";
+import { observeExchange, type Exchange } from "../tcp/reasons/exchange";
+import { reasonsOf } from "../tcp/reasons/find-reasons";
+import type { End } from "../tcp/tcp-state";
+import { verdict, type EndFacts } from "../tcp/verdict";
+import { conversationSegments } from "./conversation-segments";
+import type { Conversation, Trace } from "./trace";
+
+/**
+ * Gives the trace with the findings of its conversations, and verdicts made of them.
+ *
+ * The trace holds every segment of each conversation, in order: what is missing would be taken for silence.
+ * A conversation whose ends share one lifeline keeps what it has. Of lists, only conversations that are
+ * told from their opening to their end get a verdict; others are excerpts.
+ */
+export function withReasons(trace: Trace): Trace {
+  const exchanges = new Map(
+    conversationSegments(trace).map(({ conversation, segments }) => [
+      conversation,
+      observeExchange(segments),
+    ]),
+  );
+  const conversations = trace.conversations.map((conversation): Conversation => {
+    const exchange = exchanges.get(conversation.number);
+    if (exchange === undefined) return conversation;
+    const findings = reasonsOf(exchange);
+    const reasoned = { ...conversation, findings };
+    const isExcerpt = trace.source.format === "event list" && !isWholeStory(reasoned);
+    return isExcerpt ? reasoned : { ...reasoned, verdict: verdictOf(trace, reasoned, exchange) };
+  });
+  return { ...trace, conversations };
+}
+
+/** What happened in one conversation, for a person. */
+export interface Explanation {
+  readonly conversation: number;
+  /** Empty for an excerpt. */
+  readonly verdict: string;
+  /** Plain English; each ends in its frame numbers. Names of endpoints stand in them as they are. */
+  readonly sentences: readonly string[];
+}
+
+/**
+ * Gives what happened in the conversations of a trace; those without findings are left out.
+ *
+ * `firstLine` is the line that line 1 of a list counts as, in the note it stands in.
+ */
+export function explainTrace(trace: Trace, firstLine = 1): readonly Explanation[] {
+  const isNumbered = trace.events.some((event) => event.kind === "segment" && event.frame !== undefined);
+  return trace.conversations.flatMap((conversation): Explanation[] => {
+    const { number, findings } = conversation;
+    if (findings === undefined || findings.length === 0) return [];
+    const numbering = isNumbered
+      ? ({ unit: "frame", first: 1 } as const)
+      : ({ unit: "line", first: firstLine } as const);
+    const sentences = explainConversation(findings, namingOf(trace, conversation), numbering);
+    return [{ conversation: number, verdict: conversation.verdict, sentences }];
+  });
+}
+
+function isWholeStory({ findings = [] }: Conversation): boolean {
+  const has = (...kinds: readonly string[]): boolean => findings.some(({ kind }) => kinds.includes(kind));
+  return has("refused") || (has("opened", "opened-by-both") && has("closed", "closed-by-both", "reset"));
+}
+
+function verdictOf(trace: Trace, conversation: Conversation, exchange: Exchange): string {
+  const { names, ports } = namingOf(trace, conversation);
+  const facts = (end: End): EndFacts => ({
+    ...exchange.outline[end],
+    name: names[end],
+    payloadOctets: exchange.payloadOctets[end],
+  });
+  return verdict({
+    client: facts(0),
+    server: facts(1),
+    duration: durationOf(exchange),
+    completeness: exchange.completeness,
+    serverPort: ports[1],
+    findings: conversation.findings ?? [],
+  });
+}
+
+function durationOf({ steps }: Exchange): Nanoseconds | undefined {
+  const [first, last] = [steps[0]?.segment.time, steps.at(-1)?.segment.time];
+  return first === undefined || last === undefined ? undefined : nanoseconds(Math.max(0, last - first));
+}
+
+function namingOf(trace: Trace, { client, server }: Conversation): Naming {
+  return {
+    names: [shownName(trace, client), shownName(trace, server)],
+    ports: [portOf(client), portOf(server)],
+  };
+}
+
+/** A name that a person gave; else address and port, which tell conversations between the same hosts apart. */
+function shownName({ endpoints }: Trace, end: string): string {
+  const address = addressOf(end);
+  const endpoint = endpoints.find(({ key }) => key === end) ?? endpoints.find(({ key }) => key === address);
+  const isNamed = endpoint !== undefined && endpoint.name !== endpoint.key;
+  return isNamed ? endpoint.name : end;
+}
+
+const SOCKET_ADDRESS = /^(?:\[(?<six>[^\]]*)\]|(?<four>[^:]*)):(?<port>\d{1,5})$/u;
+
+function addressOf(end: string): string {
+  const { six, four } = SOCKET_ADDRESS.exec(end)?.groups ?? {};
+  return six ?? four ?? end;
+}
+
+function portOf(end: string): number | undefined {
+  const port = SOCKET_ADDRESS.exec(end)?.groups?.["port"];
+  return port === undefined ? undefined : Number(port);
+}
