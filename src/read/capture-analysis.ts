@@ -1,0 +1,93 @@
+import { CONVERSATION_KEY_WORDS, type CaptureIndex, type Rebase } from "../capture/capture-index";
+import { newConversationAnalysis, type ConversationAnalysis } from "../tcp/conversation-analysis";
+import { judgeSegment } from "../tcp/judge-segment";
+import type { SegmentAnalysis } from "../tcp/judged-segment";
+import type { Packet } from "./wire/packet";
+import { TCP_HEADER_LENGTH } from "./wire/tcp";
+
+/**
+ * Wireshark's analysis of a capture, frame by frame, by the rules its conversations were told apart with.
+ *
+ * Frames are given in file order, all those of a conversation that is of interest; other frames may be left out.
+ */
+export class CaptureAnalysis {
+  readonly #index: CaptureIndex;
+  readonly #conversations = new Map<number, ConversationAnalysis>();
+  #reused: ReadonlySet<number> | undefined;
+
+  constructor(index: CaptureIndex) {
+    this.#index = index;
+  }
+
+  /**
+   * Gives the analysis of the next frame; undefined where it has no segment, or one whose header is cut,
+   * shorter than a header or longer than its packet: Wireshark passes these over.
+   */
+  next(row: number, packet: Packet): SegmentAnalysis | undefined {
+    const { frames, rules } = this.#index;
+    const side = frames.conversation[row] ?? -1;
+    const header = packet.tcp[0]?.rest;
+    if (side < 0 || header === undefined || header.headerLength < TCP_HEADER_LENGTH) return undefined;
+    if (header.payloadLength < 0) return undefined;
+    const { windowScale, sack } = header.options;
+    const segment = {
+      frame: row + 1,
+      time: this.#time(row, side >> 1),
+      direction: (side & 1) === 0 ? (0 as const) : (1 as const),
+      flags: header.flags,
+      seq: frames.sequence[row] ?? 0,
+      ack: header.ack,
+      payloadLength: header.payloadLength,
+      window: header.window,
+      windowShift: windowScale,
+      sack,
+      isReuse: this.#isReuse(row, side),
+    };
+    return judgeSegment(this.#conversation(side >> 1), segment, rules);
+  }
+
+  #conversation(number: number): ConversationAnalysis {
+    const known = this.#conversations.get(number);
+    if (known !== undefined) return known;
+    const conversation = newConversationAnalysis();
+    this.#conversations.set(number, conversation);
+    return conversation;
+  }
+
+  /** Nanoseconds since the conversation's first frame: exact where nanoseconds since 1970 are not. */
+  #time(row: number, conversation: number): number {
+    const { frames, conversations } = this.#index;
+    const first = conversations.firstFrame[conversation] ?? 0;
+    const seconds = (frames.seconds[row] ?? 0) - (frames.seconds[first] ?? 0);
+    return seconds * 1e9 + (frames.nanoseconds[row] ?? 0) - (frames.nanoseconds[first] ?? 0);
+  }
+
+  #isReuse(row: number, side: number): boolean {
+    const { firstFrame, rebases } = this.#index.conversations;
+    // Where 4.0 counts from another number, its second pass marks also the SYN,ACK it counted from at first.
+    const rebase = rebases.find((each) => each.row === row && each.side === side);
+    if (rebase !== undefined) return rebase.base !== baseBefore(rebases, rebase);
+    if (firstFrame[side >> 1] !== row) return false;
+    this.#reused ??= reusedConversations(this.#index);
+    return this.#reused.has(side >> 1);
+  }
+}
+
+/** Gives the conversations between ends that had one before. */
+function reusedConversations({ conversations }: CaptureIndex): ReadonlySet<number> {
+  const reused = new Set<number>();
+  const keys = new Set<string>();
+  for (let number = 0; number < conversations.count; number += 1) {
+    const start = number * CONVERSATION_KEY_WORDS;
+    const key = conversations.key.subarray(start, start + CONVERSATION_KEY_WORDS).join(" ");
+    if (keys.has(key)) reused.add(number);
+    keys.add(key);
+  }
+  return reused;
+}
+
+/** Where a side counted from when the second pass came to a rebase: for the first one, from where the first pass ended. */
+function baseBefore(rebases: readonly Rebase[], rebase: Rebase): number | undefined {
+  const own = rebases.filter(({ side }) => side === rebase.side);
+  return (own[own.indexOf(rebase) - 1] ?? own.at(-1))?.base;
+}

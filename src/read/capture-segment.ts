@@ -1,0 +1,65 @@
+import { ACK, SYN } from "../tcp/flags";
+import { addToSequence } from "../tcp/sequence-number";
+import type { CaptureIndex } from "../capture/capture-index";
+import type { SegmentAnalysis } from "../tcp/judged-segment";
+import type { Segment } from "../trace/trace";
+import { payloadLine } from "./payload-line";
+import type { Packet } from "./wire/packet";
+import type { TcpHeaderRest } from "./wire/tcp";
+
+/** What a capture tells about a segment, beside what all arrows share. */
+export type SegmentContent = Omit<Segment, "id" | "from" | "to" | "marks">;
+
+/** Gives the content of a frame's segment; undefined where its header is not whole or it belongs to no conversation. */
+export function segmentContent(
+  index: CaptureIndex,
+  row: number,
+  packet: Packet,
+  analysis: SegmentAnalysis | undefined,
+): SegmentContent | undefined {
+  const side = index.frames.conversation[row] ?? -1;
+  const header = packet.tcp[0];
+  if (side < 0 || header?.seq === undefined || header.rest === undefined) return undefined;
+  const { seq, rest } = header;
+  const line = payloadOf(rest);
+  return {
+    kind: "segment",
+    conversation: side >> 1,
+    flags: rest.flags,
+    seq: { kind: "number", value: seq },
+    relativeSeq: relativeSequence(index, row, side, seq),
+    ...((rest.flags & ACK) === 0
+      ? {}
+      : {
+          ack: { kind: "number", value: rest.ack },
+          relativeAck: relativeSequence(index, row, side ^ 1, rest.ack),
+        }),
+    payloadLength: Math.max(0, rest.payloadLength),
+    window: rest.window,
+    scaledWindow: scaledWindow(index, side, rest.flags, rest.window),
+    options: rest.options,
+    ...(line === undefined ? {} : { payload: line }),
+    ...(analysis === undefined ? {} : { analysis }),
+  };
+}
+
+/**
+ * Gives a sequence number as Wireshark counts it in the frame of a row; `side` is conversation × 2 +
+ * direction of the numbers' owner.
+ */
+export function relativeSequence(index: CaptureIndex, row: number, side: number, seq: number): number {
+  const { base, rebases } = index.conversations;
+  const rebase = rebases.filter((each) => each.side === side && each.row <= row).at(-1);
+  return addToSequence(seq, -(rebase?.base ?? base[side] ?? 0));
+}
+
+/** Gives a window after scaling; the window of a SYN is never scaled (RFC 7323 §2.2). */
+export function scaledWindow(index: CaptureIndex, side: number, flags: number, window: number): number {
+  const shift = index.conversations.windowShift[side] ?? -1;
+  return (flags & SYN) !== 0 || shift < 0 ? window : window * 2 ** shift;
+}
+
+function payloadOf(rest: TcpHeaderRest): string | undefined {
+  const { octets, start, end, wireEnd } = rest.payload;
+  return end <= start ? undefined : payloadLine(octets.subarray(start, end), end === wireEnd);
+}

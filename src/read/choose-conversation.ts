@@ -1,0 +1,83 @@
+import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
+import type { CaptureIndex } from "../capture/capture-index";
+import { summarizeConversation } from "../capture/list-conversations";
+import { hasHandshake } from "../tcp/completeness";
+import type { ConversationChoice } from "./text/block-options";
+
+/** Which frames of a capture are meant; diagnostics tell what was decided for the person. */
+export interface ChosenFrames {
+  /** Undefined: all frames. */
+  readonly conversation: number | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Gives the conversation that is meant: the one chosen, else the only one, else the first with a
+ * handshake, else the first; all frames where there is none, or where all are chosen.
+ *
+ * Throws `DiagnosticError` `no-such-conversation`.
+ */
+export function chooseConversation(
+  index: CaptureIndex,
+  choice: ConversationChoice | undefined,
+): ChosenFrames {
+  const { count } = index.conversations;
+  if (choice?.kind === "all") return { conversation: undefined, diagnostics: [] };
+  if (choice?.kind === "number") return { conversation: existing(choice.number, count), diagnostics: [] };
+  if (choice?.kind === "ends") return { conversation: byEnds(index, choice.ends), diagnostics: [] };
+  if (count === 0) return { conversation: undefined, diagnostics: [withoutTcp(index)] };
+  if (count === 1) return { conversation: 0, diagnostics: [] };
+  const chosen = firstWithHandshake(index) ?? 0;
+  const suggestion = String(chosen === 0 ? 1 : 0);
+  const remark = {
+    code: "conversation-chosen",
+    severity: "remark",
+    found: chosen,
+    needed: count,
+    suggestion,
+  } as const;
+  return { conversation: chosen, diagnostics: [remark] };
+}
+
+function existing(number: number, count: number): number {
+  if (Number.isInteger(number) && number >= 0 && number < count) return number;
+  throw noSuch(String(number), count, count === 0 ? undefined : `0 to ${String(count - 1)}`);
+}
+
+function byEnds(index: CaptureIndex, ends: readonly [string, string]): number {
+  const wanted = ends.map(normalEnd);
+  for (let number = 0; number < index.conversations.count; number += 1) {
+    const [client, server] = summarizeConversation(index, number).ends;
+    const isSame = client === wanted[0] && server === wanted[1];
+    if (isSame || (client === wanted[1] && server === wanted[0])) return number;
+  }
+  throw noSuch(ends.join(" - "), index.conversations.count, firstEnds(index));
+}
+
+/** IPv6 ends may be written without brackets and in capitals. */
+function normalEnd(end: string): string {
+  const text = end.trim().toLowerCase();
+  const colon = text.lastIndexOf(":");
+  const isBareIpv6 = !text.startsWith("[") && text.indexOf(":") !== colon;
+  return isBareIpv6 ? `[${text.slice(0, colon)}]${text.slice(colon)}` : text;
+}
+
+function firstEnds(index: CaptureIndex): string | undefined {
+  return index.conversations.count === 0 ? undefined : summarizeConversation(index, 0).ends.join(" - ");
+}
+
+function noSuch(found: string, count: number, suggestion: string | undefined): DiagnosticError {
+  const diagnostic = { code: "no-such-conversation", severity: "error", found, needed: count } as const;
+  return new DiagnosticError(suggestion === undefined ? diagnostic : { ...diagnostic, suggestion });
+}
+
+function firstWithHandshake(index: CaptureIndex): number | undefined {
+  for (let number = 0; number < index.conversations.count; number += 1) {
+    if (hasHandshake(index.conversations.completeness[number] ?? 0)) return number;
+  }
+  return undefined;
+}
+
+function withoutTcp(index: CaptureIndex): Diagnostic {
+  return { code: "no-tcp-conversation", severity: "remark", found: index.frameCount };
+}

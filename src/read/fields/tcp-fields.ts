@@ -1,0 +1,173 @@
+import { completenessLetters } from "../../tcp/completeness";
+import { ACK, CWR, ECE, FIN, flagLetters, PSH, RESERVED, RST, SYN, AE, URG } from "../../tcp/flags";
+import { addToSequence } from "../../tcp/sequence-number";
+import type { TcpOptions } from "../../trace/trace";
+import { relativeSequence, scaledWindow } from "../capture-segment";
+import { TCP_HEADER_LENGTH, type TcpHeader, type TcpHeaderRest } from "../wire/tcp";
+import { sinceFirst, sincePrevious } from "./conversation-time";
+import {
+  hexadecimal,
+  plain,
+  time,
+  truth,
+  versioned,
+  type Field,
+  type FieldTable,
+  type FrameFacts,
+} from "./field";
+
+/** Fields of TCP, equal to Wireshark's also where a header is damaged or cut. */
+export const tcpFields: FieldTable = {
+  "tcp.srcport": plain(({ packet }) => packet.tcp.map((header) => header.sourcePort)),
+  "tcp.dstport": plain(({ packet }) => packet.tcp.map((header) => header.destinationPort)),
+  "tcp.port": plain(({ packet }) =>
+    packet.tcp.flatMap((header) => [header.sourcePort, header.destinationPort]),
+  ),
+  "tcp.stream": plain((facts) => conversationOf(facts)),
+  "tcp.completeness": plain((facts) => completenessOf(facts)),
+  "tcp.completeness.str": versioned((facts, rules) => {
+    const value = completenessOf(facts);
+    return value === undefined || rules === "4.0" ? undefined : completenessLetters(value);
+  }),
+  "tcp.seq": each((header, facts) => sequence(header, facts)),
+  "tcp.seq_raw": each((header, facts) => (isCut(header) || isQuoted(facts) ? undefined : header.seq)),
+  "tcp.nxtseq": each((header, facts) => nextSequence(header, facts)),
+  "tcp.ack": rest((header, facts) => acknowledgment(header, facts)),
+  "tcp.ack_raw": rest((header) => header.ack),
+  "tcp.len": each((header, facts) => (hasLength(header, facts) ? header.rest?.payloadLength : undefined)),
+  "tcp.hdr_len": each((header) => header.rest?.headerLength),
+  "tcp.flags": hexadecimal(4, ({ packet }) => packet.tcp.map((header) => soundRest(header)?.flags)),
+  "tcp.flags.str": plain(({ packet }) =>
+    packet.tcp.map((header) => {
+      const flags = soundRest(header)?.flags;
+      return flags === undefined ? undefined : flagLetters(flags);
+    }),
+  ),
+  "tcp.flags.res": flag(RESERVED),
+  "tcp.flags.ns": flag(AE),
+  "tcp.flags.ae": flag(AE),
+  "tcp.flags.cwr": flag(CWR),
+  "tcp.flags.ece": flag(ECE),
+  "tcp.flags.urg": flag(URG),
+  "tcp.flags.ack": flag(ACK),
+  "tcp.flags.push": flag(PSH),
+  "tcp.flags.reset": flag(RST),
+  "tcp.flags.syn": flag(SYN),
+  "tcp.flags.fin": flag(FIN),
+  "tcp.window_size_value": rest((header) => header.window),
+  "tcp.window_size": rest((header, facts) => {
+    const side = sideOf(facts);
+    return side === undefined ? header.window : scaledWindow(facts.index, side, header.flags, header.window);
+  }),
+  // Wireshark's −1 is "not known", −2 "no scaling".
+  "tcp.window_size_scalefactor": rest((header, { index, row }) => {
+    const shift = index.conversations.windowShift[index.frames.conversation[row] ?? -1];
+    return shift === undefined || (header.flags & SYN) !== 0 ? undefined : shift < 0 ? shift : 2 ** shift;
+  }),
+  "tcp.time_relative": time(({ index, row }) => sinceFirst(index, row)),
+  "tcp.time_delta": time(({ index, row }) => sincePrevious(index, row)),
+  "tcp.checksum": hexadecimal(4, ({ packet }) => packet.tcp.map((header) => soundRest(header)?.checksum)),
+  "tcp.urgent_pointer": rest((header) => header.urgentPointer),
+  "tcp.options.mss_val": option(({ mss }) => mss),
+  "tcp.options.wscale.shift": option(({ windowScale }) => windowScale),
+  "tcp.options.wscale.multiplier": option(({ windowScale }) =>
+    windowScale === undefined ? undefined : 2 ** windowScale,
+  ),
+  // Wireshark prints the octets of the option: kind 4, length 2.
+  "tcp.options.sack_perm": option(({ sackPermitted }) => (sackPermitted === true ? "0402" : undefined)),
+  "tcp.options.sack_le": option(({ sack }, facts) => sack?.map(([left]) => relativeToPeer(facts, left))),
+  "tcp.options.sack_re": option(({ sack }, facts) => sack?.map(([, right]) => relativeToPeer(facts, right))),
+  "tcp.options.timestamp.tsval": option(({ timestampValue }) => timestampValue),
+  "tcp.options.timestamp.tsecr": option(({ timestampEcho }) => timestampEcho),
+};
+
+/** Gives conversation × 2 + direction; undefined for a frame that belongs to none. */
+function sideOf({ index, row }: FrameFacts): number | undefined {
+  const side = index.frames.conversation[row] ?? -1;
+  return side < 0 ? undefined : side;
+}
+
+function conversationOf(facts: FrameFacts): number | undefined {
+  const side = sideOf(facts);
+  return side === undefined ? undefined : side >> 1;
+}
+
+function completenessOf(facts: FrameFacts): number | undefined {
+  const conversation = conversationOf(facts);
+  return conversation === undefined ? undefined : facts.index.conversations.completeness[conversation];
+}
+
+/** The rest of a header that can be: Wireshark prints nothing of one shorter than itself. */
+function soundRest(header: TcpHeader): TcpHeaderRest | undefined {
+  return header.rest !== undefined && header.rest.headerLength >= TCP_HEADER_LENGTH ? header.rest : undefined;
+}
+
+function isCut(header: TcpHeader): boolean {
+  return header.rest === undefined;
+}
+
+/** Whether the header stands in an ICMP error: its numbers are about another frame. */
+function isQuoted({ packet }: FrameFacts): boolean {
+  return packet.icmp.some(({ quotes }) => quotes) || packet.icmpv6.some(({ quotes }) => quotes);
+}
+
+function hasLength(header: TcpHeader, facts: FrameFacts): boolean {
+  return header.rest !== undefined && header.rest.payloadLength >= 0 && !isQuoted(facts);
+}
+
+/** Numbers are relative only where Wireshark knows how long the segment is. */
+function sequence(header: TcpHeader, facts: FrameFacts): number | undefined {
+  const side = sideOf(facts);
+  if (isCut(header) && !isQuoted(facts)) return undefined;
+  if (header.seq === undefined || side === undefined || !hasLength(header, facts)) return header.seq;
+  return relativeSequence(facts.index, facts.row, side, header.seq);
+}
+
+function acknowledgment(header: TcpHeaderRest, facts: FrameFacts): number {
+  const side = sideOf(facts);
+  if (side === undefined || header.payloadLength < 0 || (header.flags & ACK) === 0) return header.ack;
+  return relativeSequence(facts.index, facts.row, side ^ 1, header.ack);
+}
+
+function nextSequence(header: TcpHeader, facts: FrameFacts): number | undefined {
+  const start = sequence(header, facts);
+  const sound = soundRest(header);
+  if (start === undefined || sound === undefined || !hasLength(header, facts)) return undefined;
+  return addToSequence(start, sound.payloadLength + ((sound.flags & (SYN | FIN)) === 0 ? 0 : 1));
+}
+
+function relativeToPeer(facts: FrameFacts, number: number): number {
+  const side = sideOf(facts);
+  return side === undefined ? number : relativeSequence(facts.index, facts.row, side ^ 1, number);
+}
+
+function each(find: (header: TcpHeader, facts: FrameFacts) => number | undefined): Field {
+  return plain((facts) => facts.packet.tcp.map((header) => find(header, facts)));
+}
+
+function rest(find: (header: TcpHeaderRest, facts: FrameFacts) => number | undefined): Field {
+  return each((header, facts) => {
+    const sound = soundRest(header);
+    return sound === undefined ? undefined : find(sound, facts);
+  });
+}
+
+function flag(bit: number): Field {
+  return truth(({ packet }) =>
+    packet.tcp.map((header) => {
+      const sound = soundRest(header);
+      return sound === undefined ? undefined : (sound.flags & bit) !== 0;
+    }),
+  );
+}
+
+type OptionValue = readonly number[] | number | string | undefined;
+
+function option(find: (options: TcpOptions, facts: FrameFacts) => OptionValue): Field {
+  return plain((facts) =>
+    facts.packet.tcp.flatMap((header) => {
+      const sound = soundRest(header);
+      return sound === undefined ? undefined : find(sound.options, facts);
+    }),
+  );
+}

@@ -1,0 +1,98 @@
+import type { CaptureIndex } from "../capture/capture-index";
+import type { CaptureSource } from "../capture/capture-source";
+import { inflatedOctets } from "../capture/inflated-octets";
+
+/** Frames closer than this are read in one piece. */
+const LARGEST_GAP = 65_536;
+/** No piece is longer, unless a single frame is. */
+const LONGEST_PIECE = 1_048_576;
+
+/** A frame's captured octets, and its row. */
+export interface FrameOctets {
+  readonly row: number;
+  /** Only valid until the next frame is asked for. */
+  readonly octets: Uint8Array;
+}
+
+/**
+ * Gives the octets of some frames, in the order of their rows; `rows` rises.
+ *
+ * Reads only where the frames are; of a gzipped file all up to the last of them. Ends early where the
+ * file has become shorter than its index.
+ */
+export function frameOctets(
+  source: CaptureSource,
+  index: CaptureIndex,
+  rows: readonly number[],
+): AsyncIterable<FrameOctets> {
+  return index.isCompressed ? readInOrder(source, index, rows) : readByOffset(source, index, rows);
+}
+
+async function* readByOffset(
+  source: CaptureSource,
+  index: CaptureIndex,
+  rows: readonly number[],
+): AsyncIterable<FrameOctets> {
+  for (let first = 0; first < rows.length; ) {
+    const { start, end, next } = pieceFrom(index, rows, first);
+    const piece = await source.octets(start, end - start);
+    for (const row of rows.slice(first, next)) {
+      const at = (index.frames.offset[row] ?? 0) - start;
+      const length = index.frames.capturedLength[row] ?? 0;
+      if (at + length > piece.length) return;
+      yield { row, octets: piece.subarray(at, at + length) };
+    }
+    first = next;
+  }
+}
+
+/** Gives how far the frames from `first` on lie close enough together to be read at once. */
+function pieceFrom(
+  { frames }: CaptureIndex,
+  rows: readonly number[],
+  first: number,
+): { readonly start: number; readonly end: number; readonly next: number } {
+  const start = frames.offset[rows[first] ?? 0] ?? 0;
+  let end = start;
+  let next = first;
+  while (next < rows.length) {
+    const row = rows[next] ?? 0;
+    const offset = frames.offset[row] ?? 0;
+    const after = offset + (frames.capturedLength[row] ?? 0);
+    if (next > first && (offset - end > LARGEST_GAP || after - start > LONGEST_PIECE)) break;
+    end = after;
+    next += 1;
+  }
+  return { start, end, next };
+}
+
+async function* readInOrder(
+  source: CaptureSource,
+  index: CaptureIndex,
+  rows: readonly number[],
+): AsyncIterable<FrameOctets> {
+  const { frames } = index;
+  const { pieces } = await inflatedOctets(source);
+  let pieceStart = 0;
+  let at = 0;
+  let partial: { readonly octets: Uint8Array; filled: number } | undefined;
+  for await (const piece of pieces) {
+    const pieceEnd = pieceStart + piece.length;
+    for (let row = rows[at]; row !== undefined; row = rows[at]) {
+      const offset = frames.offset[row] ?? 0;
+      if (offset >= pieceEnd && partial === undefined) break;
+      // A frame may be split over several pieces.
+      partial ??= { octets: new Uint8Array(frames.capturedLength[row] ?? 0), filled: 0 };
+      const from = offset + partial.filled - pieceStart;
+      const part = piece.subarray(from, from + partial.octets.length - partial.filled);
+      partial.octets.set(part, partial.filled);
+      partial.filled += part.length;
+      if (partial.filled < partial.octets.length) break;
+      yield { row, octets: partial.octets };
+      partial = undefined;
+      at += 1;
+    }
+    if (at >= rows.length) return;
+    pieceStart = pieceEnd;
+  }
+}

@@ -1,0 +1,85 @@
+import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
+import type { CaptureIndex } from "../capture/capture-index";
+import type { CaptureSource } from "../capture/capture-source";
+import type { Message } from "../trace/trace";
+import { CaptureAnalysis } from "./capture-analysis";
+import { segmentContent, type SegmentContent } from "./capture-segment";
+import { frameEnds, summarizeFrame, type FrameEnds } from "./frame-ends";
+import type { FrameFacts } from "./fields/field";
+import type { Filter } from "./filter/filter";
+import { matchFilter } from "./filter/match-filter";
+import { parseFilter } from "./filter/parse-filter";
+import { frameOctets } from "./frame-octets";
+import { packetFilterFrame } from "./packet-filter-frame";
+import type { BlockOptions } from "./text/block-options";
+import { dissectFrame } from "./wire/dissect-frame";
+
+/** A frame as it will be drawn, before its place among the lifelines is known. */
+export interface FrameReading {
+  readonly row: number;
+  readonly ends: FrameEnds;
+  readonly content: SegmentContent | Omit<Message, "id" | "from" | "to" | "marks">;
+  /** What makes this frame this frame, whatever stands before it. */
+  readonly identity: string;
+}
+
+/** The frames that were asked for, and what is to be said about the filter. */
+export interface FrameReadings {
+  readonly readings: readonly FrameReading[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads frames in full, in the order of their rows, and drops those that the filter does not let through.
+ *
+ * `rows` are all frames of each conversation that is of interest: the analysis of those that stay looks
+ * at the others, too. Throws `DiagnosticError` where the filter cannot be understood.
+ */
+export async function readFrames(
+  source: CaptureSource,
+  index: CaptureIndex,
+  rows: readonly number[],
+  filter: BlockOptions["filter"],
+): Promise<FrameReadings> {
+  const readings: FrameReading[] = [];
+  const { parsed, diagnostics } = parsedFilter(filter);
+  const analysis = new CaptureAnalysis(index);
+  for await (const { row, octets } of frameOctets(source, index, rows)) {
+    const packet = dissectFrame(octets, index.frames.originalLength[row] ?? 0, linkTypeOf(index, row));
+    const facts = { index, row, packet, analysis: analysis.next(row, packet) };
+    if (matchFilter(parsed, packetFilterFrame(facts, octets))) readings.push(readFrame(facts));
+  }
+  return { readings, diagnostics };
+}
+
+/** A filter that cannot be understood must not draw everything, nor nothing. */
+function parsedFilter(written: BlockOptions["filter"]): {
+  readonly parsed: Filter | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  if (written === undefined) return { parsed: undefined, diagnostics: [] };
+  const { filter, diagnostics } = parseFilter(written.text, written.at);
+  const error = diagnostics.find(({ severity }) => severity === "error");
+  if (error !== undefined) throw new DiagnosticError(error);
+  return { parsed: filter, diagnostics };
+}
+
+/** Gives the link type of a frame's interface. */
+export function linkTypeOf(index: CaptureIndex, row: number): number {
+  return index.interfaces[index.frames.interfaceNumber[row] ?? 0]?.linkType ?? -1;
+}
+
+function readFrame({ index, row, packet, analysis }: FrameFacts): FrameReading {
+  const ends = frameEnds(packet);
+  const segment = segmentContent(index, row, packet, analysis);
+  if (segment !== undefined) {
+    const { source, destination } = ends;
+    const path = `${source.address} ${String(source.port)} ${destination.address} ${String(destination.port)}`;
+    const numbers = [packet.tcp[0]?.seq, packet.tcp[0]?.rest?.ack, segment.flags, segment.payloadLength];
+    return { row, ends, content: segment, identity: `${path} ${numbers.map(String).join(" ")}` };
+  }
+  const length = index.frames.originalLength[row] ?? 0;
+  const { protocol, summary } = summarizeFrame(packet, linkTypeOf(index, row), length);
+  const identity = `${ends.source.address} ${ends.destination.address} ${protocol} ${summary} ${String(length)}`;
+  return { row, ends, content: { kind: "message", protocol, summary, length }, identity };
+}

@@ -1,0 +1,172 @@
+import { formatSocketAddress } from "../../base/address";
+import { ACK, FIN, RST, SYN } from "../../tcp/flags";
+import { baseByAcknowledgment, baseBySender } from "../../tcp/relative-numbers";
+import { addToSequence } from "../../tcp/sequence-number";
+import type { Conversation, Segment } from "../../trace/trace";
+import { optionalNumber } from "./optional-number";
+import type { PastedEnd, PastedFrame, PastedSegment } from "./pasted-frame";
+
+/** What a frame of a pasted text becomes once its conversation is known. */
+export type PlacedNumbers = Pick<
+  Segment,
+  "conversation" | "seq" | "ack" | "relativeSeq" | "relativeAck" | "payloadLength" | "window" | "scaledWindow"
+> & { readonly isSeqInferred: boolean };
+
+/** What one end has shown so far. */
+interface Side {
+  readonly key: string;
+  /** What its relative numbers count from. */
+  base: number | undefined;
+  next: number | undefined;
+  /** Shift of its windows; undefined where its SYN was not seen, or named none. */
+  shift: number | undefined;
+}
+
+interface Draft {
+  readonly number: number;
+  readonly sides: readonly [Side, Side];
+  client: 0 | 1;
+  sawSyn: boolean;
+  sawEnd: boolean;
+}
+
+/** Relative numbers of a list that was cut off at its start are below this; raw ones hardly ever. */
+const LARGEST_RELATIVE = 0xffffff;
+
+/** Gives the identity of a frame's end: `192.0.2.1:80`, or the port alone where the text names no address. */
+export function endKey({ address, port }: PastedEnd): string {
+  if (port === undefined) return address;
+  return address === "" ? `port ${String(port)}` : formatSocketAddress(address, port);
+}
+
+/** The TCP conversations of a pasted text, numbered as Wireshark numbers them: by their first segments, from 0. */
+export class FrameConversations {
+  readonly #drafts: Draft[] = [];
+  readonly #open = new Map<string, Draft>();
+
+  /** The conversations so far. */
+  get conversations(): readonly Conversation[] {
+    return this.#drafts.map(({ number, sides, client }) => ({
+      number,
+      client: sides[client].key,
+      server: sides[client === 0 ? 1 : 0].key,
+      verdict: "",
+    }));
+  }
+
+  /** Gives the key of the end on the left: the client's. */
+  clientOf(conversation: number): string {
+    const draft = this.#drafts[conversation];
+    return draft?.sides[draft.client].key ?? "";
+  }
+
+  /** Gives the next segment its conversation and numbers. */
+  place(frame: PastedFrame, segment: PastedSegment): PlacedNumbers {
+    const from = endKey(frame.source);
+    const draft = this.#draft(from, endKey(frame.destination), segment);
+    const isFirst = draft.sides[0].key === from;
+    const [own, peer] = isFirst ? draft.sides : [draft.sides[1], draft.sides[0]];
+    learnOpening(draft, isFirst ? 0 : 1, segment);
+    const seq = segment.seq ?? own.next;
+    const numbers = numbersOf(segment, seq, own, peer);
+    learnEnd(draft, own, segment, seq);
+    return {
+      conversation: draft.number,
+      ...numbers,
+      ...(segment.payloadLength === undefined ? {} : { payloadLength: segment.payloadLength }),
+      ...windowsOf(segment, own, peer),
+      isSeqInferred: segment.seq === undefined && seq !== undefined,
+    };
+  }
+
+  #draft(from: string, to: string, segment: PastedSegment): Draft {
+    const key = from < to ? `${from} ${to}` : `${to} ${from}`;
+    const known = this.#open.get(key);
+    if (known !== undefined && !isReuse(known, from, segment)) return known;
+    const draft: Draft = {
+      number: this.#drafts.length,
+      sides: [newSide(from), newSide(to)],
+      client: 0,
+      sawSyn: false,
+      sawEnd: false,
+    };
+    this.#drafts.push(draft);
+    this.#open.set(key, draft);
+    return draft;
+  }
+}
+
+function newSide(key: string): Side {
+  return { key, base: undefined, next: undefined, shift: undefined };
+}
+
+/** A SYN with another number, or one after the end, opens a new conversation between the same ports. */
+function isReuse(draft: Draft, from: string, segment: PastedSegment): boolean {
+  if (segment.isReuse === true) return true;
+  if ((segment.flags & (SYN | ACK)) !== SYN) return false;
+  const side = draft.sides[draft.sides[0].key === from ? 0 : 1];
+  return side.base !== undefined && (draft.sawEnd || side.base !== segment.seq);
+}
+
+function learnOpening(draft: Draft, from: 0 | 1, segment: PastedSegment): void {
+  if ((segment.flags & SYN) === 0) return;
+  const isOpener = (segment.flags & ACK) === 0;
+  if (!draft.sawSyn) draft.client = isOpener === (from === 0) ? 0 : 1;
+  draft.sawSyn = true;
+  draft.sides[from].shift = segment.options.windowScale;
+}
+
+type Numbers = Pick<PlacedNumbers, "seq" | "ack" | "relativeSeq" | "relativeAck">;
+
+function numbersOf(segment: PastedSegment, seq: number | undefined, own: Side, peer: Side): Numbers {
+  const { ack, flags } = segment;
+  if (seq !== undefined) own.base ??= isRelative(segment, seq, peer) ? 0 : baseBySender(flags, seq);
+  if (ack !== undefined) peer.base ??= isRelative(segment, ack, own) ? 0 : baseByAcknowledgment(ack);
+  return {
+    ...(seq === undefined ? {} : { seq: { kind: "number", value: seq } }),
+    ...optionalNumber("relativeSeq", segment.relativeSeq ?? counted(seq, own)),
+    ...(ack === undefined ? {} : { ack: { kind: "number", value: ack } }),
+    ...optionalNumber("relativeAck", segment.relativeAck ?? counted(ack, peer)),
+  };
+}
+
+function counted(number: number | undefined, { base }: Side): number | undefined {
+  return number === undefined ? undefined : addToSequence(number, -(base ?? 0));
+}
+
+/** Whether a first number is a relative one already: a list may begin in the middle. */
+function isRelative({ flags, isRaw }: PastedSegment, number: number, other: Side): boolean {
+  const isHeader = isRaw === true || (flags & SYN) !== 0 || isRawSide(other);
+  return !isHeader && number <= LARGEST_RELATIVE;
+}
+
+/** A number counted from anything but zero is the header's, and so are the other end's. */
+function isRawSide({ base }: Side): boolean {
+  return base !== undefined && base !== 0;
+}
+
+function learnEnd(draft: Draft, own: Side, segment: PastedSegment, seq: number | undefined): void {
+  const { flags, payloadLength = 0 } = segment;
+  if ((flags & (FIN | RST)) !== 0) draft.sawEnd = true;
+  if (seq === undefined) return;
+  const end = addToSequence(seq, payloadLength + ((flags & (SYN | FIN)) === 0 ? 0 : 1));
+  // A repeated segment, or a keep-alive, does not take back what was sent before.
+  if (own.next === undefined || ((end - own.next) | 0) > 0) own.next = end;
+}
+
+/** Windows of a SYN are never scaled; both ends must have offered it (RFC 7323 §2.2). */
+function windowsOf(
+  segment: PastedSegment,
+  own: Side,
+  peer: Side,
+): Pick<PlacedNumbers, "window" | "scaledWindow"> {
+  const { window, scaledWindow, flags } = segment;
+  const isScaled = (flags & SYN) === 0 && own.shift !== undefined && peer.shift !== undefined;
+  const factor = isScaled ? 2 ** (own.shift ?? 0) : 1;
+  const whole = scaledWindow ?? (window === undefined ? undefined : window * factor);
+  const field = window ?? (scaledWindow === undefined ? undefined : Math.floor(scaledWindow / factor));
+  return {
+    ...(field === undefined || field > 0xffff ? {} : { window: field }),
+    ...(whole === undefined ? {} : { scaledWindow: whole }),
+  };
+}

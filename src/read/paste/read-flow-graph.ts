@@ -1,0 +1,100 @@
+import type { LineReading } from "./line-reading";
+import type { PastedFrame } from "./pasted-frame";
+import { parsePastedTime, type PastedTime } from "./pasted-time";
+import { parseFlagNames, parseSummaryLine } from "./summary-line";
+
+const HEAD = /^\|Time\s{0,20}\|(.*)$/u;
+const LABEL = /^\|(\d{1,10}\.\d{1,9}|[\d:. -]{8,30})\s{0,20}\|(.*)$/u;
+const PORTS = /^(\|\s{0,20}\|.*?)\((\d{1,5})\)\s{0,9}(-+>|<-+)\s{0,9}\((\d{1,5})\)/u;
+
+/**
+ * Reads the text that Wireshark's Flow Graph exports, and `tshark -z flow,tcp,…`: two lines a
+ * frame, the label with its numbers, then the ports with the arrow between them.
+ *
+ * The columns of the heading name the addresses.
+ */
+export function readFlowGraph(lines: readonly string[]): LineReading {
+  const columns: FlowColumn[] = [];
+  const frames: PastedFrame[] = [];
+  const unread: number[] = [];
+  let label: FlowLabel | undefined;
+  for (const [index, text] of lines.entries()) {
+    const line = index + 1;
+    if (frames.length === 0 && label === undefined) addColumns(columns, text);
+    const ports = PORTS.exec(text);
+    const opening = LABEL.exec(text);
+    if (ports !== null && label !== undefined) {
+      frames.push(flowFrame(label, ports, columns));
+      label = undefined;
+    } else if (opening !== null) {
+      if (label !== undefined) unread.push(label.line);
+      const time = parsePastedTime((opening[1] ?? "").trim());
+      label = { line, text: opening[2] ?? "", ...(time === undefined ? {} : { time }) };
+    }
+  }
+  return { frames, unread };
+}
+
+interface FlowColumn {
+  readonly address: string;
+  readonly at: number;
+}
+
+interface FlowLabel {
+  readonly line: number;
+  readonly text: string;
+  readonly time?: PastedTime;
+}
+
+/** Addresses stand in the first line, each on the line of its own from the second. */
+function addColumns(columns: FlowColumn[], text: string): void {
+  const isHead = HEAD.test(text) || (columns.length > 0 && /^\|\s+\|/u.test(text));
+  if (!isHead) return;
+  for (const match of text.matchAll(/\| ([\da-fA-F][\da-fA-F.:]{1,44})(?=\s|\||$)/gu)) {
+    columns.push({ address: (match[1] ?? "").toLowerCase(), at: match.index });
+  }
+}
+
+function flowFrame(label: FlowLabel, ports: RegExpExecArray, columns: readonly FlowColumn[]): PastedFrame {
+  const [whole, before = "", left = "", arrow = "", right = ""] = ports;
+  const isForward = arrow.endsWith(">");
+  const leftEnd = { address: addressAt(columns, before.length), port: Number(left) };
+  const rightEnd = { address: addressAt(columns, whole.length), port: Number(right) };
+  const segment = flowSegment(label.text);
+  return {
+    line: label.line,
+    ...(label.time === undefined ? {} : { time: label.time }),
+    source: isForward ? leftEnd : rightEnd,
+    destination: isForward ? rightEnd : leftEnd,
+    protocol: segment === undefined ? "" : "TCP",
+    summary: label.text.replace(/[\s|]+/gu, " ").trim(),
+    ...(segment === undefined ? {} : { segment }),
+  };
+}
+
+/** The column whose lifeline is nearest; both ends of a host that talks to itself are its one column. */
+function addressAt(columns: readonly FlowColumn[], at: number): string {
+  let best = columns[0];
+  for (const column of columns) {
+    if (best === undefined || Math.abs(column.at - at) < Math.abs(best.at - at)) best = column;
+  }
+  return best?.address ?? "";
+}
+
+function flowSegment(text: string): PastedFrame["segment"] {
+  const whole = parseSummaryLine(text.slice(text.lastIndexOf("|") + 1).replace(/^TCP: /u, ""));
+  if (whole !== undefined) return whole.segment;
+  const match =
+    /^\s*([A-Z][A-Z, ]{1,50}?)(?: - Len: (\d{1,7}))?\s*\|.*?Seq = (\d{1,10})(?: Ack = (\d{1,10}))?/u.exec(
+      text,
+    );
+  const flags = parseFlagNames(match?.[1] ?? "-");
+  if (match === null || flags === undefined) return undefined;
+  return {
+    flags,
+    seq: Number(match[3]),
+    ...(match[4] === undefined || (flags & 0x10) === 0 ? {} : { ack: Number(match[4]) }),
+    payloadLength: Number(match[2] ?? 0),
+    options: {},
+  };
+}

@@ -1,0 +1,57 @@
+import type { Diagnostic } from "../../base/diagnostic";
+import { finding } from "../text/finding";
+import type { LineReading } from "./line-reading";
+import { readPacketListRow } from "./packet-list-row";
+import type { PastedFrame } from "./pasted-frame";
+import { repairRow, type RepairedRow } from "./repair/repair-row";
+
+/** Ports and flags, however damaged: a line that is meant as a row. */
+const ROW_LIKE = /\d{1,5}\s?(?:→|->|>|-|–|—)?\s?\d{2,5}\s{1,3}\[[A-Za-z][A-Za-z,._ ]{1,40}[\]1|)]/u;
+
+/**
+ * Reads the rows of Wireshark's or tshark's packet list. With `report`, words of scanned rows are
+ * repaired (`Seg=`, `[SYM]`) and every repair is reported.
+ */
+export function readPacketList(lines: readonly string[], report: Report | undefined): LineReading {
+  const frames: PastedFrame[] = [];
+  const unread: number[] = [];
+  for (const [index, text] of lines.entries()) {
+    const line = index + 1;
+    const row = report === undefined ? { text, repairs: [] } : repairRow(text);
+    const frame = readPacketListRow(row.text, line);
+    if (frame !== undefined && isFrame(frame)) {
+      frames.push(frame);
+      reportWords(row, text, line, report);
+    } else if (ROW_LIKE.test(text.slice(0, 1000))) unread.push(line);
+  }
+  reportCut(frames, lines, report);
+  return { frames, unread };
+}
+
+type Report = (diagnostic: Diagnostic) => void;
+
+function reportWords({ repairs }: RepairedRow, text: string, line: number, report: Report | undefined): void {
+  for (const { found, made } of repairs) {
+    const start = Math.max(0, text.indexOf(found));
+    const place = { line, start, end: start + found.length };
+    report?.(finding("repaired-word", "remark", place, { found, needed: made }));
+  }
+}
+
+/** Rows that a screenshot or a narrow column cut off, with one remark for all. */
+function reportCut(
+  frames: readonly PastedFrame[],
+  lines: readonly string[],
+  report: Report | undefined,
+): void {
+  const cut = frames.filter(({ segment }) => segment !== undefined && segment.payloadLength === undefined);
+  const line = cut[0]?.line;
+  if (line === undefined) return;
+  const place = { line, start: 0, end: lines[line - 1]?.length ?? 1 };
+  report?.({ ...finding("cut-row", "remark", place, { needed: "Len=" }), count: cut.length });
+}
+
+/** A row without a segment is one of another protocol, with a name for it. */
+function isFrame({ segment, protocol }: PastedFrame): boolean {
+  return segment !== undefined || protocol !== "";
+}

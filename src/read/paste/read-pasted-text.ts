@@ -1,0 +1,115 @@
+import type { Diagnostic } from "../../base/diagnostic";
+import type { Trace } from "../../trace/trace";
+import type { BlockOptions } from "../text/block-options";
+import { finding } from "../text/finding";
+import type { LineReading } from "./line-reading";
+import type { PastedFrame } from "./pasted-frame";
+import { commaSeparatedColumns, readCommaSeparatedRow } from "./read-comma-separated";
+import { readFlowGraph } from "./read-flow-graph";
+import { readFollowedStream } from "./read-followed-stream";
+import { readPacketDetails } from "./read-packet-details";
+import { readPacketList } from "./read-packet-list";
+import { readTcpdump } from "./read-tcpdump";
+import type { TextShape } from "./recognize-text";
+import { repairFrames } from "./repair/repair-frames";
+import { traceOfFrames } from "./trace-of-frames";
+
+type Report = (diagnostic: Diagnostic) => void;
+
+/** The shapes whose lines are frames, as tools print them. */
+export type FrameShape = Extract<
+  TextShape,
+  "packet list" | "comma separated" | "tcpdump" | "packet details" | "flow graph" | "followed stream"
+>;
+
+/** Tells whether the lines of a shape are frames, rather than lines of an event list in other words. */
+export function isFrameShape(shape: TextShape): shape is FrameShape {
+  return frameShapes.some((each) => each === shape);
+}
+
+const frameShapes: readonly FrameShape[] = [
+  "packet list",
+  "comma separated",
+  "tcpdump",
+  "packet details",
+  "flow graph",
+  "followed stream",
+];
+
+/** A text that some tool printed: its lines, its name for captions, and what it is. */
+export interface PastedText {
+  readonly lines: readonly string[];
+  readonly name: string;
+  readonly shape: FrameShape;
+}
+
+/**
+ * Reads the frames that a tool printed into a trace.
+ *
+ * Lines between the frames (a report's sentences) are passed over; a line that looks like a frame
+ * but is none becomes a warning. Damage of scanned tables is repaired where `repair:` allows it.
+ */
+export function readPastedText(text: PastedText, options: BlockOptions, report: Report): Trace {
+  const { frames, unread } = readFrames(text, options, report);
+  for (const line of unread) {
+    const found = text.lines[line - 1] ?? "";
+    report(finding("unread-row", "warning", { line, start: 0, end: found.length }, { found }));
+  }
+  const isTable = text.shape === "packet list" || text.shape === "comma separated";
+  const repaired = options.repair === false || !isTable ? frames : repairFrames(frames, text.lines, report);
+  return traceOfFrames(text.name, chosen(repaired, options), options, report);
+}
+
+function readFrames({ lines, shape }: PastedText, options: BlockOptions, report: Report): LineReading {
+  switch (shape) {
+    case "packet list":
+      return readPacketList(lines, options.repair === false ? undefined : report);
+    case "comma separated":
+      return readCommaSeparated(lines);
+    case "tcpdump":
+      return readTcpdump(lines);
+    case "packet details":
+      return readPacketDetails(lines);
+    case "flow graph":
+      return readFlowGraph(lines);
+    case "followed stream":
+      return readFollowedStream(lines);
+  }
+}
+
+function readCommaSeparated(lines: readonly string[]): LineReading {
+  const frames: PastedFrame[] = [];
+  const unread: number[] = [];
+  let places: ReturnType<typeof commaSeparatedColumns>;
+  for (const [index, line] of lines.entries()) {
+    const heading = commaSeparatedColumns(line);
+    if (heading !== undefined) places = heading;
+    else if (places !== undefined && line.trim() !== "") {
+      const frame = readCommaSeparatedRow(line, index + 1, places);
+      if (frame === undefined) unread.push(index + 1);
+      else frames.push(frame);
+    }
+  }
+  return { frames, unread };
+}
+
+/** A conversation may be chosen by its two ends, or by its number among those of the text. */
+function chosen(frames: readonly PastedFrame[], { conversation }: BlockOptions): readonly PastedFrame[] {
+  if (conversation === undefined || conversation.kind === "all") return frames;
+  const keys = [...new Set(frames.flatMap((frame) => (frame.segment === undefined ? [] : pairOf(frame))))];
+  const wanted =
+    conversation.kind === "number"
+      ? keys[conversation.number]
+      : [...conversation.ends]
+          .map((end) => end.toLowerCase())
+          .sort()
+          .join(" - ");
+  return frames.filter((frame) => pairOf(frame) === wanted);
+}
+
+function pairOf({ source, destination }: PastedFrame): string {
+  return [source, destination]
+    .map(({ address, port }) => `${address.includes(":") ? `[${address}]` : address}:${String(port)}`)
+    .sort()
+    .join(" - ");
+}

@@ -1,0 +1,80 @@
+import { commaSeparatedColumns } from "./read-comma-separated";
+import { readPacketListRow } from "./packet-list-row";
+
+/** What a text is, by its content. */
+export type TextShape =
+  | "event list"
+  | "packet list"
+  | "comma separated"
+  | "tcpdump"
+  | "packet details"
+  | "flow graph"
+  | "followed stream"
+  | "sequence diagram"
+  | "packetdrill"
+  | "RFC figure"
+  | "lecture";
+
+/** The first of the shapes below are told by one line, however long the rest is. */
+const HEADINGS = 4;
+const MOST_LINES = 4000;
+const LONGEST_LINE = 4000;
+
+/** A line of one of these shapes is of no other, an event list included. */
+const telling: readonly (readonly [shape: TextShape, isOne: (line: string) => boolean])[] = [
+  ["comma separated", (line) => commaSeparatedColumns(line) !== undefined],
+  ["flow graph", (line) => /^\|Time\s{1,20}\|/u.test(line)],
+  ["followed stream", (line) => /^Follow: tcp,/u.test(line)],
+  ["sequence diagram", (line) => /^\s*(?:sequenceDiagram\b|@startuml\b)/u.test(line)],
+  ["packet details", (line) => /Transmission Control Protocol, Src Port: ?\S/u.test(line)],
+  ["tcpdump", isTcpdump],
+  [
+    "RFC figure",
+    (line) => /(?:-->|<--|\.\.\.)\s{0,40}<(?:SEQ|ACK|CTL)=/u.test(line) && !/-->[^<]{1,80}:\s/u.test(line),
+  ],
+  ["packetdrill", (line) => /^\s*[+*]?[\d.]*\s*[<>]\s+[SFRPUEW.]{1,8}\s+\d+:\d+\(\d+\)/u.test(line)],
+  ["packet list", (line) => readPacketListRow(line, 1)?.protocol !== undefined],
+];
+
+function isTcpdump(line: string): boolean {
+  return (
+    /\s>\s\S{2,100}: (?:Flags \[|[SFRP.]{1,4} \d{1,10}:\d{1,10}\(|\. ack \d)/u.test(line) ||
+    /^(?:\s*[\d:. -]{8,27} )?(?:\S{1,16} +(?:In|Out|P|B|M) +)?IP6? \S{2,100} > \S{2,100}: /u.test(line)
+  );
+}
+
+/** A speaker's notation: an arrow and TCP words without a colon, or `A: SYN, Sa`. */
+const lecture = /^\s*[A-Za-z]\w{0,20}\s*(?:->|→|>)\s*[A-Za-z]\w{0,20}[ ,]\s*(?:SYN|ACK|FIN|RST|PSH|sin)\b/u;
+const spoken = /^\s*[A-Za-z]\w{0,20}: (?:SYN|FIN|RST|ACK)(?:[ ,/+-]|$)/u;
+
+const message = /(?:->|→|<-|-x).{1,200}?:(?:\s|$)/u;
+
+/**
+ * Gives the shape of a text by its content, never by its name. Text around a table or a
+ * listing (a report, a mail) does not matter; between two shapes the one with more lines wins.
+ */
+export function recognizeText(lines: readonly string[]): TextShape {
+  const looked = lines.slice(0, MOST_LINES).filter((line) => line !== "" && line.length <= LONGEST_LINE);
+  const counts = countShapes(looked);
+  const heading = telling.slice(0, HEADINGS).find(([shape]) => counts.has(shape))?.[0];
+  const [most] = [...counts].sort(([, left], [, right]) => right - left);
+  const found = heading ?? most?.[0];
+  if (found !== undefined) return found;
+  // A list in which one colon was forgotten is still a list.
+  const isLecture =
+    looked.some((line) => lecture.test(line) || spoken.test(line)) && !looked.some(isListMessage);
+  return isLecture ? "lecture" : "event list";
+}
+
+function countShapes(lines: readonly string[]): ReadonlyMap<TextShape, number> {
+  const counts = new Map<TextShape, number>();
+  for (const line of lines) {
+    const shape = telling.find(([, isOne]) => isOne(line))?.[0];
+    if (shape !== undefined) counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function isListMessage(line: string): boolean {
+  return message.test(line) && !lecture.test(line);
+}

@@ -1,0 +1,91 @@
+const PARTICIPANT =
+  /^\s*(?:create\s+)?(?:participant|actor|boundary|control|entity|database|collections|queue)\s+(?:"([^"]{1,80})"|([^\s"]+))(?:\s+as\s+(?:"([^"]{1,80})"|(.{1,80}?)))?\s*(?:#\w+)?$/iu;
+const MESSAGE =
+  /^\s*("[^"]{1,80}"|[^\s":<>+-][^":<>]{0,80}?)\s*(<<--|<<-|<--|<-|[ox]?-{1,2}(?:>>|>x|>o|>|x|\)|\\\\?|\/\/?))\s*[+-]?\s*("[^"]{1,80}"|[^\s":<>][^":<>]{0,80}?)\s*(?:[+-]{2}\s*)?(?::\s*(.*))?$/u;
+const NOTE = /^\s*note\s+(left of|right of|over|left|right)\s*([^:]{0,100}?)\s*:\s*(.+)$/iu;
+const PHASE = /^\s*(?:(?:loop|alt|opt|par|critical|break|group)\b\s*(.*)|==\s*(.+?)\s*==)$/iu;
+const TEAR = /^\s*\.\.\.\s*(.*?)\s*(?:\.\.\.)?$/u;
+const TITLE = /^\s*title:?\s+(.+)$/iu;
+
+/**
+ * Gives a Mermaid or PlantUML sequence diagram as lines of an event list, one for each line, empty where
+ * a line draws nothing: messages, notes, participants in their order, titles, groups as phases.
+ */
+export function rewriteSequenceDiagram(lines: readonly string[]): readonly string[] {
+  const names = new Map<string, string>();
+  const order: string[] = [];
+  const isMermaid = lines.some((line) => /^\s*sequenceDiagram\b/u.test(line));
+  for (const line of lines) readParticipant(line, { names, order, isMermaid });
+  const named = (word: string): string => {
+    const bare = word.replace(/^"|"$/gu, "").trim();
+    return JSON.stringify(names.get(bare) ?? bare);
+  };
+  let isFirst = true;
+  let last = "";
+  return lines.map((line) => {
+    if (PARTICIPANT.test(line)) {
+      const isDeclaration = isFirst;
+      isFirst = false;
+      return isDeclaration ? `endpoints: ${order.join(", ")}` : "";
+    }
+    const message = MESSAGE.exec(line);
+    if (message !== null) last = message[1] ?? "";
+    return message === null ? rewriteOther(line, named, last) : rewriteMessage(message, named);
+  });
+}
+
+interface Participants {
+  readonly names: Map<string, string>;
+  readonly order: string[];
+  readonly isMermaid: boolean;
+}
+
+/** Mermaid writes `id as Shown name`, PlantUML `"Shown name" as id`. */
+function readParticipant(line: string, { names, order, isMermaid }: Participants): void {
+  const match = PARTICIPANT.exec(line);
+  if (match === null) return;
+  const first = match[1] ?? match[2] ?? "";
+  const second = match[3] ?? match[4] ?? first;
+  const [id, shown] = isMermaid ? [first, second] : [second, first];
+  const name = shown.replaceAll(/[",]/gu, " ").trim();
+  names.set(id, name);
+  if (!order.includes(name)) order.push(name);
+}
+
+function rewriteMessage(match: RegExpExecArray, named: (word: string) => string): string {
+  const [, left = "", arrow = "", right = "", label = ""] = match;
+  const isBack = arrow.startsWith("<");
+  const isDashed = arrow.includes("--");
+  const isLost = arrow.endsWith("x");
+  const head = isLost ? (isDashed ? "--x" : "-x") : isDashed ? "-->" : "->";
+  const [from, to] = isBack ? [right, left] : [left, right];
+  return `${named(from)} ${head} ${named(to)}${label === "" ? "" : `: ${plainLabel(label)}`}`;
+}
+
+/** Line breaks of labels are tags in both languages. */
+function plainLabel(label: string): string {
+  return label.replace(/<br\s*\/?>|\\n/giu, " ").trim();
+}
+
+function rewriteOther(line: string, named: (word: string) => string, last: string): string {
+  const note = NOTE.exec(line);
+  if (note !== null) return rewriteNote(note, named, last);
+  const title = TITLE.exec(line)?.[1];
+  if (title !== undefined) return `title: ${title}`;
+  const phase = PHASE.exec(line);
+  if (phase !== null) return `== ${(phase[1] ?? phase[2] ?? "").trim() || "…"} ==`;
+  const tear = TEAR.exec(line)?.[1];
+  return tear === undefined ? "" : `... ${tear} ...`;
+}
+
+function rewriteNote(
+  [, where = "", ends = "", text = ""]: RegExpExecArray,
+  named: (word: string) => string,
+  last: string,
+): string {
+  const place = where.toLowerCase();
+  // PlantUML's `note left: …` belongs to the message above it.
+  const names = (ends === "" ? last : ends).split(",").map((name) => named(name.trim()));
+  const side = place === "left" || place === "right" ? `${place} of` : place;
+  return `note ${side} ${names.join(", ")}: ${plainLabel(text)}`;
+}

@@ -1,0 +1,152 @@
+import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
+import { nanoseconds, type Nanoseconds } from "../base/time";
+import type { CaptureIndex } from "../capture/capture-index";
+import type { CaptureSource } from "../capture/capture-source";
+import { frameTime } from "../capture/index-capture";
+import { conversationEnd, summarizeConversation } from "../capture/list-conversations";
+import type { Conversation, Message, Segment, Trace } from "../trace/trace";
+import { withMarks } from "../trace/with-marks";
+import { withReasons } from "../trace/with-reasons";
+import { CaptureEndpoints } from "./capture-endpoints";
+import { chooseConversation } from "./choose-conversation";
+import { EventIds } from "./event-ids";
+import { readFrames, type FrameReading } from "./frame-reading";
+import type { BlockOptions } from "./text/block-options";
+
+/** Which frames of a capture are drawn, and between which lifelines: the part of a block's options that says so. */
+export type CaptureSelection = Pick<
+  BlockOptions,
+  "conversation" | "filter" | "endpoints" | "names" | "lifelines" | "marks"
+>;
+
+/**
+ * Reads the frames of a capture that a selection means into a trace, in frame order.
+ *
+ *   index ─ chooseConversation ─ rows ─ readFrames ─ readings ─ endpoints, events ─ Trace
+ *
+ * Without a conversation or filter, that is the only conversation, else the first with a handshake,
+ * else the first; a filter alone looks at all frames. Segments of a conversation are segments, all
+ * other frames messages. The first event is at time 0.
+ *
+ * Throws `DiagnosticError`: `no-frames` (or what damaged the file), `no-such-conversation`,
+ * `nothing-selected`, and what is wrong with the filter.
+ */
+export async function readCapture(
+  source: CaptureSource,
+  index: CaptureIndex,
+  selection: CaptureSelection,
+): Promise<Trace> {
+  if (index.frameCount === 0) throw new DiagnosticError(withoutFrames(index));
+  const { conversation, diagnostics } = chosenFrames(index, selection);
+  const rows = selectedRows(index, conversation);
+  const { readings, diagnostics: ofFilter } = await readFrames(source, index, rows, selection.filter);
+  const first = readings[0];
+  if (first === undefined) {
+    throw new DiagnosticError({ code: "nothing-selected", severity: "error", found: index.frameCount });
+  }
+  const endpoints = new CaptureEndpoints(lifelinePorts(selection, readings));
+  const drafts = draftArrows(index, readings, endpoints);
+  const ordered = endpoints.ordered(selection);
+  const position = new Map(ordered.map(({ key }, i) => [key, i]));
+  const trace: Trace = {
+    source: { name: source.name, format: index.format },
+    start: frameTime(index.frames, first.row),
+    endpoints: ordered,
+    conversations: conversationsOf(index, readings),
+    events: drafts.map(({ from, to, event }) => ({
+      ...event,
+      from: position.get(from) ?? 0,
+      to: position.get(to) ?? 0,
+    })),
+    diagnostics: [...index.diagnostics, ...diagnostics, ...ofFilter],
+  };
+  // What a filter leaves out would be taken for silence.
+  const isWhole = selection.filter === undefined;
+  const marked = withMarks(trace, selection.marks ?? "reasoned", isWhole);
+  return isWhole ? withReasons(marked) : marked;
+}
+
+function withoutFrames(index: CaptureIndex): Diagnostic {
+  const damage = index.diagnostics[0];
+  return damage === undefined ? { code: "no-frames", severity: "error" } : { ...damage, severity: "error" };
+}
+
+function chosenFrames(
+  index: CaptureIndex,
+  selection: CaptureSelection,
+): ReturnType<typeof chooseConversation> {
+  const isFilterAlone = selection.filter !== undefined && selection.conversation === undefined;
+  return isFilterAlone
+    ? { conversation: undefined, diagnostics: [] }
+    : chooseConversation(index, selection.conversation);
+}
+
+function selectedRows(index: CaptureIndex, conversation: number | undefined): readonly number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < index.frameCount; row += 1) {
+    if (conversation === undefined || (index.frames.conversation[row] ?? -1) >> 1 === conversation)
+      rows.push(row);
+  }
+  return rows;
+}
+
+/** By default an address has one lifeline, unless it talks to itself: then its ports have one each. */
+function lifelinePorts(
+  selection: CaptureSelection,
+  readings: readonly FrameReading[],
+): (address: string) => boolean {
+  if (selection.lifelines === "port") return () => true;
+  if (selection.lifelines === "host") return () => false;
+  const own = new Set<string>();
+  for (const { ends } of readings)
+    if (ends.source.address === ends.destination.address) own.add(ends.source.address);
+  return (address) => own.has(address);
+}
+
+/** An event whose endpoints are still keys: their order is known once all are met. */
+interface ArrowDraft {
+  readonly from: string;
+  readonly to: string;
+  readonly event: Segment | Message;
+}
+
+function draftArrows(
+  index: CaptureIndex,
+  readings: readonly FrameReading[],
+  endpoints: CaptureEndpoints,
+): readonly ArrowDraft[] {
+  const ids = new EventIds();
+  const zero = readings[0]?.row ?? 0;
+  return readings.map(({ row, ends, content, identity }) => {
+    // The client stands on the left, also where the server is seen first.
+    if (content.kind === "segment") {
+      const client =
+        content.conversation * 2 + (index.conversations.clientDirection[content.conversation] ?? 0);
+      endpoints.key(conversationEnd(index.conversations, client));
+    }
+    const id = ids.next(identity);
+    const shared = { id, time: timeSince(index, zero, row), frame: row + 1, from: 0, to: 0, marks: [] };
+    return {
+      from: endpoints.key(ends.source),
+      to: endpoints.key(ends.destination),
+      event: { ...content, ...shared },
+    };
+  });
+}
+
+/** Exact: the difference of the seconds is taken before nanoseconds are added. */
+function timeSince({ frames }: CaptureIndex, zero: number, row: number): Nanoseconds {
+  const seconds = (frames.seconds[row] ?? 0) - (frames.seconds[zero] ?? 0);
+  return nanoseconds(seconds * 1e9 + (frames.nanoseconds[row] ?? 0) - (frames.nanoseconds[zero] ?? 0));
+}
+
+function conversationsOf(index: CaptureIndex, readings: readonly FrameReading[]): readonly Conversation[] {
+  const numbers = new Set<number>();
+  for (const { content } of readings) if (content.kind === "segment") numbers.add(content.conversation);
+  return [...numbers]
+    .sort((left, right) => left - right)
+    .map((number) => {
+      const { ends, verdict } = summarizeConversation(index, number);
+      return { number, client: ends[0], server: ends[1], verdict };
+    });
+}

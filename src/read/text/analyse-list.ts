@@ -1,0 +1,76 @@
+import { ACK, PSH, SYN } from "../../tcp/flags";
+import { newConversationAnalysis, type ConversationAnalysis } from "../../tcp/conversation-analysis";
+import { judgeSegment } from "../../tcp/judge-segment";
+import type { AnalysedSegment, SegmentAnalysis } from "../../tcp/judged-segment";
+import type { Direction } from "../../tcp/relative-numbers";
+import type { Segment, TraceEvent } from "../../trace/trace";
+
+/** A window that was never written: none is known to be smaller. */
+const FULL_WINDOW = 0xffff;
+
+/**
+ * Gives the events of a list with the analysis of their segments, by the rules of Wireshark 4.4.
+ *
+ * Only conversations that say enough are judged: every segment has literal numbers, and a length where it
+ * pushes data. A window that is not written is the one before. Without times, order alone decides.
+ */
+export function analyseList(events: readonly TraceEvent[]): readonly TraceEvent[] {
+  const untold = new Set<number>();
+  for (const event of events) if (event.kind === "segment" && !isTold(event)) untold.add(event.conversation);
+  const conversations = new Map<number, ListAnalysis>();
+  let arrows = 0;
+  return events.map((event) => {
+    if (event.kind === "segment" || event.kind === "message") arrows += 1;
+    if (event.kind !== "segment" || untold.has(event.conversation)) return event;
+    const conversation = conversations.get(event.conversation) ?? new ListAnalysis(event.from);
+    conversations.set(event.conversation, conversation);
+    return { ...event, analysis: conversation.next(event, event.frame ?? arrows) };
+  });
+}
+
+function isTold({ flags, seq, ack, payloadLength }: Segment): boolean {
+  const hasNumbers = seq?.kind === "number" && ((flags & ACK) === 0 || ack?.kind === "number");
+  return hasNumbers && (payloadLength !== undefined || (flags & PSH) === 0);
+}
+
+/** One conversation of a list while it is judged. */
+class ListAnalysis {
+  readonly #firstSender: number;
+  readonly #memory: ConversationAnalysis = newConversationAnalysis();
+  readonly #windows: [number, number] = [FULL_WINDOW, FULL_WINDOW];
+  readonly #shifts: [number, number] = [0, 0];
+
+  constructor(firstSender: number) {
+    this.#firstSender = firstSender;
+  }
+
+  next(event: Segment, frame: number): SegmentAnalysis {
+    const direction: Direction = event.from === this.#firstSender ? 0 : 1;
+    const { windowScale, sack } = event.options;
+    if ((event.flags & SYN) !== 0) this.#shifts[direction] = windowScale ?? 0;
+    const segment: AnalysedSegment = {
+      frame,
+      time: event.time,
+      direction,
+      flags: event.flags,
+      seq: literal(event.seq),
+      ack: literal(event.ack),
+      payloadLength: event.payloadLength ?? 0,
+      window: this.#window(direction, event),
+      windowShift: windowScale,
+      sack,
+      isReuse: false,
+    };
+    return judgeSegment(this.#memory, segment, "4.4");
+  }
+
+  /** The header's field; a window that was written after scaling is scaled back. */
+  #window(direction: Direction, { window, scaledWindow }: Segment): number {
+    const scaledBack = scaledWindow === undefined ? undefined : scaledWindow / 2 ** this.#shifts[direction];
+    return (this.#windows[direction] = window ?? scaledBack ?? this.#windows[direction]);
+  }
+}
+
+function literal(number: Segment["seq"]): number {
+  return number?.kind === "number" ? number.value : 0;
+}

@@ -1,0 +1,270 @@
+import type { Diagnostic } from "../../base/diagnostic";
+import type { Nanoseconds } from "../../base/time";
+import type { ArrowBase, EndpointIndex, Segment, Trace, TraceEvent } from "../../trace/trace";
+import { withMarks } from "../../trace/with-marks";
+import { withReasons } from "../../trace/with-reasons";
+import { EventIds } from "../event-ids";
+import { analyseList } from "./analyse-list";
+import { attributeNames, lostFraction, markOf } from "./attributes";
+import type { BlockOptions } from "./block-options";
+import { EndpointTable } from "./endpoint-table";
+import { EventClock, type EventTime } from "./event-clock";
+import { finding } from "./finding";
+import { ListConversations, type PlacedSegment } from "./list-conversations";
+import type {
+  EndpointStatement,
+  EventStatement,
+  MessageStatement,
+  NoteStatement,
+  Word,
+  WrittenAttribute,
+} from "./statement";
+import { parseSpan } from "./written-time";
+
+type Report = (diagnostic: Diagnostic) => void;
+
+/**
+ * Turns the understood lines of a list into a trace; lines whose endpoint is not known are reported and left out.
+ *
+ * `trace.diagnostics` stays empty: what was found is in the list's lines, and goes to `report`.
+ */
+export function buildTrace(
+  name: string,
+  options: BlockOptions,
+  statements: readonly EventStatement[],
+  report: Report,
+): Trace {
+  const builder: Builder = {
+    table: new EndpointTable(options),
+    clock: new EventClock(statements, report),
+    ids: new EventIds(),
+    conversations: new ListConversations(),
+    report,
+  };
+  const events = statements.flatMap((statement) => buildEvent(builder, statement) ?? []);
+  const trace: Trace = {
+    source: { name, format: "event list" },
+    start: undefined,
+    endpoints: builder.table.endpoints,
+    conversations: builder.conversations.conversations,
+    events: analyseList(events),
+    diagnostics: [],
+  };
+  return withReasons(withMarks(trace, options.marks ?? "reasoned"));
+}
+
+interface Builder {
+  readonly table: EndpointTable;
+  readonly clock: EventClock;
+  readonly ids: EventIds;
+  readonly conversations: ListConversations;
+  readonly report: Report;
+}
+
+function buildEvent(builder: Builder, statement: EventStatement): TraceEvent | undefined {
+  const time = builder.clock.next(statement);
+  if (statement.kind === "message") return buildMessage(builder, statement, time);
+  if (statement.kind === "endpoint-event") return buildEndpointEvent(builder, statement, time);
+  if (statement.kind === "note") return buildNote(builder, statement, time);
+  const { line, what, text } = statement;
+  return { kind: "divider", id: nextId(builder, ["divider", what, text]), line, ...time, what, text };
+}
+
+function buildEndpointEvent(
+  builder: Builder,
+  statement: EndpointStatement,
+  time: EventTime,
+): TraceEvent | undefined {
+  const endpoint = resolve(builder, statement.line, statement.endpoint);
+  if (endpoint === undefined) return undefined;
+  const { line, what, text } = statement;
+  const id = nextId(builder, [what, keyOf(builder, endpoint), text]);
+  return { kind: "endpoint-event", id, line, ...withoutArrival(time), endpoint, what, text };
+}
+
+function buildNote(builder: Builder, statement: NoteStatement, time: EventTime): TraceEvent | undefined {
+  const endpoints: EndpointIndex[] = [];
+  for (const name of statement.endpoints) {
+    const endpoint = resolve(builder, statement.line, name);
+    if (endpoint === undefined) return undefined;
+    if (!endpoints.includes(endpoint)) endpoints.push(endpoint);
+  }
+  const { line, where, text } = statement;
+  const id = nextId(builder, ["note", where, ...endpoints.map((endpoint) => keyOf(builder, endpoint)), text]);
+  return { kind: "remark", id, line, ...withoutArrival(time), where, endpoints, text };
+}
+
+function withoutArrival({ time, together }: EventTime): EventTime {
+  return { ...(time === undefined ? {} : { time }), ...(together === undefined ? {} : { together }) };
+}
+
+function buildMessage(
+  builder: Builder,
+  statement: MessageStatement,
+  time: EventTime,
+): TraceEvent | undefined {
+  const from = resolve(builder, statement.line, statement.from);
+  const to = from === undefined ? undefined : resolve(builder, statement.line, statement.to);
+  if (from === undefined || to === undefined) return undefined;
+  const { label, segment } = statement;
+  const attributes = readAttributes(statement, builder.report);
+  const kind = segment === undefined ? "message" : "segment";
+  const content =
+    attributes.id === undefined
+      ? [kind, keyOf(builder, from), keyOf(builder, to), label.text]
+      : ["id", attributes.id];
+  const base: ArrowBase = {
+    id: nextId(builder, content),
+    line: statement.line,
+    ...time,
+    from,
+    to,
+    ...(label.text === "" ? {} : { written: label.text }),
+    ...attributes.arrow,
+  };
+  if (segment === undefined) return { kind: "message", ...base, summary: label.text };
+  const placed = builder.conversations.place(keyOf(builder, from), keyOf(builder, to), segment);
+  reportSecondSeq(statement, placed, builder.report);
+  return buildSegment(base, statement, placed);
+}
+
+function buildSegment(base: ArrowBase, statement: MessageStatement, placed: PlacedSegment): Segment {
+  const { flags = 0, length, window, options = {}, payload } = statement.segment ?? {};
+  const { acknowledgedBy: _, ...numbers } = placed;
+  return {
+    kind: "segment",
+    ...base,
+    flags,
+    ...numbers,
+    ...(length === undefined ? {} : { payloadLength: length }),
+    ...(window === undefined ? {} : writtenWindow(window)),
+    options,
+    ...(payload === undefined ? {} : { payload }),
+  };
+}
+
+/** The header's field has 16 bits: what is larger was scaled before it was written down. */
+function writtenWindow(window: number): Pick<Segment, "window" | "scaledWindow"> {
+  return window > 0xffff ? { scaledWindow: window } : { window };
+}
+
+function reportSecondSeq(statement: MessageStatement, placed: PlacedSegment, report: Report): void {
+  const at =
+    placed.acknowledgedBy === undefined ? undefined : statement.segment?.seqs[placed.acknowledgedBy]?.at;
+  if (at === undefined) return;
+  report(
+    finding(
+      "second-seq",
+      "remark",
+      { line: statement.line, ...at },
+      { found: at.text, suggestion: `ack=${at.text}` },
+    ),
+  );
+}
+
+// Lengths keep "a", "bc" apart from "ab", "c".
+function nextId(builder: Builder, content: readonly string[]): string {
+  return builder.ids.next(content.map((part) => `${String(part.length)}:${part}`).join(""));
+}
+
+function keyOf(builder: Builder, endpoint: EndpointIndex): string {
+  return builder.table.endpoints[endpoint]?.key ?? "";
+}
+
+function resolve(builder: Builder, line: number, name: Word): EndpointIndex | undefined {
+  const resolved = builder.table.resolve(name.text);
+  const place = { line, start: name.start, end: name.end };
+  if (resolved.kind === "known") return resolved.index;
+  if (resolved.kind === "new") {
+    const { like } = resolved;
+    if (like !== undefined)
+      builder.report(finding("similar-name", "remark", place, { found: name.text, suggestion: like }));
+    return resolved.index;
+  }
+  if (resolved.kind === "unquoted") {
+    builder.report(
+      finding("unquoted-name", "error", place, { found: name.text, suggestion: JSON.stringify(name.text) }),
+    );
+  } else
+    builder.report(
+      finding("unknown-endpoint", "error", place, { found: name.text, suggestion: resolved.suggestion }),
+    );
+  return undefined;
+}
+
+/** What the attributes say, ready for the event. */
+interface ReadAttributes {
+  readonly id: string | undefined;
+  readonly arrow: Pick<ArrowBase, "frame" | "delay" | "lostAt" | "note" | "color" | "dashed" | "marks">;
+}
+
+function readAttributes(statement: MessageStatement, report: Report): ReadAttributes {
+  const draft: AttributeDraft = {
+    id: undefined,
+    arrow: {
+      marks: [],
+      ...(statement.lost ? { lostAt: 0.5 } : {}),
+      ...(statement.dashed ? { dashed: true } : {}),
+    },
+  };
+  for (const attribute of statement.attributes) readAttribute(attribute, statement.line, draft, report);
+  return draft;
+}
+
+interface AttributeDraft {
+  id: string | undefined;
+  arrow: { -readonly [Name in keyof ReadAttributes["arrow"]]: ReadAttributes["arrow"][Name] };
+}
+
+function readAttribute(
+  attribute: WrittenAttribute,
+  line: number,
+  draft: AttributeDraft,
+  report: Report,
+): void {
+  const { name, value } = attribute;
+  const mark = markOf(name.text);
+  const lostAt = lostFraction(name.text);
+  if (mark !== undefined) draft.arrow.marks = [...draft.arrow.marks, mark];
+  else if (lostAt !== undefined) draft.arrow.lostAt = lostAt;
+  else if (name.text === "dashed") draft.arrow.dashed = true;
+  else if (value !== undefined && !assignAttribute(draft, name.text, value.text)) {
+    report(
+      finding(
+        "bad-attribute",
+        "warning",
+        { line, start: value.start, end: value.end },
+        { found: `${name.text}=${value.text}` },
+      ),
+    );
+  }
+}
+
+function assignAttribute(draft: AttributeDraft, name: string, value: string): boolean {
+  if (name === "note") draft.arrow.note = value;
+  else if (name === "id") draft.id = value;
+  else if (name === "color" || name === "colour") return assignColor(draft, value);
+  else if (name === "number") return assignNumber(draft, value);
+  else if (name === "delay") return assignDelay(draft, parseSpan(value));
+  return attributeNames.has(name);
+}
+
+const COLOR = /^(?:#[\da-f]{3,8}|[a-z]{3,20})$/iu;
+
+function assignColor(draft: AttributeDraft, value: string): boolean {
+  if (!COLOR.test(value)) return false;
+  draft.arrow.color = value.toLowerCase();
+  return true;
+}
+
+function assignNumber(draft: AttributeDraft, value: string): boolean {
+  if (!/^\d{1,9}$/u.test(value)) return false;
+  draft.arrow.frame = Number(value);
+  return true;
+}
+
+function assignDelay(draft: AttributeDraft, span: Nanoseconds | undefined): boolean {
+  if (span === undefined) return false;
+  draft.arrow.delay = span;
+  return true;
+}

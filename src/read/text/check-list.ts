@@ -1,0 +1,59 @@
+import type { Diagnostic } from "../../base/diagnostic";
+import type { textWords } from "../../base/words/text-words";
+import { checkExchange, type CheckRule, type Violation } from "../../tcp/check-exchange";
+import { PSH } from "../../tcp/flags";
+import { conversationSegments } from "../../trace/conversation-segments";
+import type { Segment, TcpNumber, Trace } from "../../trace/trace";
+import { finding } from "./finding";
+import { writeTcpNumber } from "./tcp-number";
+
+const codes: Record<CheckRule, keyof typeof textWords> = {
+  "ack-unsent": "check-ack-unsent",
+  "ack-between": "check-ack-between",
+  "ack-syn": "check-ack-syn",
+  "seq-gap": "check-seq-gap",
+  "after-fin": "check-after-fin",
+  "after-reset": "check-after-reset",
+  "without-ack": "check-without-ack",
+  "syn-with-fin": "check-syn-with-fin",
+  "before-syn": "check-before-syn",
+};
+
+/**
+ * Gives what the segments of a written exchange do against RFC 9293, as warnings in their lines.
+ *
+ * With `isTable`, conversations in which rows are missing are left out: of them nothing can be said.
+ */
+export function checkList(trace: Trace, lines: readonly string[], isTable: boolean): readonly Diagnostic[] {
+  return conversationSegments(trace).flatMap(({ events, segments }) => {
+    const checked = segments.map((segment, i) => ({
+      ...segment,
+      isLengthUnknown: events[i]?.payloadLength === undefined && (segment.flags & PSH) !== 0,
+    }));
+    const violations = checkExchange(checked);
+    const isCut = isTable && violations.some(({ rule }) => rule === "seq-gap");
+    return isCut
+      ? []
+      : violations.flatMap((violation) => {
+          const event = events[violation.segment];
+          return event?.line === undefined ? [] : [warningOf(violation, event, lines[event.line - 1] ?? "")];
+        });
+  });
+}
+
+function warningOf({ rule, number, lacks = 0 }: Violation, event: Segment, text: string): Diagnostic {
+  const line = event.line ?? 1;
+  const written = number === undefined ? undefined : event[number];
+  if (written === undefined) return finding(codes[rule], "warning", { line, start: 0, end: text.length });
+  const found = writeTcpNumber(written);
+  const at = number === "ack" ? text.lastIndexOf(found) : text.indexOf(found);
+  const place =
+    at === -1 ? { line, start: 0, end: text.length } : { line, start: at, end: at + found.length };
+  return finding(codes[rule], "warning", place, { found, needed: writeTcpNumber(moved(written, lacks)) });
+}
+
+function moved(number: TcpNumber, by: number): TcpNumber {
+  return number.kind === "number"
+    ? { ...number, value: (number.value + by) >>> 0 }
+    : { ...number, offset: number.offset + by };
+}

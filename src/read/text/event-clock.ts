@@ -1,0 +1,73 @@
+import type { Diagnostic } from "../../base/diagnostic";
+import { nanoseconds, type Nanoseconds } from "../../base/time";
+import { finding } from "./finding";
+import type { EventStatement, Timing, Word } from "./statement";
+import type { WrittenTime } from "./written-time";
+
+/** When an event happens; empty in a list without any time. */
+export interface EventTime {
+  readonly time?: Nanoseconds;
+  readonly arrival?: Nanoseconds;
+  readonly together?: true;
+}
+
+type Report = (diagnostic: Diagnostic) => void;
+
+const DAY = 86_400e9;
+const HALF_DAY = DAY / 2;
+
+/**
+ * Gives each event of a list its time, in the order of the lines.
+ *
+ * Seconds count from the list's own zero, clock times from the first clock time. An event
+ * without a time takes that of the event before, the first one zero.
+ */
+export class EventClock {
+  readonly #isTimed: boolean;
+  readonly #report: Report;
+  #midnight: number | undefined;
+  #now: number = 0;
+
+  constructor(events: readonly EventStatement[], report: Report) {
+    this.#isTimed = events.some((event) => timingOf(event)?.time !== undefined);
+    this.#report = report;
+  }
+
+  /** Gives the time of the next event. */
+  next(event: EventStatement): EventTime {
+    const timing = timingOf(event);
+    const together = timing?.together === true ? { together: true as const } : {};
+    if (!this.#isTimed) return together;
+    const before = this.#now;
+    if (timing?.time !== undefined) this.#now = this.#absolute(timing.time, before);
+    if (this.#now < before && timing?.time !== undefined)
+      this.#warn("time-goes-back", event.line, timing.time.at);
+    const time = nanoseconds(this.#now);
+    return { time, ...this.#arrival(timing, event.line), ...(this.#now === before ? together : {}) };
+  }
+
+  #arrival(timing: Timing | undefined, line: number): { readonly arrival?: Nanoseconds } {
+    if (timing?.arrival === undefined) return {};
+    const arrival = this.#absolute(timing.arrival, this.#now);
+    if (arrival >= this.#now) return { arrival: nanoseconds(arrival) };
+    this.#warn("arrival-before-start", line, timing.arrival.at);
+    return {};
+  }
+
+  #absolute(written: WrittenTime, before: number): number {
+    if (written.kind === "since-start") return written.value;
+    if (written.kind === "after-previous") return before + written.value;
+    this.#midnight ??= written.value;
+    const time = written.value - this.#midnight;
+    // A clock that falls by more than half a day has passed midnight.
+    return time - before < -HALF_DAY ? time + DAY * Math.ceil((before - HALF_DAY - time) / DAY) : time;
+  }
+
+  #warn(code: "time-goes-back" | "arrival-before-start", line: number, at: Word): void {
+    this.#report(finding(code, "warning", { line, start: at.start, end: at.end }, { found: at.text }));
+  }
+}
+
+function timingOf(event: EventStatement): Timing | undefined {
+  return event.kind === "message" || event.kind === "endpoint-event" ? event.timing : undefined;
+}

@@ -1,0 +1,133 @@
+import { RelativeNumbers, type Direction } from "../../tcp/relative-numbers";
+import { addToSequence } from "../../tcp/sequence-number";
+import { ACK, FIN, SYN } from "../../tcp/flags";
+import type { Conversation, TcpNumber } from "../../trace/trace";
+import type { WrittenSegment } from "./statement";
+
+/** Numbers of a segment once its conversation is known. */
+export interface PlacedSegment {
+  readonly conversation: number;
+  readonly seq?: TcpNumber;
+  readonly ack?: TcpNumber;
+  readonly relativeSeq?: number;
+  readonly relativeAck?: number;
+  /** The second SEQ was read as the acknowledgment (then 1), or the first (then 0). */
+  readonly acknowledgedBy?: 0 | 1;
+}
+
+/** What one end has numbered so far. */
+interface Side {
+  readonly symbols: Set<string>;
+  next: number | undefined;
+}
+
+interface Draft {
+  readonly number: number;
+  readonly ends: readonly [string, string];
+  client: string;
+  server: string;
+  sawSyn: boolean;
+  readonly sides: readonly [Side, Side];
+  readonly relative: RelativeNumbers;
+}
+
+/** The TCP conversations of a list: one for each pair of names between which segments are written, from 0. */
+export class ListConversations {
+  readonly #drafts = new Map<string, Draft>();
+
+  /** The conversations so far, in the order of their numbers. */
+  get conversations(): readonly Conversation[] {
+    return [...this.#drafts.values()].map(({ number, client, server }) => ({
+      number,
+      client,
+      server,
+      verdict: "",
+    }));
+  }
+
+  /** Gives the next segment its conversation and numbers; `from` and `to` are endpoint keys. */
+  place(from: string, to: string, segment: WrittenSegment): PlacedSegment {
+    const draft = this.#draft(from, to);
+    // The end that sends the first SYN is the client, whoever spoke before.
+    if (!draft.sawSyn && (segment.flags & SYN) !== 0) {
+      draft.sawSyn = true;
+      const isOpener = (segment.flags & ACK) === 0;
+      draft.client = isOpener ? from : to;
+      draft.server = isOpener ? to : from;
+    }
+    const direction: Direction = draft.ends[0] === from ? 0 : 1;
+    const numbers = chooseNumbers(segment, draft.sides[direction], draft.sides[direction === 0 ? 1 : 0]);
+    const relative = relativeNumbers(draft.relative, direction, segment.flags, numbers);
+    learn(draft.sides[direction], segment, numbers.seq);
+    return { conversation: draft.number, ...numbers, ...relative };
+  }
+
+  #draft(from: string, to: string): Draft {
+    const key = JSON.stringify(from < to ? [from, to] : [to, from]);
+    const known = this.#drafts.get(key);
+    if (known !== undefined) return known;
+    const draft: Draft = {
+      number: this.#drafts.size,
+      ends: [from, to],
+      client: from,
+      server: to,
+      sawSyn: false,
+      sides: [newSide(), newSide()],
+      relative: new RelativeNumbers(),
+    };
+    this.#drafts.set(key, draft);
+    return draft;
+  }
+}
+
+function newSide(): Side {
+  return { symbols: new Set(), next: undefined };
+}
+
+type ChosenNumbers = Pick<PlacedSegment, "seq" | "ack" | "acknowledgedBy">;
+
+/** Of two SEQ in a segment with ACK, the one that continues the peer's numbers acknowledges them; in doubt the second. */
+function chooseNumbers(segment: WrittenSegment, own: Side, peer: Side): ChosenNumbers {
+  const [first, second] = segment.seqs.map(({ number }) => number);
+  const ack = segment.ack === undefined ? {} : { ack: segment.ack };
+  if (first === undefined) return ack;
+  if (second === undefined || segment.ack !== undefined || (segment.flags & ACK) === 0)
+    return { seq: first, ...ack };
+  const isSwapped = continues(first, peer) && !continues(second, peer);
+  const isOwnSecond = continues(second, own) && !continues(first, own) && !continues(second, peer);
+  return isSwapped || isOwnSecond
+    ? { seq: second, ack: first, acknowledgedBy: 0 }
+    : { seq: first, ack: second, acknowledgedBy: 1 };
+}
+
+function continues(number: TcpNumber, side: Side): boolean {
+  return number.kind === "symbol" ? side.symbols.has(number.symbol) : number.value === side.next;
+}
+
+function learn(side: Side, segment: WrittenSegment, seq: TcpNumber | undefined): void {
+  if (seq === undefined) return;
+  if (seq.kind === "symbol") {
+    side.symbols.add(seq.symbol);
+    return;
+  }
+  const control = (segment.flags & SYN) === 0 ? 0 : 1;
+  const closing = (segment.flags & FIN) === 0 ? 0 : 1;
+  side.next = addToSequence(seq.value, (segment.length ?? 0) + control + closing);
+}
+
+/** Wireshark's relative numbers; symbols have none, and teach none. */
+function relativeNumbers(
+  numbers: RelativeNumbers,
+  direction: Direction,
+  flags: number,
+  { seq, ack }: ChosenNumbers,
+): Pick<PlacedSegment, "relativeSeq" | "relativeAck"> {
+  if (seq?.kind !== "number") return {};
+  const hasAck = ack?.kind === "number";
+  const relative = numbers.next(direction, {
+    flags: hasAck ? flags : flags & ~ACK,
+    seq: seq.value,
+    ack: hasAck ? ack.value : 0,
+  });
+  return { relativeSeq: relative.seq, ...(hasAck ? { relativeAck: relative.ack } : {}) };
+}

@@ -1,0 +1,68 @@
+/** Every option of a ladder block, in the order of docs/event-list.md. */
+export const optionKeys = [
+  "title",
+  "capture",
+  "conversation",
+  "filter",
+  "endpoints",
+  "names",
+  "lifelines",
+  "seq",
+  "show",
+  "hide",
+  "time",
+  "tear",
+  "slant",
+  "fold",
+  "states",
+  "redact",
+  "marks",
+  "checks",
+  "repair",
+  "theme",
+  "page",
+  "drawing",
+] as const;
+
+/** The name of an option. */
+export type OptionKey = (typeof optionKeys)[number];
+
+/** Words that may stand in `show:` and `hide:`. */
+const shownItems = [
+  "number",
+  "time",
+  "delta",
+  "flags",
+  "seq",
+  "ack",
+  "len",
+  "win",
+  "options",
+  "rtt",
+  "states",
+  "timers",
+  "marks",
+  "payload",
+  "verdict",
+] as const;
+
+/** The options that take one of a few words, or several where they are lists. */
+export const optionWords = {
+  lifelines: ["auto", "host", "port"],
+  seq: ["relative", "raw", "symbolic", "off"],
+  show: shownItems,
+  hide: shownItems,
+  time: ["rows", "proportional"],
+  fold: ["on", "off"],
+  states: ["auto", "off", "written"],
+  redact: ["addresses", "ports", "payload"],
+  marks: ["reasoned", "wireshark"],
+  checks: ["on", "off"],
+  repair: ["on", "off"],
+  theme: ["hand", "clean", "light", "dark"],
+} as const;
+
+/** Tells whether a word, in lower case, is the name of an option. */
+export function isOptionKey(word: string): word is OptionKey {
+  return optionKeys.some((key) => key === word);
+}

@@ -1,0 +1,120 @@
+import { DiagnosticError, type Diagnostic } from "../../base/diagnostic";
+import type { Trace } from "../../trace/trace";
+import type { BlockOptions } from "./block-options";
+import { buildTrace } from "./build-trace";
+import { checkList } from "./check-list";
+import { describeText } from "./describe-text";
+import { finding } from "./finding";
+import { isFrameShape, readPastedText, type FrameShape, type PastedText } from "../paste/read-pasted-text";
+import { recognizeText, type TextShape } from "../paste/recognize-text";
+import { rewriteAsList } from "../paste/rewrite-as-list";
+import { isOptionKey } from "./option-keys";
+import { readOptions } from "./read-options";
+import { readStatements } from "./read-statements";
+import type { EventStatement, OptionStatement, Statement } from "./statement";
+
+/** An event list understood: how to draw, what to draw, and what was found in its lines. */
+export interface EventListReading {
+  readonly options: BlockOptions;
+  /** Without events where the block names a capture. */
+  readonly trace: Trace;
+  /** In the order of the lines. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads the text of a `ladder` block: an event list (docs/event-list.md), or what Wireshark, tshark, tcpdump
+ * and their kin printed (docs/pasted-text.md), recognised by content.
+ *
+ * A line that is not understood yields one diagnostic and changes nothing else. `name` is the
+ * text's name, for captions. Throws `DiagnosticError` `no-events` where there is neither an
+ * event nor the name of a capture, with what the text looks like.
+ */
+export function readEventList(text: string, name: string): EventListReading {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
+  const lines = splitLines(text);
+  const shape = recognizeText(lines);
+  const { options, trace } = isFrameShape(shape)
+    ? readFrameText({ lines, name, shape }, report)
+    : readListText(lines, name, { shape, report });
+  if (options.captures.length === 0 && trace.events.length === 0) throw noEvents(text, diagnostics);
+  const isChecked = options.checks !== false && (!isFrameShape(shape) || shape === "packet list");
+  if (isChecked) diagnostics.push(...checkList(trace, lines, isFrameShape(shape)));
+  return { options, trace, diagnostics: diagnostics.sort((a, b) => lineOf(a) - lineOf(b)) };
+}
+
+type ListReading = Pick<EventListReading, "options" | "trace">;
+
+function readListText(lines: readonly string[], name: string, { shape, report }: ListContext): ListReading {
+  const rewriting = rewriteAsList(lines, shape, report);
+  const statements = readStatements(rewriting.lines, rewriting.report);
+  const options = readOptions(statements.filter(isOption), rewriting.report);
+  const events = statements.filter(isEvent);
+  const fromCapture = options.captures.length > 0;
+  reportMisplaced(statements, fromCapture, rewriting.report);
+  return { options, trace: buildTrace(name, options, fromCapture ? [] : events, rewriting.report) };
+}
+
+interface ListContext {
+  readonly shape: Exclude<TextShape, FrameShape>;
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+/** Options may stand above what was pasted; a capture they name goes before it. */
+function readFrameText(text: PastedText, report: (diagnostic: Diagnostic) => void): ListReading {
+  const head = leadingOptions(text.lines);
+  const options = readOptions(readStatements(head, report).filter(isOption), report);
+  if (options.captures.length === 0) return { options, trace: readPastedText(text, options, report) };
+  report(finding("events-beside-capture", "warning", { line: head.length + 1, start: 0, end: 1 }));
+  return { options, trace: buildTrace(text.name, options, [], report) };
+}
+
+/** Gives the lines before the first one that is neither a known option, a comment nor blank. */
+function leadingOptions(lines: readonly string[]): readonly string[] {
+  const end = lines.findIndex((line) => !/^\s*(?:#|$)/u.test(line) && !isOptionLine(line));
+  return end === -1 ? lines : lines.slice(0, end);
+}
+
+function isOptionLine(line: string): boolean {
+  return isOptionKey(/^\s*([A-Za-z-]{2,20})\s*:/u.exec(line)?.[1]?.toLowerCase() ?? "");
+}
+
+/** Gives the lines of a text without their ends; a byte order mark before the first is left out. */
+export function splitLines(text: string): readonly string[] {
+  return (text.startsWith("\uFEFF") ? text.slice(1) : text).split(/\r\n|\n|\r/u);
+}
+
+function isOption(statement: Statement): statement is OptionStatement {
+  return statement.kind === "option";
+}
+
+function isEvent(statement: Statement): statement is EventStatement {
+  return statement.kind !== "option";
+}
+
+/** Options below events still hold; events beside a capture are not drawn. Both are worth a word, once. */
+function reportMisplaced(
+  statements: readonly Statement[],
+  fromCapture: boolean,
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  const firstEvent = statements.find(isEvent);
+  if (firstEvent === undefined) return;
+  for (const { key, line } of statements.filter(isOption)) {
+    if (line > firstEvent.line)
+      report(finding("option-after-events", "warning", { line, ...key }, { found: key.text }));
+  }
+  if (fromCapture)
+    report(finding("events-beside-capture", "warning", { line: firstEvent.line, start: 0, end: 1 }));
+}
+
+function noEvents(text: string, diagnostics: readonly Diagnostic[]): DiagnosticError {
+  const first = diagnostics.find((diagnostic) => diagnostic.severity === "error");
+  const at = first?.at === undefined ? {} : { at: first.at };
+  return new DiagnosticError({ code: "no-events", severity: "error", ...at, found: describeText(text) });
+}
+
+function lineOf(diagnostic: Diagnostic): number {
+  return diagnostic.at?.kind === "text" ? diagnostic.at.line : 0;
+}

@@ -1,0 +1,170 @@
+import { ACK, AE, CWR, ECE, FIN, flagLetters, PSH, RESERVED, RST, SYN, URG } from "../tcp/flags";
+import type { SegmentAnalysis } from "../tcp/judged-segment";
+import { segmentMarks } from "../tcp/segment-marks";
+import { addToSequence } from "../tcp/sequence-number";
+import type { WiresharkRules } from "../tcp/wireshark-rules";
+import type { Endpoint, Message, Segment, TcpNumber, Trace } from "../trace/trace";
+import { formatNanoseconds } from "./fields/field";
+import { checkFields } from "./packet-fields";
+import { writeTcpNumber } from "./text/tcp-number";
+
+/** An arrow with its number and its ends. */
+interface Arrow {
+  readonly number: number;
+  readonly event: Segment | Message;
+  readonly from: Endpoint | undefined;
+  readonly to: Endpoint | undefined;
+  readonly trace: Trace;
+  readonly rules: WiresharkRules;
+}
+
+type Cell = string | number | undefined;
+
+/**
+ * Gives one row of cells per arrow of a trace, in its order, for the fields that `packetRows` knows.
+ *
+ * Frame numbers are the text's own, else counted from 1; sequence numbers relative by Wireshark's rule,
+ * symbols as written (`client+1`), an absent acknowledgment 0. What the trace does not hold is an empty cell.
+ * Throws `DiagnosticError` `unknown-field`.
+ */
+export function traceRows(
+  trace: Trace,
+  fields: readonly string[],
+  rules: WiresharkRules = "4.4",
+): readonly (readonly string[])[] {
+  checkFields(fields);
+  const rows: string[][] = [];
+  for (const event of trace.events) {
+    if (event.kind !== "segment" && event.kind !== "message") continue;
+    const from = trace.endpoints[event.from];
+    const to = trace.endpoints[event.to];
+    const arrow = { number: event.frame ?? rows.length + 1, event, from, to, trace, rules };
+    rows.push(fields.map((field) => cell(field, arrow)));
+  }
+  return rows;
+}
+
+function cell(field: string, arrow: Arrow): string {
+  const { event } = arrow;
+  const value =
+    frameCells.get(field)?.(arrow) ??
+    (event.kind === "segment" ? segmentCell(field, event, arrow) : undefined);
+  return value === undefined ? "" : String(value);
+}
+
+function segmentCell(field: string, event: Segment, arrow: Arrow): Cell {
+  const { analysis } = event;
+  return (
+    segmentCells.get(field)?.(event, arrow) ??
+    (analysis === undefined ? undefined : analysisCells.get(field)?.(analysis))
+  );
+}
+
+const frameCells: ReadonlyMap<string, (arrow: Arrow) => Cell> = new Map<string, (arrow: Arrow) => Cell>([
+  ["frame.number", ({ number }) => number],
+  [
+    "frame.time_relative",
+    ({ event }) => (event.time === undefined ? undefined : seconds(BigInt(Math.round(event.time)))),
+  ],
+  ["frame.time_epoch", epoch],
+  ["frame.len", ({ event }) => (event.kind === "message" ? event.length : undefined)],
+  ["ip.src", ({ from }) => address(from, false)],
+  ["ip.dst", ({ to }) => address(to, false)],
+  ["ipv6.src", ({ from }) => address(from, true)],
+  ["ipv6.dst", ({ to }) => address(to, true)],
+]);
+
+type SegmentCell = (segment: Segment, arrow: Arrow) => Cell;
+
+const segmentCells: ReadonlyMap<string, SegmentCell> = new Map<string, SegmentCell>([
+  ["tcp.srcport", (_, { from }) => from?.port],
+  ["tcp.dstport", (_, { to }) => to?.port],
+  ["tcp.stream", ({ conversation }) => conversation],
+  ["tcp.seq", ({ relativeSeq, seq }) => relativeSeq ?? numberText(seq)],
+  ["tcp.seq_raw", ({ seq }) => numberText(seq)],
+  ["tcp.ack", ({ relativeAck, ack }) => relativeAck ?? numberText(ack) ?? 0],
+  ["tcp.ack_raw", ({ ack }) => numberText(ack) ?? 0],
+  ["tcp.len", ({ payloadLength }) => payloadLength],
+  ["tcp.nxtseq", nextSequence],
+  ["tcp.flags", ({ flags }) => `0x${flags.toString(16).padStart(4, "0")}`],
+  ["tcp.flags.str", ({ flags }) => flagLetters(flags)],
+  ["tcp.flags.res", flag(RESERVED)],
+  ["tcp.flags.ns", flag(AE)],
+  ["tcp.flags.ae", flag(AE)],
+  ["tcp.flags.cwr", flag(CWR)],
+  ["tcp.flags.ece", flag(ECE)],
+  ["tcp.flags.urg", flag(URG)],
+  ["tcp.flags.ack", flag(ACK)],
+  ["tcp.flags.push", flag(PSH)],
+  ["tcp.flags.reset", flag(RST)],
+  ["tcp.flags.syn", flag(SYN)],
+  ["tcp.flags.fin", flag(FIN)],
+  ["tcp.window_size_value", ({ window }) => window],
+  ["tcp.window_size", ({ scaledWindow, window }) => scaledWindow ?? window],
+  ["tcp.options.mss_val", ({ options }) => options.mss],
+  ["tcp.options.wscale.shift", ({ options }) => options.windowScale],
+  ["tcp.options.sack_perm", ({ options }) => (options.sackPermitted === true ? "0402" : undefined)],
+  ["tcp.options.sack_le", ({ options }) => options.sack?.map(([left]) => left).join(",")],
+  ["tcp.options.sack_re", ({ options }) => options.sack?.map(([, right]) => right).join(",")],
+  ["tcp.options.timestamp.tsval", ({ options }) => options.timestampValue],
+  ["tcp.options.timestamp.tsecr", ({ options }) => options.timestampEcho],
+]);
+
+/** As `analysisFields` of a capture, from what the analysis of the list says. */
+const analysisCells: ReadonlyMap<string, (analysis: SegmentAnalysis) => Cell> = new Map<
+  string,
+  (analysis: SegmentAnalysis) => Cell
+>([
+  ["tcp.analysis.flags", ({ marks }) => (marks.size > 0 ? 1 : undefined)],
+  ...segmentMarks.map((mark): readonly [string, (analysis: SegmentAnalysis) => Cell] => [
+    `tcp.analysis.${mark}`,
+    ({ marks }) => (!marks.has(mark) ? undefined : mark === "duplicate_ack" ? "1,1" : 1),
+  ]),
+  ["tcp.analysis.acks_frame", ({ acksFrame }) => acksFrame],
+  ["tcp.analysis.ack_rtt", ({ roundTrip }) => span(roundTrip)],
+  ["tcp.analysis.initial_rtt", ({ initialRoundTrip }) => span(initialRoundTrip)],
+  ["tcp.analysis.bytes_in_flight", ({ bytesInFlight }) => bytesInFlight],
+  ["tcp.analysis.push_bytes_sent", ({ bytesInFlight, pushedBytes }) => bytesInFlight && pushedBytes],
+  ["tcp.analysis.duplicate_ack_num", ({ duplicate }) => duplicate?.count],
+  ["tcp.analysis.duplicate_ack_frame", ({ duplicate }) => duplicate?.anchorFrame],
+  ["tcp.analysis.rto", (analysis) => (hasTimer(analysis) ? span(analysis.timeout) : undefined)],
+  ["tcp.analysis.rto_frame", (analysis) => (hasTimer(analysis) ? analysis.timeoutFrame : undefined)],
+]);
+
+function hasTimer({ marks, timeout }: SegmentAnalysis): boolean {
+  return timeout !== undefined && !marks.has("fast_retransmission") && !marks.has("spurious_retransmission");
+}
+
+function span(nanoseconds: number | undefined): Cell {
+  return nanoseconds === undefined ? undefined : seconds(BigInt(Math.round(nanoseconds)));
+}
+
+function flag(bit: number): SegmentCell {
+  return ({ flags }, { rules }) => {
+    const isSet = (flags & bit) !== 0;
+    return rules === "4.0" ? Number(isSet) : isSet ? "True" : "False";
+  };
+}
+
+function seconds(nanoseconds: bigint): string {
+  return formatNanoseconds(nanoseconds);
+}
+
+function epoch({ trace, event }: Arrow): Cell {
+  if (trace.start === undefined || event.time === undefined) return undefined;
+  return seconds(trace.start + BigInt(Math.round(event.time)));
+}
+
+function address(endpoint: Endpoint | undefined, isIpv6: boolean): Cell {
+  const text = endpoint?.address;
+  return text !== undefined && text.includes(":") === isIpv6 ? text : undefined;
+}
+
+function nextSequence({ relativeSeq, payloadLength, flags }: Segment): Cell {
+  if (relativeSeq === undefined || payloadLength === undefined) return undefined;
+  return addToSequence(relativeSeq, payloadLength + ((flags & (SYN | FIN)) === 0 ? 0 : 1));
+}
+
+function numberText(number: TcpNumber | undefined): Cell {
+  return number === undefined ? undefined : writeTcpNumber(number);
+}

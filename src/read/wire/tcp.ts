@@ -1,0 +1,66 @@
+import { loadBig16, loadBig32, loadUint8 } from "../../capture/load-integer";
+import type { TcpOptions } from "../../trace/trace";
+import { parseTcpOptions } from "./tcp-options";
+import { after, capturedLength, wireLength, type Region } from "./region";
+
+/** Octets of a TCP header without options. */
+export const TCP_HEADER_LENGTH = 20;
+const PORTS_LENGTH = 4;
+const SEQUENCE_END = 8;
+
+/** A TCP header (RFC 9293 §3.1) as far as it was captured; numbers are raw and the window unscaled. */
+export interface TcpHeader {
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  /** Undefined where the header is cut before it. */
+  readonly seq: number | undefined;
+  /** All that stands behind the sequence number; undefined where the header is cut. */
+  readonly rest: TcpHeaderRest | undefined;
+  /** Header and payload. */
+  readonly octets: Region;
+}
+
+/** The second part of a TCP header. */
+export interface TcpHeaderRest {
+  readonly ack: number;
+  /** As written, in octets; less than 20 is damage, and then nothing behind it is to be trusted. */
+  readonly headerLength: number;
+  readonly flags: number;
+  readonly window: number;
+  readonly checksum: number;
+  readonly urgentPointer: number;
+  readonly options: TcpOptions;
+  /** Octets of payload on the wire; negative where the header says more than there was. */
+  readonly payloadLength: number;
+  readonly payload: Region;
+}
+
+/** Reads a TCP header; undefined where not even the ports were captured. */
+export function parseTcp(region: Region): TcpHeader | undefined {
+  const captured = capturedLength(region);
+  if (captured < PORTS_LENGTH) return undefined;
+  const { octets, start } = region;
+  return {
+    sourcePort: loadBig16(octets, start),
+    destinationPort: loadBig16(octets, start + 2),
+    seq: captured < SEQUENCE_END ? undefined : loadBig32(octets, start + 4),
+    rest: captured < TCP_HEADER_LENGTH ? undefined : parseRest(region),
+    octets: region,
+  };
+}
+
+function parseRest(region: Region): TcpHeaderRest {
+  const { octets, start, end } = region;
+  const headerLength = (loadUint8(octets, start + 12) >> 4) << 2;
+  return {
+    ack: loadBig32(octets, start + 8),
+    headerLength,
+    flags: loadBig16(octets, start + 12) & 0xfff,
+    window: loadBig16(octets, start + 14),
+    checksum: loadBig16(octets, start + 16),
+    urgentPointer: loadBig16(octets, start + 18),
+    options: parseTcpOptions(octets, start + TCP_HEADER_LENGTH, Math.min(start + headerLength, end)),
+    payloadLength: region.wireEnd >= start + headerLength ? wireLength(region) - headerLength : -1,
+    payload: after(region, headerLength),
+  };
+}

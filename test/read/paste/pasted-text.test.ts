@@ -1,0 +1,223 @@
+import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DiagnosticError } from "../../../src/base/diagnostic";
+import { readEventList, type EventListReading } from "../../../src/read/text/read-event-list";
+import { captureTrace, segmentRows, sharedFields } from "./tools";
+
+function fixture(name: string): string {
+  return readFileSync(`test/read/paste/fixtures/${name}`, "utf8");
+}
+
+function read(...lines: readonly string[]): EventListReading {
+  return readEventList(lines.join("\n"), "text");
+}
+
+const numbers = ["tcp.flags.str", "tcp.seq", "tcp.ack", "tcp.len"] as const;
+
+function rows(...lines: readonly string[]): readonly string[] {
+  return segmentRows(read(...lines).trace, numbers);
+}
+
+function codes({ diagnostics }: EventListReading): readonly string[] {
+  return diagnostics.map(({ code, at }) => `${code}:${at?.kind === "text" ? String(at.line) : ""}`);
+}
+
+describe("texts of tools are read as the capture they were made from", () => {
+  it.each([
+    ["echo", "tshark"],
+    ["echo", "tcpdump"],
+    ["echo", "flow"],
+    ["reset-unread", "tshark"],
+    ["reset-unread", "tcpdump"],
+  ])("%s, printed by %s", async (name = "", tool = "") => {
+    const { trace } = readEventList(fixture(`${name}.${tool}.txt`), name);
+    const capture = await captureTrace(`samples/captures/${name}.pcap`);
+    const fields = sharedFields.filter((field) => field !== "tcp.seq" || tool !== "tcpdump");
+    expect(segmentRows(trace, fields)).toEqual(segmentRows(capture, fields));
+  });
+
+  it("packet details hold the header's numbers as well", async () => {
+    const fields = [...sharedFields, "frame.number", "frame.time_relative", "tcp.seq_raw", "tcp.ack_raw"];
+    const { trace } = readEventList(fixture("echo.details.txt"), "echo");
+    expect(segmentRows(trace, fields)).toEqual(
+      segmentRows(await captureTrace("samples/captures/echo.pcap"), fields),
+    );
+  });
+
+  it("a followed stream becomes one message for each piece", () => {
+    const { events } = readEventList(fixture("echo.follow.txt"), "echo").trace;
+    expect(
+      events.map((event) => (event.kind === "message" ? `${String(event.from)} ${event.summary}` : "")),
+    ).toEqual(["0 Len=13 Hello, world!", "1 Len=13 Hello, world!"]);
+  });
+});
+
+describe("rows of a packet list", () => {
+  const info = "5 → 80 [SYN] Seq=0 Win=64240 Len=0";
+  it.each([
+    `1 0.0 10.0.0.1 → 10.0.0.2 TCP 66 ${info}`,
+    `10.0.0.1 10.0.0.2 TCP 66 ${info}`,
+    `1\t0.0\t10.0.0.1\t10.0.0.2\tTCP\t66\t${info}`,
+    `| 1 | 0.0 | 10.0.0.1 | 10.0.0.2 | TCP | 66 | ${info} |`,
+    `1 2026-01-01 10:00:00.5 10.0.0.1 -> 10.0.0.2 TCP 66 5 > 80 [SYN] Seq=0 Win=64240 Len=0`,
+    `"No.","Time","Source","Destination","Protocol","Length","Info"\n"1","0.0","10.0.0.1","10.0.0.2","TCP","66","${info}"`,
+  ])("are read with columns as in %j", (text) => {
+    expect(segmentRows(read(text).trace, ["ip.src", "tcp.srcport", "tcp.dstport", ...numbers])).toEqual([
+      "10.0.0.1 5 80 ··········S· 0 0 0",
+    ]);
+  });
+
+  it("may stand below options and between sentences", () => {
+    const reading = read(
+      "title: My lab",
+      "",
+      "As we see:",
+      `1 0.0 10.0.0.1 → 10.0.0.2 TCP 66 ${info}`,
+      "the end",
+    );
+    expect(reading.options.title).toBe("My lab");
+    expect(reading.trace.events).toHaveLength(1);
+    expect(reading.diagnostics).toEqual([]);
+  });
+
+  it("that show an application's line become messages", () => {
+    const { events } = read("1 0.0 10.0.0.1 → 10.0.0.2 HTTP 93 GET / HTTP/1.1").trace;
+    expect(events).toMatchObject([
+      { kind: "message", protocol: "HTTP", summary: "GET / HTTP/1.1", length: 93 },
+    ]);
+  });
+});
+
+describe("other notations", () => {
+  it("tcpdump's style of before 2009", () => {
+    expect(
+      rows(
+        "10:00:00.1 10.0.0.1.1024 > 10.0.0.2.80: S 100:100(0) win 5840 <mss 1460>",
+        "10:00:00.2 10.0.0.2.80 > 10.0.0.1.1024: S 300:300(0) ack 101 win 5840",
+        "10:00:00.3 10.0.0.1.1024 > 10.0.0.2.80: P 1:11(10) ack 1 win 5840",
+      ),
+    ).toEqual(["··········S· 0 0 0", "·······A··S· 0 1 0", "·······AP··· 1 1 10"]);
+  });
+
+  it("a figure of RFC 9293, with a segment that arrives later", () => {
+    expect(
+      rows(
+        "    TCP Peer A                                  TCP Peer B",
+        "2.  SYN-SENT     --> <SEQ=100><CTL=SYN>              ...",
+        "3.  SYN-RECEIVED <-- <SEQ=300><CTL=SYN>              <-- SYN-SENT",
+        "4.               ... <SEQ=100><CTL=SYN>              --> SYN-RECEIVED",
+      ),
+    ).toHaveLength(2);
+  });
+
+  it("a packetdrill script", () => {
+    const { events } = read(
+      "0 < S 0:0(0) win 1000 <mss 1000>",
+      "+.1 > S. 0:0(0) ack 1",
+      "+0 accept(3, ..., ...) = 4",
+    ).trace;
+    expect(events.map(({ kind }) => kind)).toEqual(["segment", "segment", "endpoint-event"]);
+    expect(events[1]).toMatchObject({ from: 1, to: 0, flags: 0x12, time: 1e8 });
+  });
+
+  it.each([
+    [
+      "sequenceDiagram\n  participant C as Client\n  C->>S: SYN seq=0\n  S-->>C: hello\n  Note over C,S: done",
+    ],
+    [
+      '@startuml\nparticipant "Client" as C\nC -> S : SYN seq=0\nC <-- S : hello\nnote over C, S : done\n@enduml',
+    ],
+  ])("sequence diagrams: %j", (text) => {
+    const { trace, diagnostics } = read(text);
+    expect(diagnostics).toEqual([]);
+    expect(trace.endpoints.map(({ name }) => name)).toEqual(["Client", "S"]);
+    expect(trace.events).toMatchObject([
+      { kind: "segment", from: 0 },
+      { kind: "message", from: 1, dashed: true },
+      { kind: "remark" },
+    ]);
+  });
+
+  it("a lecture's, with what speech recognition made of SYN", () => {
+    const reading = read("A -> B sin, Sa", "B -> A SYN, ACK, Sp, Sa+1", "A -> B ACK, Sp+1");
+    expect(codes(reading)).toEqual(["heard-word:1"]);
+    expect(reading.trace.events).toMatchObject([
+      { seq: { symbol: "Sa" } },
+      { seq: { symbol: "Sp" }, ack: { symbol: "Sa", offset: 1 } },
+      { ack: { symbol: "Sp", offset: 1 } },
+    ]);
+  });
+});
+
+describe("repairs of scanned tables", () => {
+  const table = [
+    "1 0.000000000 127.0.0.1 127.0.0.1 TCP 76 50512 - 9090 [SYM] Seg=2736042072 Win=65495 Len=0",
+    "2 0.000089782 127.0.0.1 127.0.0.1 TCP 76 9090 - 50512 [SYN, ACK] Seq-48740866 Ack=2736042073 Win=65483 Len=0",
+    "3 0.000099818 127.0.0.1 127.0.0.1 TCP 68.50512 → 9090 [ACK] Seq=2736042073 Ack=40740867 Win=65536 Len=0",
+    "4 0.005512060 127.0.0.1 127.0.0.1 TCP 81 50512 - 9890 [PSH, ACK] Seq=2736042073 Ack=48740867 Win=65536 Len=13",
+    "5 0.012521202 127.0.0.1 127.0.0.1 TCP 68 9090 - 50512 [ACK] Seq=48740867 Ack=2736042006 Win=65536 Len=0",
+  ];
+
+  it("follow what TCP implies", () => {
+    expect(rows(...table)).toEqual([
+      "··········S· 0 0 0",
+      "·······A··S· 0 1 0",
+      "·······A···· 1 1 0",
+      "·······AP··· 1 1 13",
+      "·······A···· 1 14 0",
+    ]);
+  });
+
+  it("are reported one by one", () => {
+    expect(codes(read(...table))).toEqual([
+      "repaired-word:1",
+      "repaired-word:1",
+      "repaired-word:2",
+      "repaired-word:3",
+      "repaired-number:3",
+      "repaired-port:4",
+      "repaired-number:5",
+    ]);
+  });
+
+  it("are left out with `repair: off`, where a damaged row is a warning", () => {
+    expect(codes(read("repair: off", ...table)).filter((code) => code.startsWith("repaired"))).toEqual([]);
+  });
+
+  it("touch no number that more than one border looks like", () => {
+    const ambiguous = table.map((row) => row.replace("2736042006", "2736042170"));
+    expect(codes(read(...ambiguous))).not.toContain("repaired-number:5");
+  });
+});
+
+describe("any text", () => {
+  const piece = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 30 }),
+    fc.constantFrom(
+      "1 0.0 10.0.0.1 → 10.0.0.2 TCP 66 5 → 80 ",
+      "[SYN] Seq=0 ",
+      "\n",
+      "IP a.1 > b.2: ",
+      "Flags [S], seq 1",
+      "Frame 1: 60 bytes on wire",
+      "Transmission Control Protocol, Src Port: 1, Dst Port: 2",
+      "|Time | a",
+      "sequenceDiagram\n",
+      "99999999999",
+    ),
+  );
+
+  it("is read, or refused as a diagnostic", () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        try {
+          readEventList(pieces.join(""), "text");
+        } catch (error) {
+          if (!(error instanceof DiagnosticError)) throw error;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

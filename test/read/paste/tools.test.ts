@@ -1,0 +1,64 @@
+import { existsSync, readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readEventList } from "../../../src/read/text/read-event-list";
+import { captureTrace, isInstalled, printed, segmentRows, sharedFields } from "./tools";
+
+const folders = ["samples/captures"];
+const captures = folders.flatMap((folder) =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => /\.pcap(?:ng)?$/u.test(name))
+        .map((name) => `${folder}/${name}`)
+    : [],
+);
+
+/** Rows that show an application's line name no ports: they are not compared with those that do. */
+const withPorts = /\d+ (?:→|->) \d+ \[/u;
+
+describe.skipIf(!isInstalled("tshark"))("the packet list of tshark, read back, is the capture", () => {
+  it.each(captures)("%s", async (path) => {
+    const text = printed("tshark", "-r", path);
+    const lines = text.split("\n");
+    const { trace } = readEventList(`lifelines: port\n${text}`, "text");
+    const named = new Set(lines.flatMap((line, i) => (withPorts.test(line) ? [i + 1] : [])));
+    const capture = await captureTrace(path);
+    const expected = {
+      ...capture,
+      events: capture.events.filter((event) => named.has("frame" in event ? (event.frame ?? 0) : 0)),
+    };
+    expect(segmentRows(trace, ["frame.number", ...sharedFields])).toEqual(
+      segmentRows(expected, ["frame.number", ...sharedFields]),
+    );
+  });
+});
+
+describe.skipIf(!isInstalled("tcpdump"))("what tcpdump prints, read back, is the capture", () => {
+  const styles = [["-n"], ["-n", "-S", "-tt"], ["-n", "-v", "-e", "-tttt"], ["-n", "-ttt"], ["-n", "-t"]];
+  it.each(captures.flatMap((path) => styles.map((style) => [path, style] as const)))(
+    "%s %j",
+    async (path, style) => {
+      const text = printed("tcpdump", "-r", path, ...style);
+      const { trace } = readEventList(`lifelines: port\n${text}`, "text");
+      const fields = sharedFields.filter((field) => !["tcp.seq", "tcp.stream"].includes(field));
+      expect(segmentRows(trace, fields)).toEqual(segmentRows(await captureTrace(path), fields));
+    },
+  );
+});
+
+describe.skipIf(!isInstalled("tshark"))("the packet details of tshark, read back, are the capture", () => {
+  it.each(captures.filter((path) => !/many|loss|reorder|dup|ackloss|slow/u.test(path)))(
+    "%s",
+    async (path) => {
+      const { trace } = readEventList(`lifelines: port\n${printed("tshark", "-V", "-r", path)}`, "text");
+      const fields = [
+        "frame.number",
+        "frame.time_relative",
+        ...sharedFields,
+        "tcp.seq_raw",
+        "tcp.ack_raw",
+        "tcp.window_size",
+      ];
+      expect(segmentRows(trace, fields)).toEqual(segmentRows(await captureTrace(path), fields));
+    },
+  );
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { formatDiagnostic } from "../../../src/base/format-diagnostic";
+import { codes, read } from "./list-support";
+
+const handshake = [
+  "Client -> Server: SYN seq=client",
+  "Server -> Client: SYN-ACK seq=server ack=client+1",
+  "Client -> Server: ACK seq=client+1 ack=server+1",
+];
+
+function warnings(...lines: readonly string[]): readonly string[] {
+  return codes(read(...lines)).map((code) => code.replace(/:\d+$/u, ""));
+}
+
+describe("a written exchange", () => {
+  it("that is right has no warnings: handshake, data, close", () => {
+    expect(
+      warnings(
+        ...handshake,
+        "Client -> Server: PSH,ACK seq=client+1 ack=server+1 len=5",
+        "Server -> Client: ACK seq=server+1 ack=client+6",
+        "Server -> Client: FIN,ACK seq=server+1 ack=client+6",
+        "Client -> Server: ACK seq=client+6 ack=server+2",
+        "Client -> Server: FIN,ACK seq=client+6 ack=server+2",
+        "Server -> Client: ACK seq=server+2 ack=client+7",
+      ),
+    ).toEqual([]);
+  });
+
+  it("that opens from both sides at once has none", () => {
+    expect(
+      warnings(
+        "A -> B: SYN seq=a",
+        "& B -> A: SYN seq=b",
+        "A -> B: SYN-ACK seq=a ack=b+1",
+        "& B -> A: SYN-ACK seq=b ack=a+1",
+      ),
+    ).toEqual([]);
+  });
+
+  it("is told the number that was expected, with the rule's section and place", () => {
+    const reading = read(...handshake.map((line) => line.replace("ack=client+1", "ack=client+2")));
+    const [warning] = reading.diagnostics;
+    expect(reading.diagnostics).toHaveLength(1);
+    expect(warning).toMatchObject({
+      found: "client+2",
+      needed: "client+1",
+      at: { line: 2, column: 42, length: 8 },
+    });
+    expect(warning === undefined ? "" : formatDiagnostic(warning, { name: "list" })).toContain(
+      "RFC 9293 §3.10.7.4",
+    );
+  });
+
+  it.each([
+    ["Server -> Client: ACK seq=server+1 ack=client+4", "check-ack-between:5"],
+    ["Server -> Client: ACK seq=server+1 ack=client+9", "check-ack-unsent:5"],
+    ["Server -> Client: ACK seq=server+1 ack=client", "check-ack-syn:5"],
+    ["Client -> Server: ACK seq=client+9 ack=server+1", "check-seq-gap:5"],
+    ["Client -> Server: SYN,FIN seq=client+6", "check-syn-with-fin:5"],
+    ["Client -> Server: PSH seq=client+6 len=1", "check-without-ack:5"],
+  ])("after five octets of data: %s", (line, code) => {
+    const data = "Client -> Server: PSH,ACK seq=client+1 ack=server+1 len=5";
+    expect(warnings(...handshake, data, line)).toEqual([code]);
+  });
+
+  it("sends nothing after a FIN, a reset, or before its SYN", () => {
+    expect(
+      warnings(
+        ...handshake,
+        "Client -> Server: FIN,ACK seq=client+1 ack=server+1",
+        "Client -> Server: PSH,ACK seq=client+2 ack=server+1 len=3",
+      ),
+    ).toEqual(["check-after-fin:5"]);
+    expect(
+      warnings(
+        ...handshake,
+        "Client -> Server: RST seq=client+1",
+        "Client -> Server: ACK seq=client+1 ack=server+1",
+      ),
+    ).toEqual(["check-after-reset:5"]);
+    expect(warnings("A -> B: SYN seq=1", "B -> A: ACK ack=2")).toEqual(["check-before-syn:2"]);
+  });
+
+  it("is not judged where the length of data is not written, nor with `checks: off`", () => {
+    expect(
+      warnings(...handshake, "Client -> Server: PSH,ACK seq=client+1", "Server -> Client: ACK ack=client+9"),
+    ).toEqual([]);
+    expect(warnings("checks: off", ...handshake, "Server -> Client: ACK ack=client+9")).toEqual([]);
+  });
+
+  it("of a table with missing rows is not judged, of a whole one it is", () => {
+    const row = (ports: string, rest: string): string => `10.0.0.1 10.0.0.2 TCP 66 ${ports} ${rest}`;
+    const back = (rest: string): string => `10.0.0.2 10.0.0.1 TCP 66 80 → 5000 ${rest}`;
+    const opening = [
+      row("5000 → 80", "[SYN] Seq=0 Win=1 Len=0"),
+      back("[SYN, ACK] Seq=0 Ack=1 Win=1 Len=0"),
+      row("5000 → 80", "[PSH, ACK] Seq=1 Ack=1 Win=1 Len=13"),
+    ];
+    expect(warnings(...opening, back("[ACK] Seq=1 Ack=27 Win=1 Len=0"))).toEqual(["check-ack-unsent:4"]);
+    expect(warnings(...opening, back("[ACK] Seq=9 Ack=27 Win=1 Len=0"))).toEqual([]);
+  });
+});
