@@ -1,0 +1,133 @@
+/**
+ * A trace laid out on the page: pure geometry, no colours and no elements.
+ *
+ * All lengths are px, the origin is top left, y grows downwards. Every part carries the id
+ * of the trace event (or the key of the endpoint) it was made from.
+ */
+export interface Ladder {
+  readonly width: number;
+  readonly height: number;
+  readonly title: PlacedText | undefined;
+  /** The one-line story of the conversation, possibly wrapped; under the title. */
+  readonly verdict: PlacedText | undefined;
+  /** Left to right, in the order of the trace's endpoints. */
+  readonly lifelines: readonly Lifeline[];
+  /** In the order their messages were sent. */
+  readonly arrows: readonly LadderArrow[];
+  readonly dividers: readonly LadderDivider[];
+  readonly remarks: readonly LadderRemark[];
+  readonly endpointEvents: readonly LadderEndpointEvent[];
+  /** Timers, from their start to their end. */
+  readonly brackets: readonly LadderBracket[];
+}
+
+/** A point of the page. */
+export type LadderPoint = readonly [x: number, y: number];
+
+/** An upright rectangle. */
+export interface LadderBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A text with its place: x and y are its centre, width and height those of the box before it is turned. */
+export interface PlacedText {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Radians in (−π/2, π/2], clockwise on the page. */
+  readonly angle: number;
+  readonly fontSize: number;
+  readonly align: "left" | "center" | "right";
+  /** The whole text where `text` was shortened. */
+  readonly full?: string;
+}
+
+/** The vertical line of one endpoint. */
+export interface Lifeline {
+  /** The endpoint's key. */
+  readonly key: string;
+  readonly x: number;
+  readonly head: LadderBox;
+  readonly name: PlacedText;
+  /** Its address, above the head, where the head shows another name. */
+  readonly address: PlacedText | undefined;
+  /** Pieces from top to bottom; a tear or the end of a socket leaves a gap between two. */
+  readonly spans: readonly { readonly top: number; readonly bottom: number }[];
+}
+
+/** How an arrow is to be coloured: by direction, unless something is wrong with it. */
+export type ArrowTone = "forward" | "backward" | "trouble";
+
+/** A message on its way from lifeline to lifeline, or back to its own. */
+export interface LadderArrow {
+  readonly event: string;
+  /** Positions in `Ladder.lifelines`; equal for a message to oneself. */
+  readonly from: number;
+  readonly to: number;
+  /** Two points; four for a message to oneself. The last is the arrowhead, or the cross of a lost message. */
+  readonly points: readonly LadderPoint[];
+  readonly lost: boolean;
+  readonly dashed: boolean;
+  readonly tone: ArrowTone;
+  /** Ends the connection at once (RST). */
+  readonly reset: boolean;
+  /** A colour as the list names it. */
+  readonly color: string | undefined;
+  /** The whole text of the label, also where it had to be shortened or left out. */
+  readonly text: string;
+  readonly label: PlacedText | undefined;
+  /** Frame number and time, in the margin at the height where the message is sent. */
+  readonly number: PlacedText | undefined;
+  readonly time: PlacedText | undefined;
+}
+
+/** A line across the ladder with a caption, or a piece cut out of time. */
+export interface LadderDivider {
+  readonly event: string;
+  readonly what: "phase" | "tear";
+  readonly x1: number;
+  readonly x2: number;
+  readonly top: number;
+  /** Equal to `top` for a phase. */
+  readonly bottom: number;
+  /** A phase's caption stands in this box, on the line. */
+  readonly box: LadderBox | undefined;
+  readonly label: PlacedText | undefined;
+}
+
+/** A text in a box, beside or over lifelines. */
+export interface LadderRemark {
+  readonly event: string;
+  readonly box: LadderBox;
+  readonly label: PlacedText;
+}
+
+/** Something that happens at one end: a state in a box, anything else as a text beside the lifeline. */
+export interface LadderEndpointEvent {
+  readonly event: string;
+  readonly endpoint: number;
+  readonly what: "state" | "call" | "socket" | "timer" | "deliver";
+  readonly box: LadderBox | undefined;
+  readonly label: PlacedText;
+  /** Where on the lifeline it happens. */
+  readonly at: LadderPoint;
+  /** Event of the arrow at whose end it stands; undefined for what stands on its own. */
+  readonly arrow: string | undefined;
+  /** Follows from something else than this end's own segments. */
+  readonly assumed: boolean;
+}
+
+/** A span of time at one end, beside its lifeline. */
+export interface LadderBracket {
+  readonly event: string;
+  readonly endpoint: number;
+  /** Four points: a tick towards the lifeline, down, and a tick back. */
+  readonly points: readonly LadderPoint[];
+  readonly label: PlacedText;
+  readonly assumed: boolean;
+}

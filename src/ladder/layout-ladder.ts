@@ -1,0 +1,164 @@
+import type { Trace } from "../trace/trace";
+import { draftEvents, type ArrowDraft } from "./drafts";
+import { isTrouble } from "./label-event";
+import type { Ladder, LadderArrow, LadderPoint, Lifeline, PlacedText } from "./ladder";
+import type { LadderOptions } from "./ladder-options";
+import { LOOP, MARGIN_GAP } from "./measures";
+import { moveLadder } from "./move-ladder";
+import { orderSteps } from "./order-steps";
+import { placeBrackets } from "./place-brackets";
+import { placeBlocks, type PlacedBlocks } from "./place-blocks";
+import { placeHeadings, type Headings } from "./place-headings";
+import { placeLabels } from "./place-labels";
+import { placeLifelines, type Columns } from "./place-lifelines";
+import { placeMargin, type MarginTexts } from "./place-margin";
+import { placeRows, type ArrowRow, type Rows } from "./place-rows";
+import { boxPolygon, textPolygon, type Polygon } from "./polygon";
+import { TakenSpace } from "./taken-space";
+import { timeScale } from "./time-scale";
+
+const RST = 0x04;
+
+/**
+ * Gives the ladder of a trace; total, and the same for the same trace and options.
+ *
+ *   draftEvents      what is written on and beside each arrow
+ *   orderSteps       sends, arrivals and blocks in the order of time; silences torn
+ *   placeLifelines   x: the widest label fits between its lifelines
+ *   placeHeadings    title, verdict, heads
+ *   placeRows        y: no arrow and no label in another's way
+ *   placeBlocks      remarks, dividers, states
+ *   placeLabels      along the arrows; off the crossings
+ *   placeBrackets    timers, beside all of that
+ *   placeMargin      frame numbers and times
+ */
+export function layoutLadder(trace: Trace, options: LadderOptions): Ladder {
+  const drafts = draftEvents(trace, options);
+  const scale = timeScale(trace, options);
+  const equalTimesMeet = trace.source.format === "event list";
+  const steps = orderSteps(drafts, { scale, lifelines: trace.endpoints.length, equalTimesMeet });
+  const columns = placeLifelines(trace, drafts, steps);
+  const headings = placeHeadings(trace, columns, options);
+  const rows = placeRows(steps, columns, headings.bottom, options);
+  const blocks = placeBlocks(rows, columns);
+  const lines = new Map([...rows.arrows].map(([draft, row]) => [draft, arrowPoints(draft, row, columns)]));
+  const labels = placeLabels(columns, rows, { lines, boxes: blockPolygons(blocks) });
+  const taken = spaceOf(
+    [...blockPolygons(blocks), ...tearPolygons(blocks), ...[...labels.values()].map(textPolygon)],
+    lines.values(),
+  );
+  const brackets = placeBrackets(trace, { columns, rows, taken });
+  const right = leftOf(columns, [...labels.values(), ...brackets.map(({ label }) => label)]) - MARGIN_GAP;
+  const margin = placeMargin(trace, { options, rows, right });
+  const arrows = [...lines].map(([draft, points]) =>
+    toArrow(draft, points, labels.get(draft), margin.get(draft)),
+  );
+  const lifelines = toLifelines(trace, columns, headings, { rows, blocks });
+  return moveLadder({
+    width: 0,
+    height: rows.bottom,
+    title: headings.title,
+    verdict: headings.verdict,
+    lifelines,
+    arrows,
+    ...blocks,
+    brackets,
+  });
+}
+
+/** A timer that runs through a torn silence is told beside it. */
+function tearPolygons({ dividers }: PlacedBlocks): Polygon[] {
+  const tears = dividers.filter(({ what }) => what === "tear");
+  return tears.map(({ x1, x2, top, bottom }) =>
+    boxPolygon({ x: x1, y: top, width: x2 - x1, height: bottom - top }),
+  );
+}
+
+/** Gives the space that is taken when everything but timers and the margin has its place. */
+function spaceOf(polygons: readonly Polygon[], lines: Iterable<readonly LadderPoint[]>): TakenSpace {
+  const taken = new TakenSpace();
+  for (const polygon of polygons) taken.add(polygon);
+  for (const points of lines)
+    for (const [i, point] of points.slice(1).entries()) taken.add([points[i] ?? point, point]);
+  return taken;
+}
+
+/** Gives the x left of which only the margin stands. */
+function leftOf(columns: Columns, labels: Iterable<PlacedText>): number {
+  let left = (columns.x[0] ?? 0) - columns.leftZone;
+  for (const { x, width } of labels) left = Math.min(left, x - width / 2);
+  return left;
+}
+
+function arrowPoints({ event }: ArrowDraft, row: ArrowRow, columns: Columns): readonly LadderPoint[] {
+  const [from, to] = [columns.x[event.from] ?? 0, columns.x[event.to] ?? 0];
+  if (event.from === event.to) {
+    const [out, bottom] = [from + LOOP.width, row.sent + LOOP.height];
+    return [
+      [from, row.sent],
+      [out, row.sent],
+      [out, bottom],
+      [from, bottom],
+    ];
+  }
+  const share = Math.min(1, Math.max(0, event.lostAt ?? 1));
+  return [
+    [from, row.sent],
+    [from + (to - from) * share, row.sent + (row.arrived - row.sent) * share],
+  ];
+}
+
+function toArrow(
+  draft: ArrowDraft,
+  points: readonly LadderPoint[],
+  label: PlacedText | undefined,
+  margin: MarginTexts | undefined,
+): LadderArrow {
+  const event = draft.event;
+  const reset = event.kind === "segment" && (event.flags & RST) !== 0;
+  const tone = reset || isTrouble(event) ? "trouble" : event.from <= event.to ? "forward" : "backward";
+  return {
+    event: event.id,
+    from: event.from,
+    to: event.to,
+    points,
+    lost: event.lostAt !== undefined,
+    dashed: event.dashed === true || event.lostAt !== undefined,
+    tone,
+    reset,
+    color: event.color,
+    text: draft.label,
+    label,
+    number: margin?.number,
+    time: margin?.time,
+  };
+}
+
+function toLifelines(
+  trace: Trace,
+  columns: Columns,
+  headings: Headings,
+  { rows, blocks }: { readonly rows: Rows; readonly blocks: PlacedBlocks },
+): Lifeline[] {
+  const tears = blocks.dividers.filter(({ what }) => what === "tear").sort((a, b) => a.top - b.top);
+  const starts = [headings.bottom, ...tears.map(({ bottom }) => bottom)];
+  const ends = [...tears.map(({ top }) => top), rows.bottom];
+  const spans = starts.map((top, i) => ({ top, bottom: ends[i] ?? top }));
+  return trace.endpoints.flatMap((endpoint, i): Lifeline[] => {
+    const [x, head, name] = [columns.x[i], headings.heads[i], headings.names[i]];
+    if (x === undefined || head === undefined || name === undefined) return [];
+    return [{ key: endpoint.key, x, head, name, address: headings.addresses[i], spans }];
+  });
+}
+
+function blockPolygons(blocks: PlacedBlocks): Polygon[] {
+  return [
+    ...blocks.remarks.map(({ box }) => boxPolygon(box)),
+    ...blocks.endpointEvents.map(({ box, label }) =>
+      box === undefined ? textPolygon(label) : boxPolygon(box),
+    ),
+    ...blocks.dividers.flatMap(({ box, label }) =>
+      box === undefined ? (label === undefined ? [] : [textPolygon(label)]) : [boxPolygon(box)],
+    ),
+  ];
+}

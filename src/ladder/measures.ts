@@ -1,0 +1,56 @@
+/** Font sizes in px: title and heads readable at 400 px page width, margins out of the way. */
+export const FONT_SIZE = { title: 28, verdict: 16, head: 20, label: 16, remark: 14, margin: 12 } as const;
+
+/** Gap between two lifelines: room for `SYN, ACK Seq=0 Ack=1`; above the maximum labels are shortened instead. */
+export const LIFELINE_GAP = { min: 360, max: 900 } as const;
+
+/** Fall of an arrow for each px it goes aside: steep as drawn by hand where few arrows leave the room. */
+export const SLOPE = { few: 0.17, many: 0.1, fewArrows: 12 } as const;
+
+/** Free space at either end of a label on its arrow: the arrowhead is 30 px long. */
+export const LABEL_END = 36;
+
+/** Space between an arrow and the box of its label; a hand-drawn stroke wobbles by 2 px. */
+export const LABEL_LIFT = 3;
+
+/** Half the size of the cross at the end of a lost message. */
+export const CROSS = 8;
+
+/** Labels that find no room among crossing arrows stand outside: how far off the lifeline, and how wide. */
+export const OUTSIDE = { offset: 10, maxWidth: 420 } as const;
+
+/** Space between a label's box and the arrow above it. */
+export const CLEARANCE = 8;
+
+/** Space between an arrow and a box or a tear below it: half an arrowhead, and air. */
+export const BLOCK_CLEARANCE = 16;
+
+/** Least distance of two sends: a line of the margin. */
+export const MARGIN_STEP = 17;
+
+/** Space between the ladder and the number and time beside it. */
+export const MARGIN_GAP = 24;
+
+/** Head boxes: least width, height, space left and right of the name, widest name. */
+export const HEAD = { minWidth: 120, height: 45, padding: 16, maxName: 300 } as const;
+
+/** A message to oneself: how far the loop goes out, its height, and the space before its label. */
+export const LOOP = { width: 44, height: 26, labelGap: 8 } as const;
+
+/** Remark boxes: widest line of text, and space around it. */
+export const REMARK = { maxText: 240, padding: 8 } as const;
+
+/** State boxes, tight around their word, how far they stand off the lifeline, and from each other. */
+export const BESIDE = { padding: 5, offset: 8, gap: 4 } as const;
+
+/** Brackets of timers: how far off the lifeline they are tried, in which steps, and the length of their ticks. */
+export const BRACKET = { offset: 16, step: 8, farthest: 1200, tick: 7 } as const;
+
+/** Height of a piece torn out of time. */
+export const TEAR_HEIGHT = 64;
+
+/** Space above the first and below the last row. */
+export const ROW_MARGIN = { top: 30, bottom: 34 } as const;
+
+/** Silence as air between rows: for each doubling of the median gap, and at most. */
+export const SILENCE = { doubling: 11, max: 72 } as const;

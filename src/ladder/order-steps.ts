@@ -1,0 +1,175 @@
+import { formatSpan, nanoseconds, type Nanoseconds } from "../base/time";
+import { draftSilence, type ArrowDraft, type BlockDraft, type Draft } from "./drafts";
+import type { TimeScale } from "./time-scale";
+
+/** One thing to be placed below what came before it, with `gap` px of air for the silence between. */
+export type Step =
+  | { readonly kind: "send"; readonly gap: number; readonly arrows: readonly ArrowDraft[] }
+  | { readonly kind: "arrive"; readonly gap: number; readonly arrow: ArrowDraft }
+  | { readonly kind: "block"; readonly gap: number; readonly block: BlockDraft };
+
+/** What decides the order besides the drafts themselves. */
+export interface OrderRules {
+  readonly scale: TimeScale;
+  readonly lifelines: number;
+  /** Equal times in rows share a row (hand-written lists): a capture's clock is too coarse for that. */
+  readonly equalTimesMeet: boolean;
+}
+
+interface Timed {
+  readonly draft: Draft;
+  readonly time: Nanoseconds | undefined;
+}
+
+/**
+ * Gives the order in which things happen on the page: sends, known arrivals, and blocks.
+ *
+ * By time where the page is proportional, else as listed. Arrows that start together are one step.
+ * A block inside the ladder waits until no arrow is under way where it is to stand.
+ */
+export function orderSteps(drafts: readonly Draft[], rules: OrderRules): readonly Step[] {
+  const line = new StepLine(rules);
+  for (const { draft, time } of inOrder(drafts, rules.scale)) {
+    line.land(time);
+    if (draft.kind === "block") line.block(draft, time);
+    else line.send(draft, time);
+  }
+  line.land(undefined);
+  return line.steps;
+}
+
+function inOrder(drafts: readonly Draft[], scale: TimeScale): readonly Timed[] {
+  let time: Nanoseconds | undefined;
+  let last: ArrowDraft | undefined;
+  const timed = drafts.map((draft): Timed => {
+    if (draft.kind === "arrow") {
+      time = draft.event.time ?? time;
+      last = draft;
+      return { draft, time };
+    }
+    if (draft.time !== undefined) time = draft.time;
+    return { draft, time: draft.time ?? arrivalFor(draft, last) ?? time };
+  });
+  if (!scale.proportional) return timed;
+  return [...timed].sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
+}
+
+/** What is written after a message, at the end that gets it, happens when it has arrived. */
+function arrivalFor(block: BlockDraft, last: ArrowDraft | undefined): Nanoseconds | undefined {
+  const event = block.event;
+  if (event?.kind !== "endpoint-event" || last?.event.to !== event.endpoint) return undefined;
+  return last.arrival;
+}
+
+/** Collects steps while time goes on: arrows under way, blocks that wait for them. */
+class StepLine {
+  readonly steps: Step[] = [];
+  private readonly rules: OrderRules;
+  private underWay: ArrowDraft[] = [];
+  private waiting: BlockDraft[] = [];
+  private now: Nanoseconds | undefined = undefined;
+
+  constructor(rules: OrderRules) {
+    this.rules = rules;
+  }
+
+  /** Lands every arrow that arrives until then; all that are left where no time is given. */
+  land(until: Nanoseconds | undefined): void {
+    const landing = this.underWay
+      .filter((arrow) => until === undefined || (arrow.arrival ?? 0) <= until)
+      .sort((a, b) => (a.arrival ?? 0) - (b.arrival ?? 0));
+    for (const arrow of landing) {
+      this.steps.push({ kind: "arrive", gap: this.pass(arrow.arrival), arrow });
+      this.underWay = this.underWay.filter((other) => other !== arrow);
+      this.release();
+    }
+  }
+
+  block(block: BlockDraft, time: Nanoseconds | undefined): void {
+    if (this.isBusy(block)) this.waiting.push(block);
+    else
+      this.steps.push({
+        kind: "block",
+        gap: block.what === "tear" ? this.skip(time) : this.pass(time),
+        block,
+      });
+  }
+
+  send(arrow: ArrowDraft, time: Nanoseconds | undefined): void {
+    if (this.joins(arrow)) return;
+    const silence = this.silenceBefore(arrow, time);
+    if (silence !== undefined) this.steps.push(silence);
+    this.steps.push({
+      kind: "send",
+      gap: silence === undefined ? this.pass(time) : this.skip(time),
+      arrows: [arrow],
+    });
+    if (arrow.arrival !== undefined && time !== undefined) this.underWay.push(arrow);
+  }
+
+  private joins(arrow: ArrowDraft): boolean {
+    const last = this.steps.at(-1);
+    if (last?.kind !== "send" || !last.arrows.every((other) => mayMeet(other, arrow))) return false;
+    const first = last.arrows[0]?.event.time;
+    const equal = this.rules.equalTimesMeet && !this.rules.scale.proportional && first !== undefined;
+    if (arrow.event.together !== true && !(equal && first === arrow.event.time)) return false;
+    this.steps[this.steps.length - 1] = { ...last, arrows: [...last.arrows, arrow] };
+    if (arrow.arrival !== undefined && this.now !== undefined) this.underWay.push(arrow);
+    return true;
+  }
+
+  private silenceBefore(arrow: ArrowDraft, time: Nanoseconds | undefined): Step | undefined {
+    const last = this.steps.at(-1);
+    if (this.now === undefined || time === undefined || this.underWay.length > 0) return undefined;
+    if (last?.kind === "block" && last.block.what === "tear") return undefined;
+    const silence = time - this.now;
+    if (!this.rules.scale.isTorn(silence)) return undefined;
+    const words = formatSpan(nanoseconds(silence));
+    return { kind: "block", gap: 0, block: draftSilence(arrow.event.id, words, this.rules.lifelines) };
+  }
+
+  /** Moves the clock and gives the space that takes. */
+  private pass(time: Nanoseconds | undefined): number {
+    const gap = time === undefined || this.now === undefined ? 0 : time - this.now;
+    this.skip(time);
+    return this.rules.scale.height(gap);
+  }
+
+  /** Moves the clock where the silence is shown otherwise. */
+  private skip(time: Nanoseconds | undefined): number {
+    if (time !== undefined && (this.now === undefined || time > this.now)) this.now = time;
+    return 0;
+  }
+
+  private release(): void {
+    const free = this.waiting.filter((block) => !this.isBusy(block));
+    this.waiting = this.waiting.filter((block) => !free.includes(block));
+    for (const block of free) this.steps.push({ kind: "block", gap: 0, block });
+  }
+
+  private isBusy(block: BlockDraft): boolean {
+    return this.underWay.some(({ event }) => {
+      const [first, last] = [Math.min(event.from, event.to) + 1, Math.max(event.from, event.to)];
+      return block.firstZone <= last && block.lastZone >= first;
+    });
+  }
+}
+
+/** Two arrows may start at one height when they run against each other, or in different columns. */
+function mayMeet(a: ArrowDraft, b: ArrowDraft): boolean {
+  const [left, right] = [spanOf(a), spanOf(b)];
+  const apart = left.last <= right.first || right.last <= left.first;
+  const isLoop = left.first === left.last || right.first === right.last;
+  return (
+    !isLoop &&
+    (apart || (left.forward !== right.forward && left.first === right.first && left.last === right.last))
+  );
+}
+
+function spanOf({ event }: ArrowDraft): { first: number; last: number; forward: boolean } {
+  return {
+    first: Math.min(event.from, event.to),
+    last: Math.max(event.from, event.to),
+    forward: event.from < event.to,
+  };
+}

@@ -1,0 +1,98 @@
+import type { Trace } from "../trace/trace";
+import { isBracket, type BracketEvent } from "./events-beside";
+import { harmlessText } from "./harmless-text";
+import type { LadderBracket, LadderPoint, PlacedText } from "./ladder";
+import { BESIDE, BRACKET, FONT_SIZE } from "./measures";
+import type { Columns } from "./place-lifelines";
+import type { Rows } from "./place-rows";
+import { textPolygon, type Polygon } from "./polygon";
+import type { TakenSpace } from "./taken-space";
+import { measureText } from "./text-metrics";
+
+/** What the brackets stand beside. */
+export interface BracketPlace {
+  readonly columns: Columns;
+  readonly rows: Rows;
+  /** What already stands there; the brackets are added. */
+  readonly taken: TakenSpace;
+}
+
+/**
+ * Gives the timers of the outer lifelines as brackets beside them, the shortest nearest to the lifeline.
+ *
+ * Each stands as near as nothing is in its way; one for which there is no room at all is left out.
+ */
+export function placeBrackets(trace: Trace, place: BracketPlace): readonly LadderBracket[] {
+  const heights = heightsOf(place.rows);
+  const spans = trace.events.flatMap((event) => {
+    if (!isBracket(event, trace.endpoints.length)) return [];
+    const [top, bottom] = [heights(event.since), heights(event.at)];
+    return top === undefined || bottom === undefined ? [] : [{ event, top, bottom: Math.max(top, bottom) }];
+  });
+  spans.sort((a, b) => a.bottom - a.top - (b.bottom - b.top));
+  return spans.flatMap((span) => placeBracket(span, place) ?? []);
+}
+
+interface Span {
+  readonly event: BracketEvent;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Gives a way to look up the height of an arrow's end, or the middle of a state. */
+function heightsOf({ arrows, blocks }: Rows): (end: BracketEvent["at"]) => number | undefined {
+  const rows = new Map([...arrows].map(([{ event }, row]) => [event.id, row]));
+  const middles = new Map([...blocks].map(([block, top]) => [block.id, top + block.height / 2]));
+  return ({ event, side }) => {
+    const row = rows.get(event);
+    return row === undefined ? middles.get(event) : side === "departure" ? row.sent : row.arrived;
+  };
+}
+
+function placeBracket(span: Span, { columns, taken }: BracketPlace): LadderBracket | undefined {
+  const { event, top, bottom } = span;
+  const lifeline = columns.x[event.endpoint] ?? 0;
+  const outwards = event.endpoint === 0 ? -1 : 1;
+  for (let distance: number = BRACKET.offset; distance <= BRACKET.farthest; distance += BRACKET.step) {
+    const x = lifeline + outwards * distance;
+    const tick = x - outwards * BRACKET.tick;
+    const points: LadderPoint[] = [
+      [tick, top],
+      [x, top],
+      [x, bottom],
+      [tick, bottom],
+    ];
+    const label = labelBeside(event, { x, y: (top + bottom) / 2 }, outwards);
+    const shapes = [outline(points), textPolygon(label)];
+    if (!shapes.every((shape) => taken.isFree(shape))) continue;
+    for (const shape of shapes) taken.add(shape);
+    return { event: event.id, endpoint: event.endpoint, points, label, assumed: event.assumed === true };
+  }
+  return undefined;
+}
+
+/** The ground a bracket stands on; one may begin at the height where another ends. */
+function outline(points: readonly LadderPoint[]): Polygon {
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  const [left, right] = [Math.min(...xs) - 2, Math.max(...xs) + 2];
+  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  return [
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+  ];
+}
+
+function labelBeside(
+  event: BracketEvent,
+  at: { readonly x: number; readonly y: number },
+  outwards: -1 | 1,
+): PlacedText {
+  const text = harmlessText(event.text);
+  const size = measureText(text, FONT_SIZE.remark);
+  const x = at.x + outwards * (BESIDE.offset + size.width / 2);
+  const align = outwards < 0 ? "right" : "left";
+  return { text, ...size, x, y: at.y, angle: 0, fontSize: FONT_SIZE.remark, align };
+}

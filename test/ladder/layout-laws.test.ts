@@ -1,0 +1,209 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { layoutLadder } from "../../src/ladder/layout-ladder";
+import type { Ladder, LadderArrow, LadderPoint, PlacedText } from "../../src/ladder/ladder";
+import { boxPolygon, overlap, textPolygon, type Polygon } from "../../src/ladder/polygon";
+import type { TraceEvent } from "../../src/trace/trace";
+import { arbitraryOptions, arbitraryTrace } from "./arbitrary-trace";
+
+/** What must keep clear of each other, with a name to read in a failure. */
+interface Thing {
+  readonly name: string;
+  readonly polygon: Polygon;
+}
+
+function isText(text: PlacedText | undefined): text is PlacedText {
+  return text !== undefined;
+}
+
+function labels(ladder: Ladder): Thing[] {
+  return ladder.arrows.flatMap(({ label, event }) =>
+    label === undefined ? [] : [{ name: `label ${event} ${label.text}`, polygon: textPolygon(label) }],
+  );
+}
+
+function strokes(ladder: Ladder): Thing[] {
+  return ladder.arrows.flatMap(({ event, points }) =>
+    points.slice(1).map((point, i) => ({ name: `arrow ${event}`, polygon: [points[i] ?? point, point] })),
+  );
+}
+
+function lifelines(ladder: Ladder): Thing[] {
+  return ladder.lifelines.flatMap(({ key, x, spans }) =>
+    spans.map(
+      ({ top, bottom }): Thing => ({
+        name: `lifeline ${key}`,
+        polygon: [
+          [x, top],
+          [x, bottom],
+        ],
+      }),
+    ),
+  );
+}
+
+/** Boxes stand on their own ground: they may cover a lifeline, but no arrow and no label. */
+function boxes(ladder: Ladder): Thing[] {
+  const captions = ladder.dividers.map(({ event, box, label }) => ({
+    name: `divider ${event}`,
+    polygon: box === undefined ? (label === undefined ? [] : textPolygon(label)) : boxPolygon(box),
+  }));
+  const remarks = ladder.remarks.map(({ event, box }) => ({
+    name: `remark ${event}`,
+    polygon: boxPolygon(box),
+  }));
+  const states = ladder.endpointEvents.map(({ event, box, label }) => ({
+    name: `endpoint ${event}`,
+    polygon: box === undefined ? textPolygon(label) : boxPolygon(box),
+  }));
+  const timers = ladder.brackets.flatMap(({ event, points, label }) => [
+    { name: `bracket ${event}`, polygon: points },
+    { name: `timer ${event}`, polygon: textPolygon(label) },
+  ]);
+  return [...captions.filter(({ polygon }) => polygon.length > 0), ...remarks, ...states, ...timers];
+}
+
+function overlaps(things: readonly Thing[], others: readonly Thing[]): string[] {
+  return things.flatMap((thing, i) =>
+    others
+      .filter((other, k) => (things === others ? k > i : true) && overlap(thing.polygon, other.polygon))
+      .map((other) => `${thing.name} × ${other.name}`),
+  );
+}
+
+/** Checks a law on arbitrary traces and options. */
+function law(check: (ladder: Ladder) => void): void {
+  fc.assert(
+    fc.property(arbitraryTrace, arbitraryOptions, (trace, options) => {
+      check(layoutLadder(trace, options));
+    }),
+    { numRuns: 150 },
+  );
+}
+
+function ends({ points }: LadderArrow): readonly [sent: number, arrived: number] {
+  return [points[0]?.[1] ?? Number.NaN, points.at(-1)?.[1] ?? Number.NaN];
+}
+
+/** The same event, as from a capture at one end: arrival unknown, alone in its row. */
+function withoutTransit(event: TraceEvent): TraceEvent {
+  if (event.kind !== "segment" && event.kind !== "message") return event;
+  const { arrival: _arrival, delay: _delay, lostAt: _lostAt, ...rest } = event;
+  return { ...rest, together: false };
+}
+
+function heightAt(points: readonly LadderPoint[], x: number): number {
+  const [[x1, y1] = [0, 0], [x2, y2] = [1, 0]] = points;
+  return y1 + ((y2 - y1) * (x - x1)) / (x2 - x1);
+}
+
+describe("layoutLadder", () => {
+  it("lets no label overlap another label, an arrow, a box or a lifeline", () => {
+    law((ladder) => {
+      const texts = labels(ladder);
+      expect(overlaps(texts, texts)).toEqual([]);
+      expect(overlaps(texts, strokes(ladder))).toEqual([]);
+      expect(overlaps(texts, boxes(ladder))).toEqual([]);
+      expect(overlaps(texts, lifelines(ladder))).toEqual([]);
+    });
+  });
+
+  it("puts every label above the middle of its arrow, in a column, where no arrow is under way beside another", () => {
+    fc.assert(
+      fc.property(arbitraryTrace, arbitraryOptions, (trace, options) => {
+        const events = trace.events.map((event) => withoutTransit(event));
+        const source = { name: "made", format: "pcapng" } as const;
+        const ladder = layoutLadder({ ...trace, source, events }, { ...options, slant: undefined });
+        const middles = ladder.lifelines.slice(1).map(({ x }, i) => (x + (ladder.lifelines[i]?.x ?? x)) / 2);
+        for (const { from, to, text, label, points } of ladder.arrows) {
+          if (from === to || text.trim() === "") continue;
+          expect(label).toBeDefined();
+          if (label === undefined) continue;
+          const onArrow = label.x + (label.height / 2) * Math.sin(label.angle);
+          expect(Math.min(...middles.map((middle) => Math.abs(middle - onArrow)))).toBeLessThan(7);
+          expect(label.y).toBeLessThan(heightAt(points, label.x));
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("lets no arrow run through a box and no two boxes overlap", () => {
+    law((ladder) => {
+      const blocks = boxes(ladder);
+      expect(overlaps(blocks, blocks)).toEqual([]);
+      expect(overlaps(strokes(ladder), blocks)).toEqual([]);
+    });
+  });
+
+  it("keeps heads apart and above everything that happens", () => {
+    law((ladder) => {
+      const heads = ladder.lifelines.map(({ key, head }) => ({ name: key, polygon: boxPolygon(head) }));
+      expect(overlaps(heads, heads)).toEqual([]);
+      const headBottom = Math.max(0, ...ladder.lifelines.map(({ head }) => head.y + head.height));
+      for (const arrow of ladder.arrows) expect(ends(arrow)[0]).toBeGreaterThan(headBottom);
+    });
+  });
+
+  it("starts and ends every arrow on its lifelines, but for lost ones, which end before", () => {
+    law((ladder) => {
+      for (const { points, from, to, lost } of ladder.arrows) {
+        const [start, end] = [ladder.lifelines[from]?.x ?? 0, ladder.lifelines[to]?.x ?? 0];
+        expect(points[0]?.[0]).toBeCloseTo(start, 6);
+        const last = points.at(-1)?.[0] ?? Number.NaN;
+        if (lost) expect((last - start) * (last - end)).toBeLessThanOrEqual(1e-6);
+        else expect(last).toBeCloseTo(end, 6);
+      }
+    });
+  });
+
+  it("never lets an arrow arrive before it leaves, nor be sent above one sent earlier", () => {
+    law((ladder) => {
+      let previous = Number.NEGATIVE_INFINITY;
+      for (const arrow of ladder.arrows) {
+        const [sent, arrived] = ends(arrow);
+        expect(arrived).toBeGreaterThanOrEqual(sent);
+        expect(sent).toBeGreaterThanOrEqual(previous);
+        previous = sent;
+      }
+    });
+  });
+
+  it("keeps frame numbers and times apart from each other and left of everything else", () => {
+    law((ladder) => {
+      const margin = ladder.arrows.flatMap(({ event, number, time }) =>
+        [number, time]
+          .filter(isText)
+          .map((text) => ({ name: `margin ${event}`, polygon: textPolygon(text) })),
+      );
+      expect(overlaps(margin, margin)).toEqual([]);
+      expect(overlaps(margin, [...boxes(ladder), ...strokes(ladder), ...labels(ladder)])).toEqual([]);
+    });
+  });
+
+  it("keeps every part inside the page, in finite numbers", () => {
+    law((ladder) => {
+      const things = [...labels(ladder), ...strokes(ladder), ...lifelines(ladder), ...boxes(ladder)];
+      for (const { name, polygon } of things) {
+        for (const [x, y] of polygon) {
+          expect([name, x >= -1e-6 && x <= ladder.width + 1e-6]).toEqual([name, true]);
+          expect([name, y >= 0 && y <= ladder.height]).toEqual([name, true]);
+        }
+      }
+    });
+  });
+
+  it("draws every message, and gives the same ladder twice", () => {
+    fc.assert(
+      fc.property(arbitraryTrace, arbitraryOptions, (trace, options) => {
+        const ladder = layoutLadder(trace, options);
+        const messages = trace.events.filter(({ kind }) => kind === "segment" || kind === "message");
+        expect(new Set(ladder.arrows.map(({ event }) => event))).toEqual(
+          new Set(messages.map(({ id }) => id)),
+        );
+        expect(layoutLadder(trace, options)).toEqual(ladder);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
