@@ -1,0 +1,103 @@
+import { fingerprint8 } from "../base/fingerprint";
+import { alignEvents } from "./align-events";
+import { sceneEvents, type EventMoments } from "./align-trails";
+import { groupId } from "./element-id";
+import { originKey, type ListedEvent } from "./generated-list";
+import { originOf } from "./merge-base";
+import type { Origin, Scene, SceneElement } from "./scene";
+
+/** More elements of a drawing than these never share a fingerprint. */
+const MOST_TURNS = 4;
+
+/** A generated scene in the names of the drawing it is merged into. */
+export interface AlignedScene {
+  readonly scene: Scene;
+  /** Its events as the next list has them. */
+  readonly events: readonly ListedEvent[];
+}
+
+/**
+ * Gives a generated scene with the ids that the drawing has for its events and elements.
+ *
+ * An element that is new to the drawing gets the id that follows from its event and part, or the next free one
+ * where an element of the drawing has that already.
+ */
+export function alignScene(
+  previous: Scene,
+  next: Scene,
+  listed: readonly ListedEvent[],
+  moments: EventMoments,
+): AlignedScene {
+  const standing = new Set<string>();
+  for (const element of previous.elements) {
+    const event = originOf(element)?.event;
+    if (event !== undefined && !element.isDeleted) standing.add(event);
+  }
+  const events = sceneEvents(next.elements, moments);
+  const names = alignEvents({ listed, isGone: (event) => !standing.has(event) }, events);
+  return {
+    scene: { ...next, elements: renamedElements(previous, next, names) },
+    events: events.map((event) => ({ ...event, event: names.get(event.event) ?? event.event })),
+  };
+}
+
+function renamedElements(
+  previous: Scene,
+  next: Scene,
+  names: ReadonlyMap<string, string>,
+): readonly SceneElement[] {
+  const present = new Map(previous.elements.map((element) => [element.id, element]));
+  const used = new Set<string>();
+  const ids = new Map<string, string>();
+  const origins = new Map<string, Pick<Origin, "event" | "part">>();
+  for (const element of next.elements) {
+    const origin = originOf(element);
+    if (origin === undefined) continue;
+    const named = { event: names.get(origin.event) ?? origin.event, part: origin.part };
+    const id = elementIdIn(present, used, named);
+    used.add(id);
+    ids.set(element.id, id);
+    origins.set(element.id, named);
+  }
+  return next.elements.flatMap((element) => {
+    const origin = origins.get(element.id);
+    return origin === undefined ? [] : [renamed(element, origin, ids)];
+  });
+}
+
+function elementIdIn(
+  present: ReadonlyMap<string, SceneElement>,
+  used: ReadonlySet<string>,
+  { event, part }: Pick<Origin, "event" | "part">,
+): string {
+  const key = originKey({ event, part });
+  const own = `${part}\n${event}`;
+  let free: string | undefined;
+  for (let turn = 1; turn <= MOST_TURNS || free === undefined; turn += 1) {
+    const id = fingerprint8(turn === 1 ? own : `${own}\n${String(turn)}`);
+    const there = present.get(id);
+    const origin = there === undefined ? undefined : originOf(there);
+    if (origin !== undefined && originKey(origin) === key) return id;
+    if (there === undefined && !used.has(id)) free ??= id;
+  }
+  return free;
+}
+
+function renamed(
+  element: SceneElement,
+  { event, part }: Pick<Origin, "event" | "part">,
+  ids: ReadonlyMap<string, string>,
+): SceneElement {
+  const was = originOf(element)?.event ?? event;
+  const id = ids.get(element.id) ?? element.id;
+  if (was === event && id === element.id) return element;
+  const mark = { ...originOf(element), event, part };
+  const own = {
+    id,
+    groupIds: element.groupIds.map((group) => (group === groupId(was) ? groupId(event) : group)),
+    boundElements: element.boundElements.map((bound) => ({ ...bound, id: ids.get(bound.id) ?? bound.id })),
+    customData: { ...element.customData, packetLadder: mark },
+  };
+  if (element.type !== "text" || element.containerId === null) return { ...element, ...own };
+  return { ...element, ...own, containerId: ids.get(element.containerId) ?? element.containerId };
+}

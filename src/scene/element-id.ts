@@ -1,0 +1,46 @@
+import { generateKeyBetween } from "fractional-indexing";
+import { fingerprint32, fingerprint8 } from "../base/fingerprint";
+import type { Origin } from "./scene";
+
+/** What every element has of its own: its id, and its place in the order. */
+export interface Stamp {
+  readonly id: string;
+  readonly index: string;
+}
+
+/** Gives the next element its stamp; each origin once, back to front. */
+export type StampSource = (origin: Pick<Origin, "event" | "part">) => Stamp;
+
+/**
+ * Gives a source of 8-character ids that depend on what an element stands for, never on its place.
+ *
+ * Where two origins share a fingerprint, the one asked for later gets the next: same drawing, same ids.
+ * Indices are fractional, increasing in the order of asking.
+ */
+export function elementStamps(): StampSource {
+  const used = new Set<string>();
+  let index: string | null = null;
+  return ({ event, part }) => {
+    const origin = `${part}\n${event}`;
+    let id = fingerprint8(origin);
+    for (let turn = 2; used.has(id); turn += 1) id = fingerprint8(`${origin}\n${String(turn)}`);
+    used.add(id);
+    index = generateKeyBetween(index, null);
+    return { id, index };
+  };
+}
+
+/** Gives the id of a group: as stable as the event it stands for. */
+export function groupId(event: string): string {
+  return fingerprint8(`group\n${event}`);
+}
+
+/** Gives the seed of an element's hand-drawn strokes: same id, same strokes. In 1 … 2³¹−1. */
+export function strokeSeed(id: string): number {
+  return fingerprint32(id, 3) & 0x7fffffff || 1;
+}
+
+/** Gives an element's first `versionNonce`. In 1 … 2³¹−1. */
+export function firstNonce(id: string): number {
+  return fingerprint32(id, 4) & 0x7fffffff || 1;
+}

@@ -1,0 +1,180 @@
+import type { LadderBox, LadderPoint, PlacedText } from "../ladder/ladder";
+import { firstNonce, strokeSeed, type StampSource } from "./element-id";
+import type { ElementBase, LinearElement, Origin, Point, ShapeElement, TextElement } from "./scene";
+import { FONT_FAMILY, STROKE, type Stroke } from "./style";
+
+/** Line height of Excalifont in em, as Excalidraw sets it. */
+const LINE_HEIGHT = 1.25;
+
+/** What an element stands for, and the group it moves with. */
+export interface Part {
+  readonly origin: Pick<Origin, "event" | "part">;
+  readonly groupIds: readonly string[];
+}
+
+/** Gives a text; its box is turned about its centre. */
+export function textElement(stamp: StampSource, part: Part, placed: PlacedText, color: string): TextElement {
+  return boundText(stamp, part, placed, { color, angle: turn(placed.angle), box: null });
+}
+
+/** What tells a text in a box from one that stands alone. */
+interface TextLook {
+  readonly color: string;
+  readonly angle: number;
+  /** Id of the box it is bound to. */
+  readonly box: string | null;
+}
+
+function boundText(stamp: StampSource, part: Part, placed: PlacedText, look: TextLook): TextElement {
+  const { text, width, height, fontSize, align } = placed;
+  const box = { x: placed.x - width / 2, y: placed.y - height / 2, width, height };
+  const base = elementBase(stamp, part, box, { type: "text", stroke: { ...STROKE.text, color: look.color } });
+  // Elements have more than thirty fields: one assignment is three times as fast as another spread.
+  return Object.assign(base, {
+    angle: look.angle,
+    fontSize,
+    fontFamily: FONT_FAMILY,
+    text,
+    rawText: text,
+    textAlign: align,
+    verticalAlign: look.box === null ? ("top" as const) : ("middle" as const),
+    containerId: look.box,
+    originalText: text,
+    autoResize: true,
+    lineHeight: LINE_HEIGHT,
+  });
+}
+
+/** A box and the words in it. */
+export interface Caption {
+  readonly box: LadderBox;
+  readonly label: PlacedText;
+  readonly fill: string;
+  readonly stroke: Stroke;
+  readonly color: string;
+}
+
+/** Gives a rectangle and the text bound to it, in this order; the parts are `part` and `part-text`. */
+export function captionElements(
+  stamp: StampSource,
+  part: Part,
+  caption: Caption,
+): readonly (ShapeElement | TextElement)[] {
+  const base = elementBase(stamp, part, caption.box, {
+    type: "rectangle",
+    stroke: caption.stroke,
+    fill: caption.fill,
+  });
+  const box = Object.assign(base, { roundness: { type: 3 } });
+  // Excalidraw deletes empty texts as soon as it sees them.
+  if (caption.label.text === "") return [box];
+  const origin = { event: part.origin.event, part: `${part.origin.part}-text` };
+  const look = { color: caption.color, angle: 0, box: box.id };
+  const text = boundText(stamp, { origin, groupIds: part.groupIds }, caption.label, look);
+  return [Object.assign(box, { boundElements: [{ type: "text", id: text.id }] }), text];
+}
+
+/** Gives a line through points of the page. */
+export function lineElement(
+  stamp: StampSource,
+  part: Part,
+  points: readonly LadderPoint[],
+  stroke: Stroke,
+): LinearElement {
+  const line = linearElement(stamp, part, points, { type: "line", stroke });
+  return Object.assign(line, { endArrowhead: null, polygon: false });
+}
+
+/** Gives an arrow through points of the page, its head at the last, or none. */
+export function arrowElement(
+  stamp: StampSource,
+  part: Part,
+  points: readonly LadderPoint[],
+  look: { readonly stroke: Stroke; readonly head: "arrow" | null },
+): LinearElement {
+  const arrow = linearElement(stamp, part, points, { type: "arrow", stroke: look.stroke });
+  return Object.assign(arrow, { endArrowhead: look.head, elbowed: false });
+}
+
+function linearElement(
+  stamp: StampSource,
+  part: Part,
+  points: readonly LadderPoint[],
+  look: Look<"line" | "arrow">,
+): Omit<LinearElement, "endArrowhead"> {
+  const [x, y] = points[0] ?? [0, 0];
+  const relative = points.map(([px, py]): Point => [hundredths(px - x), hundredths(py - y)]);
+  const box = {
+    x,
+    y,
+    width: extent(relative.map(([px]) => px)),
+    height: extent(relative.map(([, py]) => py)),
+  };
+  return Object.assign(elementBase(stamp, part, box, look), {
+    points: relative,
+    lastCommittedPoint: null,
+    startBinding: null,
+    endBinding: null,
+    startArrowhead: null,
+  });
+}
+
+function extent(values: readonly number[]): number {
+  return Math.max(...values) - Math.min(...values);
+}
+
+/** What kind of element it is, and how it looks. */
+interface Look<Type> {
+  readonly type: Type;
+  readonly stroke: Stroke;
+  readonly fill?: string;
+}
+
+function elementBase<Type extends string>(
+  stamp: StampSource,
+  part: Part,
+  box: LadderBox,
+  { type, stroke, fill = "transparent" }: Look<Type>,
+): ElementBase & { readonly type: Type } {
+  const { id, index } = stamp(part.origin);
+  return {
+    id,
+    type,
+    x: hundredths(box.x),
+    y: hundredths(box.y),
+    width: hundredths(box.width),
+    height: hundredths(box.height),
+    angle: 0,
+    strokeColor: stroke.color,
+    backgroundColor: fill,
+    fillStyle: "solid",
+    strokeWidth: stroke.width,
+    strokeStyle: stroke.style,
+    roughness: stroke.roughness,
+    opacity: 100,
+    groupIds: part.groupIds,
+    frameId: null,
+    index,
+    roundness: null,
+    seed: strokeSeed(id),
+    version: 1,
+    versionNonce: firstNonce(id),
+    isDeleted: false,
+    boundElements: [],
+    updated: 1,
+    link: null,
+    locked: false,
+    customData: { packetLadder: { event: part.origin.event, part: part.origin.part } },
+  };
+}
+
+/** Hundredths of a px are finer than any screen and keep files small; adding 0 leaves no negative zero. */
+function hundredths(value: number): number {
+  return Math.round(value * 100) / 100 + 0;
+}
+
+/** Excalidraw wants angles in [0, 2π). */
+function turn(angle: number): number {
+  const turned = angle < 0 ? angle + 2 * Math.PI : angle;
+  return Math.round(turned * 1e6) / 1e6 + 0;
+}

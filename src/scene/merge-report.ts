@@ -1,0 +1,116 @@
+import { LIFELINE } from "./align-trails";
+import type { Aspect } from "./merge-base";
+import type { AspectConflict } from "./merge-element";
+
+/** An element a report speaks of. */
+export interface ReportedElement {
+  readonly id: string;
+  readonly event: string;
+  /** Empty for an element of a person's. */
+  readonly part: string;
+  /** The words of a text. */
+  readonly text?: string;
+}
+
+/** What regenerating a drawing did; every list in drawing order. */
+export interface MergeReport {
+  readonly added: readonly ReportedElement[];
+  /** Got another text, size or look. */
+  readonly changed: readonly ReportedElement[];
+  /** Got another place and nothing else. */
+  readonly moved: readonly ReportedElement[];
+  /** Their event is gone, and nobody had touched them. */
+  readonly removed: readonly ReportedElement[];
+  /** What a person had changed and kept. */
+  readonly kept: readonly (ReportedElement & { readonly aspects: readonly Aspect[] })[];
+  /** Deleted by a person, and left so. */
+  readonly deleted: readonly ReportedElement[];
+  readonly conflicts: readonly (ReportedElement & AspectConflict)[];
+  /** Their event is gone, and they were kept because they are a person's, or a person had touched them. */
+  readonly orphans: readonly ReportedElement[];
+}
+
+/** A report while it is being written. */
+export type Report = { -readonly [list in keyof MergeReport]: MergeReport[list][number][] };
+
+/** Gives a report of nothing. */
+export function emptyReport(): Report {
+  return {
+    added: [],
+    changed: [],
+    moved: [],
+    removed: [],
+    kept: [],
+    deleted: [],
+    conflicts: [],
+    orphans: [],
+  };
+}
+
+/**
+ * Gives a report as one sentence: `2 added, 1 changed; 3 edits of yours kept, 1 conflict.`
+ *
+ * Counts messages and other events, not their elements, and headings and lifelines only where nothing else
+ * changed; but edits and conflicts one by one.
+ */
+export function describeReport(report: MergeReport): string {
+  const lists = [report.added, report.changed, report.moved, report.removed];
+  const isCounted = lists.flat().some(isEvent) ? isEvent : () => true;
+  const count = (list: readonly ReportedElement[]): ReadonlySet<string> => events(list.filter(isCounted));
+  const [added, changed] = [count(report.added), count(report.changed)];
+  const done = [
+    counted(added.size, "added"),
+    counted([...changed].filter((event) => !added.has(event)).length, "changed"),
+    counted(
+      [...count(report.moved)].filter((event) => !changed.has(event) && !added.has(event)).length,
+      "moved",
+    ),
+    counted(count(report.removed).size, "removed"),
+  ].filter((part) => part !== "");
+  const kept = [
+    plural(report.kept.length, "edit of yours kept", "edits of yours kept"),
+    plural(report.deleted.length, "deleted part left out", "deleted parts left out"),
+    plural(report.conflicts.length, "conflict", "conflicts"),
+    plural(report.orphans.length, "part of yours without its event", "parts of yours without their events"),
+  ].filter((part) => part !== "");
+  const sentence = [done.length === 0 ? "nothing new" : done.join(", "), kept.join(", ")]
+    .filter((part) => part !== "")
+    .join("; ");
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+/** Gives what a person may want to look at, a line each: conflicts with the new value, and what lost its event. */
+export function describeDetails(report: MergeReport): readonly string[] {
+  return [
+    ...report.conflicts.map(
+      ({ aspect, part, kept, generated }) =>
+        `conflict, ${aspect} of the ${part}: yours is kept (${quoted(kept)}), generated now: ${quoted(generated)}`,
+    ),
+    ...report.orphans.map(({ part, text }) =>
+      part === ""
+        ? "an element of yours has lost the message it lay on"
+        : `the ${part} you edited has lost its message${text === undefined ? "" : `: ${quoted(text)}`}`,
+    ),
+  ];
+}
+
+function quoted(text: string): string {
+  return `“${text}”`;
+}
+
+/** What happened on the wire or is said about it: no heading, no lifeline, no state at the end of an arrow. */
+function isEvent({ event }: ReportedElement): boolean {
+  return event !== "ladder" && !event.startsWith(LIFELINE) && !event.includes(" ");
+}
+
+function events(elements: readonly ReportedElement[]): ReadonlySet<string> {
+  return new Set(elements.map(({ event }) => event));
+}
+
+function counted(count: number, done: string): string {
+  return count === 0 ? "" : `${String(count)} ${done}`;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return count === 0 ? "" : `${String(count)} ${count === 1 ? one : many}`;
+}

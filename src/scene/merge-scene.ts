@@ -1,0 +1,267 @@
+import { fingerprint32 } from "../base/fingerprint";
+import { alignScene } from "./align-scene";
+import type { EventMoments } from "./align-trails";
+import {
+  carrierIds,
+  listedEvents,
+  listedKeys,
+  nextGeneratedList,
+  originKey,
+  readGeneratedList,
+  type ListedEvent,
+} from "./generated-list";
+import { markGenerated, originOf, readBase, type BaseExtras, type GeneratedList } from "./merge-base";
+import { mergeElement, touchedAspects } from "./merge-element";
+import { foreignMoves } from "./merge-foreign";
+import { followLifelines } from "./merge-lifelines";
+import { insertNew } from "./merge-order";
+import { emptyReport, type MergeReport, type Report, type ReportedElement } from "./merge-report";
+import type { Origin, Scene, SceneElement } from "./scene";
+
+/** A regenerated drawing, and what was done to it. */
+export interface MergeResult {
+  readonly scene: Scene;
+  readonly report: MergeReport;
+}
+
+/** What a merge can be told beside the two scenes. */
+export interface MergeOptions {
+  /** Times on the clock, by which equal events of a capture are told apart. */
+  readonly moments?: EventMoments;
+  /** Brings back what a person deleted. */
+  readonly restoreDeleted?: boolean;
+}
+
+/** Both sides of a merge, and what it says about them. */
+interface Merge {
+  /** The drawing's elements, following dragged lifelines. */
+  readonly following: readonly SceneElement[];
+  readonly previous: Scene;
+  /** Generated now, every element with its mark. */
+  readonly generated: Scene;
+  /** Keys of all that was generated last. */
+  readonly known: ReadonlySet<string>;
+  /** Keys of which a missing element was deleted by a person, and stays so. */
+  readonly kept: ReadonlySet<string>;
+  readonly report: Report;
+}
+
+/**
+ * Gives a drawing regenerated: what was generated now, with everything a person did to the drawing.
+ *
+ * The new events are aligned with those of the drawing (`alignScene`), dragged lifelines take along what stands
+ * at them, then each aspect of each element is merged for itself (`mergeElement`). A person's own elements move
+ * with what they lie on and change in nothing else; deleted ones stay deleted; elements of vanished events go,
+ * unless touched. An element that does not change is the same object, so merging the same again changes
+ * nothing. Total; elements of `next` without our mark are left out.
+ */
+export function mergeScene(previous: Scene, next: Scene, options: MergeOptions = {}): MergeResult {
+  const list = readGeneratedList(previous.elements);
+  const listed = listedEvents(list);
+  const known = listedKeys(listed);
+  const aligned = alignScene(previous, next, listed, options.moments ?? new Map());
+  const followed = followLifelines(previous.elements, aligned.scene);
+  const kept = options.restoreDeleted === true ? new Set<string>() : known;
+  const events = [...aligned.events, ...awayEvents(previous, aligned.events, listed, kept)];
+  const generated = markedScene(previous, followed.next, {
+    known: kept,
+    list: nextGeneratedList(events, list),
+    shifts: followed.shifts,
+  });
+  const merge: Merge = {
+    following: followed.previous,
+    previous,
+    generated,
+    known,
+    kept,
+    report: emptyReport(),
+  };
+  const added = addedElements(merge);
+  const present = moveForeign(merge, mergePresent(merge, added));
+  const elements = insertNew(present, added, generated);
+  const isEmpty = previous.elements.length === 0 && Object.keys(previous.appState).length === 0;
+  const { appState, files } = isEmpty ? next : previous;
+  return { scene: { ...previous, elements, appState, files }, report: merge.report };
+}
+
+/** Gives a scene as it is generated the first time: every element with the base that later merges need. */
+export function withBase(scene: Scene): Scene {
+  return mergeScene({ elements: [], appState: {}, files: {} }, scene).scene;
+}
+
+/** What a person deleted stays on the list while its event is away, and deleted when that comes back. */
+function awayEvents(
+  previous: Scene,
+  present: readonly ListedEvent[],
+  listed: readonly ListedEvent[],
+  kept: ReadonlySet<string>,
+): readonly ListedEvent[] {
+  const live = new Set<string>();
+  for (const element of previous.elements) if (!element.isDeleted) live.add(keyOf(element) ?? "");
+  const now = new Map(present.map((event) => [event.event, new Set(event.parts)]));
+  return listed.flatMap((event) => {
+    const parts = event.parts.filter((part) => {
+      const key = originKey({ event: event.event, part });
+      return kept.has(key) && !live.has(key) && now.get(event.event)?.has(part) !== true;
+    });
+    return parts.length === 0 ? [] : [{ ...event, parts, order: undefined }];
+  });
+}
+
+interface Marks {
+  readonly known: ReadonlySet<string>;
+  readonly list: GeneratedList;
+  readonly shifts: ReadonlyMap<string, number>;
+}
+
+/** Gives what was generated now with its bases, and on some elements the list of all of it. */
+function markedScene(previous: Scene, next: Scene, { known, list, shifts }: Marks): Scene {
+  const live = new Set(previous.elements.flatMap(({ id, isDeleted }) => (isDeleted ? [] : id)));
+  const carriers = carrierIds(
+    next.elements.filter((element) => live.has(element.id) || !known.has(keyOf(element) ?? "")),
+  );
+  const elements = next.elements.flatMap((element) => {
+    const origin = originOf(element);
+    if (origin === undefined) return [];
+    const shift = origin.part.startsWith("life-") ? (shifts.get(origin.event) ?? 0) : 0;
+    const extras: BaseExtras = {
+      ...(shift === 0 ? {} : { shift }),
+      ...(carriers.has(element.id) ? { generated: list } : {}),
+    };
+    return markGenerated(element, origin, extras);
+  });
+  return { ...next, elements };
+}
+
+function keyOf(element: SceneElement): string | undefined {
+  const origin = originOf(element);
+  return origin === undefined ? undefined : originKey(origin);
+}
+
+function mergePresent(merge: Merge, added: readonly SceneElement[]): readonly SceneElement[] {
+  const addedIds = new Set(added.map(({ id }) => id));
+  const generated = new Map(merge.generated.elements.map((element) => [element.id, element]));
+  const keys = new Set(merge.generated.elements.map(keyOf));
+  return merge.following.map((mine, at) => {
+    const was = merge.previous.elements[at] ?? mine;
+    const origin = originOf(mine);
+    if (origin === undefined) return was;
+    const theirs = generated.get(mine.id);
+    // A copy that a person made of an element is the person's.
+    if (theirs === undefined && keys.has(originKey(origin))) return was;
+    if (theirs === undefined) return mergeVanished(was, origin, merge);
+    if (mine.isDeleted) return mergeDeleted(was, theirs, merge);
+    return counted(was, mergeLive(mine, theirs, addedIds, merge.report));
+  });
+}
+
+/** Moves a person's own elements, and says which have lost what they lay on. */
+function moveForeign(
+  { previous, generated, report }: Merge,
+  merged: readonly SceneElement[],
+): readonly SceneElement[] {
+  const ids = new Set(generated.elements.map(({ id }) => id));
+  const keys = new Set(generated.elements.map(keyOf));
+  const isForeign = (element: SceneElement): boolean => {
+    const key = keyOf(element);
+    return key === undefined || (keys.has(key) && !ids.has(element.id));
+  };
+  const foreign = previous.elements.filter((element) => !element.isDeleted && isForeign(element));
+  if (foreign.length === 0) return merged;
+  const travelled = previous.elements.flatMap((before, at) => {
+    const after = merged[at];
+    if (before.isDeleted || isForeign(before)) return [];
+    return [{ before, after: after?.isDeleted === true ? undefined : after }];
+  });
+  const moves = foreignMoves(foreign, travelled);
+  return merged.map((element) => {
+    const move = moves.get(element.id);
+    if (move === undefined) return element;
+    const { dx, dy, goneEvent } = move;
+    if (goneEvent !== undefined) report.orphans.push({ id: element.id, event: goneEvent, part: "" });
+    return counted(element, { ...element, x: element.x + dx, y: element.y + dy });
+  });
+}
+
+function mergeLive(
+  mine: SceneElement,
+  theirs: SceneElement,
+  added: ReadonlySet<string>,
+  report: Report,
+): SceneElement {
+  const { changes, changed, kept, conflicts } = mergeElement(mine, theirs);
+  const place = reported(theirs);
+  if (kept.size > 0) report.kept.push({ ...place, aspects: [...kept] });
+  for (const conflict of conflicts) report.conflicts.push({ ...place, ...conflict });
+  if (changed.size === 1 && changed.has("place")) report.moved.push(place);
+  else if (changed.size > 0) report.changed.push(place);
+  const customData = { ...mine.customData, ...theirs.customData };
+  return { ...mine, ...changes, ...newBindings(mine, theirs, added), customData };
+}
+
+/** Gives the bindings to texts that are new, beside those in the drawing; no field where there are none. */
+function newBindings(
+  mine: SceneElement,
+  theirs: SceneElement,
+  added: ReadonlySet<string>,
+): Partial<Pick<SceneElement, "boundElements">> {
+  const bindings = theirs.boundElements.filter(({ id }) => added.has(id));
+  return bindings.length === 0 ? {} : { boundElements: [...listOf(mine.boundElements), ...bindings] };
+}
+
+/** Older versions of Excalidraw write null for an empty list. */
+function listOf<Item>(list: readonly Item[] | null): readonly Item[] {
+  return list ?? [];
+}
+
+function mergeDeleted(mine: SceneElement, theirs: SceneElement, { kept, report }: Merge): SceneElement {
+  if (kept.has(keyOf(theirs) ?? "")) {
+    report.deleted.push(reported(theirs));
+    return mine;
+  }
+  report.added.push(reported(theirs));
+  const customData = { ...mine.customData, ...theirs.customData };
+  return counted(mine, { ...mine, ...theirs, index: mine.index, customData });
+}
+
+/** An element of ours whose event is gone. One that is on no list is a person's copy, or an orphan of before. */
+function mergeVanished(mine: SceneElement, origin: Origin, { known, report }: Merge): SceneElement {
+  if (mine.isDeleted || (known.size > 0 && !known.has(originKey(origin)))) return mine;
+  if (touchedAspects(mine).size > 0 || (readBase(origin)?.shift ?? 0) !== 0) {
+    report.orphans.push(reported(mine));
+    return mine;
+  }
+  report.removed.push(reported(mine));
+  // Left out, an open drawing would put it back; a tombstone is what tells it.
+  return counted(mine, { ...mine, isDeleted: true });
+}
+
+function addedElements({ previous, generated, kept, report }: Merge): readonly SceneElement[] {
+  const present = new Set(previous.elements.map(({ id }) => id));
+  const missing = generated.elements.filter(({ id }) => !present.has(id));
+  const isDeleted = (element: SceneElement): boolean => kept.has(keyOf(element) ?? "");
+  report.deleted.push(...missing.filter(isDeleted).map(reported));
+  const added = missing.filter((element) => !isDeleted(element));
+  report.added.push(...added.map(reported));
+  return added;
+}
+
+function reported(element: SceneElement): ReportedElement {
+  const { event = "", part = "" } = originOf(element) ?? {};
+  const text = element.type === "text" ? { text: element.rawText } : {};
+  return { id: element.id, event, part, ...text };
+}
+
+/** Gives a changed element its next version, by which an open drawing takes it; the old object where nothing changed. */
+function counted(mine: SceneElement, merged: SceneElement): SceneElement {
+  if (isSame({ ...mine }, { ...merged })) return mine;
+  const version = mine.version + 1;
+  return { ...merged, version, versionNonce: fingerprint32(`${mine.id} ${String(version)}`) & 0x7fffffff };
+}
+
+/** Most values are the very same objects: only what is not has to be compared. */
+function isSame(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(other).every(
+    (key) => one[key] === other[key] || JSON.stringify(one[key]) === JSON.stringify(other[key]),
+  );
+}
