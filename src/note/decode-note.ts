@@ -1,0 +1,94 @@
+import { DiagnosticError } from "../base/diagnostic";
+import { displayedText } from "../base/displayed-text";
+import type { SceneElement } from "../scene/scene";
+import { newSceneKeys, type DrawingNote } from "./drawing-note";
+import { splitNote } from "./note-sections";
+import { decompressScene } from "./scene-codec";
+import { isEntryOf, isText, readEntries, type Entries } from "./text-section";
+
+/**
+ * Gives a drawing note taken apart.
+ *
+ * Reads every layout the Excalidraw plugin has written since 1.2, and `.excalidraw` files. Labels and links
+ * edited in the Markdown win over the stored scene, as they do in the plugin. Throws `DiagnosticError`:
+ * "not-a-drawing" where no drawing is found, "damaged-drawing" where it cannot be read.
+ */
+export function decodeNote(markdown: string): DrawingNote {
+  const sections = splitNote(markdown);
+  if (sections === undefined) throw new DiagnosticError({ code: "not-a-drawing", severity: "error" });
+  const json = sections.storage === "compressed-json" ? decompressed(sections.stored) : sections.stored;
+  const { scene: stored, sceneKeys } = parseScene(json);
+  const entries = readEntries(sections.entries);
+  const showsMarkup = !/excalidraw-plugin: (?:parsed|locked)\r?\n/.test(markdown);
+  const elements = stored.elements.map((element) => withMarkdown(element, entries, showsMarkup));
+  const scene = { ...stored, elements };
+  return {
+    head: sections.head,
+    scene,
+    embeddedFiles: entries.embeddedFiles,
+    storage: sections.storage,
+    sceneKeys,
+    textsInComment: sections.textsInComment,
+    tail: sections.tail,
+    asRead: { data: sections.data, scene, embeddedFiles: entries.embeddedFiles, storage: sections.storage },
+  };
+}
+
+function decompressed(pieces: string | undefined): string | undefined {
+  return pieces === undefined ? undefined : decompressScene(pieces);
+}
+
+function parseScene(json: string | undefined): Pick<DrawingNote, "scene" | "sceneKeys"> {
+  if (json === undefined)
+    return { scene: { elements: [], appState: {}, files: {} }, sceneKeys: newSceneKeys };
+  const parsed = parseJson(json);
+  if (!isRecord(parsed)) throw damaged(json);
+  const { elements, appState, files, ...sceneKeys } = parsed;
+  if (!Array.isArray(elements) || !elements.every(isElement)) throw damaged(json);
+  return {
+    scene: { elements, appState: isRecord(appState) ? appState : {}, files: isRecord(files) ? files : {} },
+    sceneKeys,
+  };
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw damaged(json);
+  }
+}
+
+function damaged(json: string): DiagnosticError {
+  return new DiagnosticError({ code: "damaged-drawing", severity: "error", found: json.length });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What every version of Excalidraw writes; an element without it is no element, and the note is refused. */
+function isElement(value: unknown): value is SceneElement {
+  return (
+    isRecord(value) &&
+    typeof value["id"] === "string" &&
+    typeof value["type"] === "string" &&
+    [value["x"], value["y"], value["width"], value["height"]].every((side) => typeof side === "number") &&
+    (value["type"] !== "text" || typeof value["text"] === "string")
+  );
+}
+
+function withMarkdown(element: SceneElement, entries: Entries, showsMarkup: boolean): SceneElement {
+  // Until 2.0.25 the link of an arrow or a box stood among the texts.
+  const link =
+    entries.links.get(element.id) ?? (isText(element) ? undefined : entries.texts.get(element.id)?.text);
+  const linked = link === undefined || link === element.link ? element : { ...element, link };
+  if (!isText(linked)) return linked;
+  const stored: unknown = linked.rawText;
+  const rawText = typeof stored === "string" ? stored : linked.text;
+  const entry = entries.texts.get(element.id);
+  if (entry === undefined || isEntryOf(entry, rawText))
+    return rawText === stored ? linked : { ...linked, rawText };
+  const text = showsMarkup ? entry.text : displayedText(entry.text);
+  return { ...linked, text, rawText: entry.text, originalText: text };
+}
