@@ -1,0 +1,73 @@
+import type { Scene, SceneElement } from "../scene/scene";
+import { excalidrawExporter } from "./exporter";
+import { markOwnSvg } from "./own-svg";
+
+/** How a picture is framed. */
+export interface SvgOptions {
+  /** Empty space around the drawing, px. */
+  readonly padding?: number;
+  /** A CSS colour, or "transparent" for none (good on slides). Left out: the drawing's own, else white. */
+  readonly background?: string;
+}
+
+const defaultPadding = 16; // px: a label's line height, so that nothing touches the edge of a slide
+
+/**
+ * Gives a scene as a standalone SVG, drawn by Excalidraw's own exporter.
+ *
+ * Well-formed XML with Excalifont embedded, no address of any server in it, the same bytes wherever it
+ * is made. Images are drawn where `scene.files` holds their data. Throws a plain `Error` when the
+ * exporter left something out: that is a defect of this program, not of its input.
+ */
+export async function exportSvg(scene: Scene, options: SvgOptions = {}): Promise<string> {
+  const { exportToSvg, restoreElements } = excalidrawExporter();
+  const elements = restoreElements(scene.elements.filter(isShown), null, { repairBindings: true });
+  const background = options.background ?? ownBackground(scene);
+  const root = await exportToSvg(
+    elements,
+    {
+      exportBackground: background !== "transparent",
+      viewBackgroundColor: background,
+      exportPadding: options.padding ?? defaultPadding,
+      // Otherwise the picture would be as large as the maker's screen is fine.
+      exportScale: 1,
+    },
+    scene.files,
+  );
+  const svg = root.outerHTML;
+  assertComplete(svg, scene.elements);
+  return markOwnSvg(svg);
+}
+
+function isShown(element: SceneElement): boolean {
+  return !element.isDeleted;
+}
+
+function ownBackground(scene: Scene): string {
+  const color = scene.appState["viewBackgroundColor"];
+  return typeof color === "string" && color !== "" ? color : "#ffffff";
+}
+
+function assertComplete(svg: string, elements: readonly SceneElement[]): void {
+  const drawn = svg.match(/<g [^>]*><text /gu)?.length ?? 0;
+  const expected = elements.filter(isShown).filter(hasText).length;
+  if (drawn !== expected) {
+    throw new Error(`svg export: ${String(drawn)} of ${String(expected)} texts were drawn`);
+  }
+  if (/@font-face[^}]*http/u.test(svg)) throw new Error("svg export: a font is not embedded");
+}
+
+/** Frames are drawn with their name, embedded pages with their address. */
+function hasText(element: SceneElement): boolean {
+  switch (element.type) {
+    case "text":
+      return element.text !== "";
+    case "frame":
+    case "magicframe":
+    case "embeddable":
+    case "iframe":
+      return true;
+    default:
+      return false;
+  }
+}
