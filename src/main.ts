@@ -1,0 +1,1 @@
+export { PacketLadderPlugin as default } from "./obsidian/plugin";

@@ -1,0 +1,80 @@
+import { type App, MarkdownView, type TFile } from "obsidian";
+import { drawingName, findLadderBlocks } from "../pipeline";
+import { findLinked, folderOf, pathFrom } from "./vault-paths";
+
+/** Tells a drawing note by its frontmatter, as the Excalidraw plugin does. */
+export function isDrawingNote(app: App, file: TFile): boolean {
+  const mark: unknown = app.metadataCache.getFileCache(file)?.frontmatter?.["excalidraw-plugin"];
+  return file.extension === "md" && mark !== undefined && mark !== null && mark !== false;
+}
+
+/**
+ * Tells a capture note, without reading the file: by the text of an open editor, else by what the
+ * metadata cache knows, a fenced block and a drawing that is embedded or stands beside it.
+ */
+export function isCaptureNote(app: App, file: TFile): boolean {
+  if (file.extension !== "md" || isDrawingNote(app, file)) return false;
+  const text = openEditors(app, file)[0]?.getViewData();
+  if (text !== undefined) return findLadderBlocks(text).length > 0;
+  return hasFencedBlock(app, file) && hasDrawing(app, file);
+}
+
+/** Whether a note has been drawn: a drawing is embedded in it, or stands beside it. */
+export function hasDrawing(app: App, note: TFile): boolean {
+  return embedsDrawing(app, note) || hasDrawingBeside(app, note);
+}
+
+/** Gives the capture note a drawing note belongs to: by its name, else the note with a fenced block that links it. */
+export function captureNoteOf(app: App, drawing: TFile): TFile | undefined {
+  const name = drawing.basename.replace(/\.excalidraw$/u, "");
+  const folder = folderOf(drawing.path);
+  for (const candidate of [name, name.replace(/ \d+$/u, "")]) {
+    const path = pathFrom(folder, `${candidate}.md`);
+    const note = path === undefined ? null : app.vault.getFileByPath(path);
+    if (note !== null && note !== drawing && hasFencedBlock(app, note)) return note;
+  }
+  return linkingNotes(app, drawing).find((note) => hasFencedBlock(app, note) && !isDrawingNote(app, note));
+}
+
+/** Gives the Markdown editors a note is open in; tabs that Obsidian has not loaded yet hold no text. */
+function openEditors(app: App, note: TFile): readonly MarkdownView[] {
+  const views = app.workspace.getLeavesOfType("markdown").map((leaf) => leaf.view);
+  return views.filter((view) => view instanceof MarkdownView).filter((view) => view.file?.path === note.path);
+}
+
+/** Brings a note to the front: the tab it is open in, else the current one. */
+export async function showNote(app: App, note: TFile): Promise<void> {
+  const open = openEditors(app, note)[0];
+  if (open === undefined) await app.workspace.getLeaf(false).openFile(note);
+  else await app.workspace.revealLeaf(open.leaf);
+}
+
+/** Writes what was typed in open editors, so that the file is what the person sees. */
+export async function saveOpenEditors(app: App, note: TFile): Promise<void> {
+  for (const editor of openEditors(app, note)) await editor.save();
+}
+
+function hasFencedBlock(app: App, note: TFile): boolean {
+  return app.metadataCache.getFileCache(note)?.sections?.some((section) => section.type === "code") ?? false;
+}
+
+function embedsDrawing(app: App, note: TFile): boolean {
+  const embeds = app.metadataCache.getFileCache(note)?.embeds ?? [];
+  return embeds.some(({ link }) => {
+    const file = findLinked(app, link, note.path);
+    return file !== undefined && isDrawingNote(app, file);
+  });
+}
+
+function hasDrawingBeside(app: App, note: TFile): boolean {
+  const path = pathFrom(folderOf(note.path), `${drawingName(note.basename, 0)}.md`);
+  const drawing = path === undefined ? null : app.vault.getFileByPath(path);
+  return drawing !== null && isDrawingNote(app, drawing);
+}
+
+function linkingNotes(app: App, drawing: TFile): readonly TFile[] {
+  return Object.entries(app.metadataCache.resolvedLinks)
+    .filter(([, links]) => drawing.path in links)
+    .map(([path]) => app.vault.getFileByPath(path))
+    .filter((note) => note !== null);
+}

@@ -1,0 +1,50 @@
+import { type App, type Command, type Menu, type TAbstractFile, TFile } from "obsidian";
+import { startShown } from "./busy-notice";
+import { drawFromCapture } from "./draw-from-capture";
+import { exportAsSvg } from "./export-as-svg";
+import type { LadderCommand, Work } from "./ladder-command";
+import { regenerateDiagram, restoreDeleted } from "./regenerate-diagram";
+import { undoLastRegenerate } from "./regenerate-undo";
+
+/** All commands, in the order of menus. */
+export const ladderCommands: readonly LadderCommand[] = [
+  drawFromCapture,
+  regenerateDiagram,
+  undoLastRegenerate,
+  restoreDeleted,
+  exportAsSvg,
+];
+
+/** Gives a command as the palette wants it: hidden wherever it does not apply. */
+export function paletteCommand(app: App, command: LadderCommand): Command {
+  return {
+    id: command.id,
+    name: command.name,
+    icon: command.icon,
+    checkCallback: (checking) => {
+      const work = workNow(app, command);
+      if (work !== undefined && !checking) startShown(work);
+      return work !== undefined;
+    },
+  };
+}
+
+/** Adds to the menu of a file what can be done with it. */
+export function fillFileMenu(app: App, menu: Menu, file: TAbstractFile): void {
+  if (!(file instanceof TFile)) return;
+  for (const command of ladderCommands) {
+    const work = command.forFile(app, file);
+    if (work === undefined) continue;
+    menu.addItem((item) => {
+      item.setTitle(command.menuTitle).setIcon(command.icon).setSection("action");
+      item.onClick(() => {
+        startShown(work);
+      });
+    });
+  }
+}
+
+function workNow(app: App, command: LadderCommand): Work | undefined {
+  const file = app.workspace.getActiveFile();
+  return (file === null ? undefined : command.forFile(app, file)) ?? command.otherwise?.(app);
+}

@@ -1,0 +1,87 @@
+import type { App, TFile } from "obsidian";
+import { type Drawing, readDrawing, type Scene } from "../pipeline";
+import { saveOpenEditors } from "./capture-notes";
+import { isExcalidrawView, openDrawingViews } from "./excalidraw-automate";
+import { changeOpenDrawing, saveOpenDrawing } from "./open-drawing";
+import { Refusal } from "./refusal";
+import { folderOf, pathFrom } from "./vault-paths";
+
+/**
+ * Makes or changes the drawing note `name` (without `.md`) of a note, in one atomic write; gives it
+ * back where it was made.
+ *
+ * A drawing open in the Excalidraw plugin is changed on its canvas. Refuses to touch a file that is
+ * not ours: a note, or a drawing without any element of ours. A missing drawing is made beside the note,
+ * whatever folder its name leads to.
+ */
+export async function updateDrawing(
+  app: App,
+  notePath: string,
+  name: string,
+  change: (previous: string | undefined) => Drawing,
+): Promise<TFile | undefined> {
+  const drawing = findDrawing(app, name, notePath);
+  if (drawing === undefined) return createDrawing(app, notePath, name, change(undefined));
+  const changeOurs = (previous: string): Drawing => {
+    refuseForeign(drawing, readDrawing(previous));
+    return change(previous);
+  };
+  const view = openDrawingViews(app, drawing)[0];
+  if (view !== undefined) await changeOpenDrawing(app.vault, drawing, view, changeOurs);
+  else {
+    await saveOpenEditors(app, drawing);
+    await app.vault.process(drawing, (previous) => changeOurs(previous).markdown);
+  }
+  return undefined;
+}
+
+/** Gives the text of a drawing note as the person sees it: an open canvas is saved first. */
+export async function readDrawingFile(app: App, drawing: TFile): Promise<string> {
+  const view = openDrawingViews(app, drawing)[0];
+  if (view !== undefined && isExcalidrawView(view)) await saveOpenDrawing(drawing, view);
+  return app.vault.read(drawing);
+}
+
+/**
+ * Gives the drawing note `name` (without `.md`) that a note means, where it exists: beside the note, a path
+ * also from the vault's root, else one of that name which the note links. Never another note's drawing
+ * that happens to have the same name.
+ */
+export function findDrawing(app: App, name: string, notePath: string): TFile | undefined {
+  const file = `${withoutExtension(name)}.md`;
+  const folders = name.includes("/") ? [folderOf(notePath), ""] : [folderOf(notePath)];
+  for (const folder of folders) {
+    const path = pathFrom(folder, file);
+    const drawing = path === undefined ? null : app.vault.getFileByPath(path);
+    if (drawing !== null) return drawing;
+  }
+  const linked = Object.keys(app.metadataCache.resolvedLinks[notePath] ?? {});
+  const path = linked.find((candidate) => candidate.split("/").at(-1) === fileNameOf(name));
+  return path === undefined ? undefined : (app.vault.getFileByPath(path) ?? undefined);
+}
+
+async function createDrawing(app: App, notePath: string, name: string, drawing: Drawing): Promise<TFile> {
+  const path = pathFrom(folderOf(notePath), fileNameOf(name));
+  if (path === undefined) throw new Refusal(`“${name}” is no name for a drawing.`);
+  return app.vault.create(path, drawing.markdown);
+}
+
+/** The name of the file itself: `x.excalidraw.md` for `drawings/x.excalidraw`. */
+function fileNameOf(name: string): string {
+  return `${withoutExtension(name).split("/").at(-1) ?? name}.md`;
+}
+
+/** Links may name the file with its extension. */
+function withoutExtension(name: string): string {
+  return name.replace(/\.md$/iu, "");
+}
+
+function refuseForeign(drawing: TFile, scene: Scene): void {
+  const shown = scene.elements.filter((element) => !element.isDeleted);
+  if (shown.length === 0 || scene.elements.some((element) => element.customData?.packetLadder !== undefined))
+    return;
+  throw new Refusal(
+    `“${drawing.basename}” was not drawn from a ladder and stays as it is. ` +
+      "Name another drawing in the block: drawing: [[name.excalidraw]]",
+  );
+}

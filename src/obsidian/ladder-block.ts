@@ -1,0 +1,122 @@
+import { type App, MarkdownRenderChild, type MarkdownPostProcessorContext } from "obsidian";
+import { findLadderBlocks } from "../pipeline";
+import type { BlockPicture, BlockPictures } from "./block-picture";
+import { explainFailure } from "./refusal";
+import { showFindings } from "./show-findings";
+
+/** A ladder block in reading view or live preview: its picture, drawn again when its capture changes. */
+class LadderBlock extends MarkdownRenderChild {
+  readonly #app: App;
+  readonly #pictures: BlockPictures;
+  readonly #place: BlockPlace;
+  readonly #closing = new AbortController();
+
+  constructor(host: BlockHost, place: BlockPlace) {
+    super(place.containerEl);
+    this.#app = host.app;
+    this.#pictures = host.pictures;
+    this.#place = place;
+  }
+
+  override onload(): void {
+    void this.#show();
+  }
+
+  override onunload(): void {
+    this.#closing.abort();
+  }
+
+  async #show(): Promise<void> {
+    const { signal } = this.#closing;
+    this.containerEl.setAttribute("aria-busy", "true");
+    try {
+      const picture = await this.#pictures.draw(this.#place.text, this.#place.notePath, signal);
+      if (!signal.aborted) this.#fill(picture);
+    } catch (error) {
+      if (!signal.aborted) this.#fillWithFailure(explainFailure(error));
+    }
+    this.containerEl.removeAttribute("aria-busy");
+  }
+
+  #fill(picture: BlockPicture): void {
+    this.containerEl.empty();
+    this.containerEl.addClass("packet-ladder-block");
+    if (picture.svg !== undefined) showSvg(this.containerEl, picture.svg, picture.title);
+    showFindings(this.containerEl, picture, this.#place);
+    this.#followCaptures(picture);
+  }
+
+  #fillWithFailure(message: string): void {
+    this.containerEl.empty();
+    this.containerEl.addClass("packet-ladder-block");
+    this.containerEl.createDiv({
+      cls: "packet-ladder-finding mod-error",
+      text: message,
+      attr: { role: "status" },
+    });
+  }
+
+  #followCaptures({ captures }: BlockPicture): void {
+    if (captures.length === 0) return;
+    const following = this.#app.vault.on("modify", (changed) => {
+      if (!captures.some(({ file }) => file === changed)) return;
+      this.#app.vault.offref(following);
+      void this.#show();
+    });
+    this.registerEvent(following);
+  }
+}
+
+/** What all blocks share. */
+export interface BlockHost {
+  readonly app: App;
+  readonly pictures: BlockPictures;
+}
+
+/** Where a block is shown, and what it says. */
+export interface BlockPlace {
+  readonly containerEl: HTMLElement;
+  readonly notePath: string;
+  readonly text: string;
+  /** Line of the note, from 1, that line 1 of the text counts as. */
+  readonly firstLine: number;
+}
+
+/** Renders a fenced block whose language is `ladder`. */
+export function renderLadderBlock(
+  host: BlockHost,
+  source: string,
+  containerEl: HTMLElement,
+  context: MarkdownPostProcessorContext,
+): void {
+  const { text, firstLine } = blockInNote(source, containerEl, context);
+  context.addChild(new LadderBlock(host, { containerEl, notePath: context.sourcePath, text, firstLine }));
+}
+
+/**
+ * The block as the note means it, with the defaults of its frontmatter, and the note's line it starts at;
+ * where the note is not at hand, just the block.
+ */
+function blockInNote(
+  source: string,
+  containerEl: HTMLElement,
+  context: MarkdownPostProcessorContext,
+): Pick<BlockPlace, "text" | "firstLine"> {
+  const section = context.getSectionInfo(containerEl);
+  const alone = { text: source, firstLine: 1 };
+  if (section === null) return alone;
+  const linesBefore = (offset: number): number => section.text.slice(0, offset).split("\n").length - 1;
+  const blocks = findLadderBlocks(section.text);
+  return blocks.find((block) => linesBefore(block.start) === section.lineStart + 1) ?? alone;
+}
+
+/** Shows a picture; it is parsed as XML and imported, so that nothing in a label can become a page's HTML. */
+function showSvg(into: HTMLElement, svg: string, title: string): void {
+  const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
+  const picture = into.ownerDocument.importNode(parsed.documentElement, true);
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", title);
+  const frame = into.createDiv("packet-ladder-picture");
+  frame.setCssProps({ "--packet-ladder-width": `${picture.getAttribute("width") ?? "0"}px` });
+  frame.append(picture);
+}

@@ -1,0 +1,251 @@
+/**
+ * The product as a handful of functions; the only place where stages meet, and all that the doors know.
+ *
+ *   octets ─ indexCapture ─┐
+ *                          ├─ readBlock ─ Trace ─ layoutBlock ─ Ladder ─ drawBlock ─ Scene ─┬─ makeDrawing ─ drawing note
+ *   text ──────────────────┘                                                               └─ exportSvg ─── SVG
+ *
+ * `regenerateNote` walks that road once for every ladder block of a note.
+ */
+import { DiagnosticError, type Diagnostic } from "./base/diagnostic";
+import { indexCapture, type IndexProgress } from "./capture/index-capture";
+import type { CaptureSource } from "./capture/capture-source";
+import { layoutLadder } from "./ladder/layout-ladder";
+import {
+  defaultLadderOptions,
+  ladderItems,
+  type LadderItem,
+  type LadderOptions,
+} from "./ladder/ladder-options";
+import type { Ladder } from "./ladder/ladder";
+import { drawingName, findLadderBlocks, withDrawingLine, type LadderBlock } from "./note/capture-note";
+import { withExplanation } from "./note/explanation-section";
+import { decodeNote } from "./note/decode-note";
+import { encodeNote, newDrawingNote } from "./note/encode-note";
+import { readCapture } from "./read/read-capture";
+import type { BlockOptions } from "./read/text/block-options";
+import { readEventList } from "./read/text/read-event-list";
+import { drawLadder } from "./scene/draw-ladder";
+import type { MergeReport } from "./scene/merge-report";
+import { mergeScene, type MergeOptions } from "./scene/merge-scene";
+import type { Scene } from "./scene/scene";
+import type { Trace } from "./trace/trace";
+import { explainTrace } from "./trace/with-reasons";
+import { withStates, type StateMode } from "./trace/with-states";
+import { withTimers } from "./trace/with-timers";
+
+export { indexCapture, type IndexProgress } from "./capture/index-capture";
+export type { CaptureSource } from "./capture/capture-source";
+export { listConversations, type ConversationSummary } from "./capture/list-conversations";
+export { textPicture } from "./ladder/text-picture";
+export type { Ladder } from "./ladder/ladder";
+export { createCaptureNote, drawingName, findLadderBlocks, type LadderBlock } from "./note/capture-note";
+export { explanationSection } from "./note/explanation-section";
+export { packetRows } from "./read/packet-fields";
+export { traceRows } from "./read/trace-fields";
+export { explainTrace } from "./trace/with-reasons";
+export { describeDetails, describeReport, type MergeReport } from "./scene/merge-report";
+export type { Scene } from "./scene/scene";
+export { exportSvg } from "./svg/export-svg";
+export { isOwnSvg } from "./svg/own-svg";
+export type { Trace } from "./trace/trace";
+
+/** Opens the capture a block names; undefined where there is none. Given by the door. */
+export type OpenCapture = (target: string) => Promise<CaptureSource | undefined>;
+
+/** A ladder block or event list, understood: what to draw, and how. */
+export interface BlockReading {
+  readonly options: BlockOptions;
+  readonly trace: Trace;
+  /** Findings in the block's own lines; those in the octets of a capture are in `trace.diagnostics`. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads the text of a ladder block, and the capture it names.
+ *
+ * Lines that are not understood are diagnostics, the rest is read. Throws `DiagnosticError`
+ * `capture-not-found` where the capture does not exist, and what the capture's readers throw.
+ */
+export async function readBlock(
+  text: string,
+  name: string,
+  open: OpenCapture,
+  onProgress?: IndexProgress,
+): Promise<BlockReading> {
+  const list = readEventList(text, name);
+  const link = list.options.captures[0];
+  if (link === undefined) return withInferences(list);
+  const source = await open(link.target);
+  if (source === undefined) {
+    throw new DiagnosticError({
+      code: "capture-not-found",
+      severity: "error",
+      at: link.at,
+      found: link.target,
+    });
+  }
+  const index = await indexCapture(source, onProgress);
+  const trace = await readCapture(source, index, list.options);
+  return withInferences({ options: list.options, trace, diagnostics: list.diagnostics });
+}
+
+/** Adds to a trace what follows from its segments, as far as the block wants it. */
+function withInferences(reading: BlockReading): BlockReading {
+  const trace = withStates(reading.trace, stateMode(reading.options));
+  return { ...reading, trace: withTimers(trace, !reading.options.hide.includes("timers")) };
+}
+
+function stateMode({ states, hide }: BlockOptions): StateMode {
+  return hide.includes("states") ? "off" : (states ?? "auto");
+}
+
+/** Lays out what was read, by the block's options. */
+export function layoutBlock(reading: BlockReading): Ladder {
+  return layoutLadder(reading.trace, ladderOptions(reading));
+}
+
+/** Draws what was read, by the block's options. */
+export function drawBlock(reading: BlockReading): Scene {
+  return drawLadder(layoutBlock(reading));
+}
+
+function ladderOptions({ options: block, trace }: BlockReading): LadderOptions {
+  const defaults = defaultLadderOptions;
+  // A drawing of a capture says which one; a list without a title has none on purpose.
+  const captureName = block.captures.length > 0 ? trace.source.name : undefined;
+  const show = new Set<LadderItem>([...defaults.show, ...block.show.filter(isLadderItem)]);
+  for (const item of block.hide) if (isLadderItem(item)) show.delete(item);
+  return {
+    title: block.title ?? captureName,
+    time: block.time,
+    sequence: block.seq ?? defaults.sequence,
+    show,
+    tear: block.tear,
+    slant: block.slant === "auto" ? undefined : block.slant,
+  };
+}
+
+function isLadderItem(item: string): item is LadderItem {
+  return ladderItems.some((known) => known === item);
+}
+
+/** A drawing note made or regenerated, and what became of the person's edits. */
+export interface Drawing {
+  readonly markdown: string;
+  readonly scene: Scene;
+  readonly report: MergeReport;
+}
+
+const emptyScene: Scene = { elements: [], appState: {}, files: {} };
+
+/**
+ * Gives the drawing note of a scene; over a previous one, the person's edits and elements stay.
+ *
+ * Pure and synchronous, so that a host can run it inside one atomic write. Throws
+ * `DiagnosticError` `not-a-drawing` where the previous note cannot be understood.
+ */
+export function makeDrawing(scene: Scene, previous?: string, options: MergeOptions = {}): Drawing {
+  if (previous === undefined) {
+    const first = mergeScene(emptyScene, scene, options);
+    return { ...first, markdown: encodeNote(newDrawingNote(first.scene)) };
+  }
+  const note = decodeNote(previous);
+  const merged = mergeScene(note.scene, scene, options);
+  return { ...merged, markdown: encodeNote({ ...note, scene: merged.scene }) };
+}
+
+/** Gives the times of a capture's events on the clock: what tells equal packets apart, whatever is filtered. */
+function eventMoments({ start, events }: Trace): ReadonlyMap<string, string> {
+  if (start === undefined) return new Map();
+  const timed = events.flatMap(({ id, time }): [string, string][] =>
+    time === undefined ? [] : [[id, String(start + BigInt(time))]],
+  );
+  return new Map(timed);
+}
+
+/** Gives the scene of a drawing note, label edits made only in its Markdown included. Throws as `makeDrawing`. */
+export function readDrawing(markdown: string): Scene {
+  return decodeNote(markdown).scene;
+}
+
+/** What a door does for a note that is regenerated. */
+export interface NoteHost {
+  readonly openCapture: OpenCapture;
+  readonly onProgress?: IndexProgress;
+  /** Brings back what a person deleted from the drawings. */
+  readonly restoreDeleted?: boolean;
+  /**
+   * Makes the drawing note `name` (without `.md`) beside the note, or changes it, in one atomic write:
+   * `change` is pure and takes what is there, undefined where nothing is.
+   */
+  readonly updateDrawing: (name: string, change: (previous: string | undefined) => Drawing) => Promise<void>;
+}
+
+/** One ladder block of a note, drawn. */
+export interface DrawnBlock {
+  readonly block: LadderBlock;
+  /** Name of its drawing note, without `.md`. */
+  readonly name: string;
+  readonly reading: BlockReading;
+  readonly drawing: Drawing;
+}
+
+/** One ladder block of a note from which nothing could be drawn, and why. Its old drawing is untouched. */
+export interface FailedBlock {
+  readonly block: LadderBlock;
+  readonly diagnostic: Diagnostic;
+}
+
+/** A note regenerated: its text with a `drawing:` line in every drawn block, and what was drawn. */
+export interface RegeneratedNote {
+  readonly markdown: string;
+  readonly drawn: readonly DrawnBlock[];
+  readonly failed: readonly FailedBlock[];
+}
+
+/**
+ * Makes or regenerates the drawing of every ladder block of a note.
+ *
+ * A block that cannot be read does not stop the others. The note itself is not written:
+ * the door does that, and only where `markdown` differs from what it gave.
+ */
+export async function regenerateNote(
+  markdown: string,
+  noteName: string,
+  host: NoteHost,
+): Promise<RegeneratedNote> {
+  const blocks = findLadderBlocks(markdown);
+  const drawn: DrawnBlock[] = [];
+  const failed: FailedBlock[] = [];
+  let text = markdown;
+  for (const [index, block] of blocks.entries()) {
+    try {
+      const done = await regenerateBlock(block, drawingName(noteName, index), host);
+      drawn.push(done);
+      text = withDrawingLine(text, index, done.name);
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      failed.push({ block, diagnostic: error.diagnostic });
+    }
+  }
+  return { markdown: text, drawn, failed };
+}
+
+/** Gives a note that was just made for a capture with what happened in it at its end; from then on the text is the person's. */
+export function withWhatHappened({ markdown, drawn }: RegeneratedNote): string {
+  return withExplanation(
+    markdown,
+    drawn.flatMap(({ reading }) => explainTrace(reading.trace)),
+  );
+}
+
+async function regenerateBlock(block: LadderBlock, defaultName: string, host: NoteHost): Promise<DrawnBlock> {
+  const reading = await readBlock(block.text, defaultName, host.openCapture, host.onProgress);
+  const name = reading.options.drawing ?? defaultName;
+  const scene = drawBlock(reading);
+  const options = { moments: eventMoments(reading.trace), restoreDeleted: host.restoreDeleted === true };
+  let drawing: Drawing | undefined;
+  await host.updateDrawing(name, (previous) => (drawing = makeDrawing(scene, previous, options)));
+  return { block, name, reading, drawing: drawing ?? makeDrawing(scene, undefined, options) };
+}
