@@ -1,0 +1,244 @@
+import { Command, CommanderError, Option } from "commander";
+import { version } from "../../package.json";
+import { exitCodes, type ExitCode } from "./command-error";
+import type { SelectionFlags } from "./block-source";
+import type { RegenerateFlags } from "./commands/regenerate";
+import type { Session } from "./session";
+
+/** What a command gives back when it has something to say by its exit code. */
+type Outcome = ExitCode | undefined;
+
+/** A command's work, loaded when it is called for, so that each command starts with its own code only. */
+type Work = (session: Session) => Promise<Outcome>;
+
+/**
+ * Reads the arguments and runs the command they name. Gives its exit code, 64 for bad arguments.
+ *
+ * Throws what the command throws.
+ */
+export async function runArguments(argv: readonly string[], session: Session): Promise<ExitCode> {
+  let outcome: Outcome;
+  const program = createProgram(async (work, strict) => {
+    outcome = (await work(session)) ?? strictOutcome(strict, session);
+  });
+  try {
+    if (argv.length === 0) program.help({ error: true });
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.badArguments;
+  }
+  return outcome ?? exitCodes.done;
+}
+
+function strictOutcome(strict: boolean, session: Session): Outcome {
+  const worst = session.reporter.worst();
+  return strict && (worst === "warning" || worst === "error") ? exitCodes.findings : undefined;
+}
+
+type Perform = (work: Work, strict: boolean) => Promise<void>;
+
+interface StrictFlag {
+  readonly strict?: true;
+}
+
+/** Gives the whole command line as commander knows it; `perform` runs the work of the command that was called. */
+export function createProgram(perform: Perform): Command {
+  const program = new Command("packet-ladder")
+    .description("Draws network captures and event lists as Excalidraw ladder diagrams.")
+    .version(version)
+    .exitOverride()
+    .addHelpText("after", mainHelp);
+  addDraw(program, perform);
+  addList(program, perform);
+  addExplain(program, perform);
+  addPackets(program, perform);
+  addStages(program, perform);
+  addRegenerate(program, perform);
+  addSvg(program, perform);
+  addCheck(program, perform);
+  return program;
+}
+
+const mainHelp = `
+INPUT is a capture (pcap, pcapng, also gzipped), a capture note, an event list, or - for stdin; it is
+recognised by its content. Results go to stdout, everything else to stderr.
+
+Exit codes: 0 done; 1 findings (check, or with --strict); 2 nothing readable or a file that cannot be
+written; 64 bad arguments.
+
+Examples:
+  packet-ladder draw lab.pcapng
+  packet-ladder list lab.pcapng
+  packet-ladder regenerate lab.md`;
+
+function command(program: Command, name: string, description: string, examples: readonly string[]): Command {
+  const lines = examples.map((example) => `  packet-ladder ${example}`).join("\n");
+  return program
+    .command(name)
+    .description(description)
+    .option("--strict", "exit with 1 when there were warnings or errors")
+    .addHelpText("after", `\nExamples:\n${lines}`);
+}
+
+function withSelection(added: Command): Command {
+  return added
+    .option("--conversation <N>", "which conversation: its number, 'a.b.c.d:p - e.f.g.h:q', or 'all'")
+    .option("--filter <F>", "only the frames a display filter matches, such as 'tcp.port == 80'")
+    .option("--title <T>", "heading of the drawing")
+    .option("--names <LIST>", "names to show, such as '192.0.2.1 = Client, 192.0.2.2:80 = Server'");
+}
+
+function addDraw(program: Command, perform: Perform): void {
+  const examples = [
+    "draw lab.pcapng",
+    "draw lab.pcapng --conversation 2 --title 'The second one' --out-dir ~/vault/lab",
+    "draw handshake.txt",
+    "draw - --out-dir notes < lab.pcap",
+  ];
+  const added = command(program, "draw <input>", "write capture note, drawing note and SVG", examples);
+  withSelection(added.option("--out-dir <DIR>", "folder to write to (default: beside the input)")).action(
+    async (input: string, flags: SelectionFlags & StrictFlag & { readonly outDir?: string }) => {
+      await perform(
+        async (session) => (await import("./commands/draw")).draw(input, flags, session),
+        flags.strict === true,
+      );
+    },
+  );
+}
+
+function addList(program: Command, perform: Perform): void {
+  const examples = ["list lab.pcapng", "list lab.pcapng --json"];
+  command(program, "list <input>", "list the conversations", examples)
+    .option("--json", "as JSON, one conversation a line")
+    .action(async (input: string, flags: StrictFlag & { readonly json?: true }) => {
+      const json = flags.json === true;
+      await perform(
+        async (session) => (await import("./commands/list")).list(input, json, session),
+        flags.strict === true,
+      );
+    });
+}
+
+function addExplain(program: Command, perform: Perform): void {
+  const examples = ["explain lab.pcapng", "explain lab.pcapng --conversation all", "explain handshake.txt"];
+  const added = command(program, "explain <input>", "say in plain English what happened and why", examples);
+  added.option("--block <N>", "which ladder block of a note, from 1", "1");
+  withSelection(added).action(async (input: string, flags: StageFlags) => {
+    await perform(
+      async (session) => (await import("./commands/explain")).explain({ input, flags }, session),
+      flags.strict === true,
+    );
+  });
+}
+
+interface PacketsFlags extends StrictFlag {
+  readonly fields: string;
+  readonly wireshark: "4.0" | "4.4";
+}
+
+function addPackets(program: Command, perform: Perform): void {
+  const examples = [
+    "packets lab.pcapng --fields frame.number,tcp.stream,tcp.seq,tcp.ack",
+    "packets handshake.txt --fields frame.number,tcp.flags,tcp.seq",
+  ];
+  command(
+    program,
+    "packets <input>",
+    "print fields of every frame, tab-separated, as tshark -T fields does",
+    examples,
+  )
+    .requiredOption("--fields <LIST>", "field names with commas between them")
+    .addOption(
+      new Option("--wireshark <VERSION>", "which Wireshark to agree with where versions differ")
+        .choices(["4.0", "4.4"])
+        .default("4.4"),
+    )
+    .action(async (input: string, flags: PacketsFlags) => {
+      const request = {
+        input,
+        fields: flags.fields.split(",").map((field) => field.trim()),
+        wireshark: flags.wireshark,
+      };
+      await perform(
+        async (session) => (await import("./commands/packets")).packets(request, session),
+        flags.strict === true,
+      );
+    });
+}
+
+interface StageFlags extends SelectionFlags, StrictFlag {
+  readonly block?: string;
+  readonly text?: true;
+}
+
+function addStages(program: Command, perform: Perform): void {
+  const stages = [
+    ["trace", "print what happened on the wire, as JSON"],
+    ["ladder", "print the layout, as JSON or as a text picture"],
+    ["scene", "print the Excalidraw elements, as JSON"],
+  ] as const;
+  for (const [stage, description] of stages) {
+    const examples = [`${stage} lab.pcapng`, `${stage} lab.md --block 2`];
+    const added = command(program, `${stage} <input>`, description, examples);
+    if (stage === "ladder") added.option("--text", "a picture in box characters");
+    added.option("--block <N>", "which ladder block of a note, from 1", "1");
+    withSelection(added).action(async (input: string, flags: StageFlags) => {
+      await perform(
+        async (session) => (await import("./commands/stage")).printStage({ stage, input, flags }, session),
+        flags.strict === true,
+      );
+    });
+  }
+}
+
+function addRegenerate(program: Command, perform: Perform): void {
+  const examples = [
+    "regenerate lab.md",
+    "regenerate notes/*.md --dry-run",
+    "regenerate lab.md --restore-deleted --json",
+  ];
+  command(
+    program,
+    "regenerate <notes...>",
+    "make or renew the drawings of capture notes, keeping hand edits",
+    examples,
+  )
+    .option("--dry-run", "say what would be done and write nothing")
+    .option("--json", "say what became of each drawing as JSON, one a line")
+    .option("--restore-deleted", "bring back what was deleted from the drawings by hand")
+    .action(async (notes: string[], flags: StrictFlag & RegenerateFlags) => {
+      await perform(
+        async (session) => (await import("./commands/regenerate")).regenerate(notes, flags, session),
+        flags.strict === true,
+      );
+    });
+}
+
+function addSvg(program: Command, perform: Perform): void {
+  const examples = ["svg lab.excalidraw.md -o lab.svg", "svg lab.pcapng --conversation 1 -o second.svg"];
+  const added = command(program, "svg <input>", "export a drawing, or draw an input, as SVG", examples);
+  withSelection(added.requiredOption("-o, --output <FILE>", "file to write, - for stdout")).action(
+    async (input: string, flags: SelectionFlags & StrictFlag & { readonly output: string }) => {
+      await perform(
+        async (session) => (await import("./commands/svg")).svg(input, flags, session),
+        flags.strict === true,
+      );
+    },
+  );
+}
+
+function addCheck(program: Command, perform: Perform): void {
+  const examples = ["check lab.md", "check notes/*.md"];
+  command(
+    program,
+    "check <notes...>",
+    "look for warnings, errors, stale and missing drawings; writes nothing",
+    examples,
+  ).action(async (notes: string[], flags: StrictFlag) => {
+    await perform(
+      async (session) => (await import("./commands/check")).check(notes, session),
+      flags.strict === true,
+    );
+  });
+}

@@ -1,0 +1,65 @@
+import { nanoseconds, type Nanoseconds } from "../base/time";
+import { indexCapture, listConversations, type Trace } from "../pipeline";
+import type { InputPart } from "./input-parts";
+import type { Session } from "./session";
+
+/**
+ * One conversation as `list` prints it, and in JSON field by field.
+ *
+ * Pairs are client first. A list written by hand knows no octets on the wire and no completeness, and a
+ * duration only where times are written; such fields are left out.
+ */
+export interface ConversationRow {
+  /** Wireshark's `tcp.stream`; for a list, counted from 0. */
+  readonly number: number;
+  readonly protocol: "TCP";
+  readonly ends: readonly [client: string, server: string];
+  readonly frames: number;
+  readonly octetsEachWay?: readonly [client: number, server: number];
+  readonly payloadEachWay: readonly [client: number, server: number];
+  /** Nanoseconds. */
+  readonly duration?: Nanoseconds;
+  readonly completeness?: number;
+  readonly completenessText?: string;
+  readonly hasHandshake?: boolean;
+  readonly verdict: string;
+}
+
+/** Gives the conversations of a part of an input, in the order of their numbers; findings in a capture are reported. */
+export async function conversationRows(
+  part: InputPart,
+  session: Session,
+): Promise<readonly ConversationRow[]> {
+  if (part.kind === "trace") return rowsOfTrace(part.trace);
+  const index = await indexCapture(part.source, session.progress.show);
+  session.progress.clear();
+  session.reporter.findings(index.diagnostics, { name: part.source.name });
+  return listConversations(index);
+}
+
+function rowsOfTrace(trace: Trace): readonly ConversationRow[] {
+  return trace.conversations.map(({ number, client, server, verdict }) => {
+    const segments = trace.events.flatMap((event) =>
+      event.kind === "segment" && event.conversation === number ? [event] : [],
+    );
+    const times = segments.flatMap(({ time }) => (time === undefined ? [] : [time]));
+    const payload = (isFrom: (key: string | undefined) => boolean): number =>
+      segments
+        .filter(({ from }) => isFrom(trace.endpoints[from]?.key))
+        .reduce((sum, { payloadLength }) => sum + (payloadLength ?? 0), 0);
+    return {
+      number,
+      protocol: "TCP",
+      ends: [client, server],
+      frames: segments.length,
+      payloadEachWay: [payload((key) => key === client), payload((key) => key !== client)],
+      ...span(times),
+      verdict,
+    };
+  });
+}
+
+function span(times: readonly Nanoseconds[]): { readonly duration?: Nanoseconds } {
+  const [first, last] = [times[0], times.at(-1)];
+  return first === undefined || last === undefined ? {} : { duration: nanoseconds(last - first) };
+}

@@ -1,0 +1,134 @@
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { CommandError, describeSystemError, exitCodes, isSystemError } from "./command-error";
+
+/** Texts beyond this are not notes or lists; reading one would only fill the memory. */
+const LARGEST_TEXT = 64 * 1024 * 1024;
+
+const BYTE_ORDER_MARK = "\ufeff";
+
+/** A text file as it stands: `mark` is the byte order mark it began with, or nothing. */
+export interface TextFile {
+  readonly text: string;
+  readonly mark: string;
+}
+
+/** Runs work on a path; a failure of the operating system becomes words and exit code 2. */
+export function onPath<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw inWords(error, path);
+  }
+}
+
+/** Does what `onPath` does for work that takes its time. */
+export async function onPathLater<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw inWords(error, path);
+  }
+}
+
+function inWords(error: unknown, path: string): unknown {
+  return isSystemError(error) ? new CommandError(exitCodes.failed, describeSystemError(error, path)) : error;
+}
+
+/** Tells what stands at a path: symbolic links are followed; anything but a file or folder is `other`. */
+export function kindOfPath(path: string): "file" | "folder" | "other" | "nothing" {
+  return onPath(path, () => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return "nothing";
+    if (found.isFile()) return "file";
+    return found.isDirectory() ? "folder" : "other";
+  });
+}
+
+/** Gives a UTF-8 text file. Throws `CommandError` where it is missing, too large, or not UTF-8 and so could not be kept byte for byte. */
+export function readTextFile(path: string): TextFile {
+  return onPath(path, () => {
+    const descriptor = openSync(path, "r");
+    try {
+      if (fstatSync(descriptor).size > LARGEST_TEXT) {
+        throw new CommandError(exitCodes.failed, `${path}: this is too large for a note or an event list`);
+      }
+      return decodeText(readFileSync(descriptor), path);
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+/** Gives the text of octets that must be UTF-8. Throws `CommandError` naming `path` where they are not. */
+export function decodeText(octets: Uint8Array, path: string): TextFile {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(octets);
+    return text.startsWith(BYTE_ORDER_MARK)
+      ? { text: text.slice(1), mark: BYTE_ORDER_MARK }
+      : { text, mark: "" };
+  } catch {
+    throw new CommandError(
+      exitCodes.failed,
+      `${path}: this text is not UTF-8; save it as UTF-8 and try again`,
+    );
+  }
+}
+
+/**
+ * Puts a text at a path in one step: a reader sees the old file or the new one, never a part.
+ *
+ * A symbolic link stays one, and the file keeps its permissions. On failure the old file is
+ * whole and nothing else is left in the folder. Throws `CommandError`.
+ */
+export function writeAtomically(path: string, text: string): void {
+  onPath(path, () => {
+    const present = statSync(path, { throwIfNoEntry: false });
+    const target = present === undefined ? path : realpathSync(path);
+    // The name is short and ours, so that a name at the file system's limit can still be written.
+    const temporary = join(dirname(target), `.packet-ladder-${String(process.pid)}.tmp`);
+    let renamed = false;
+    try {
+      writeThrough(temporary, text, present?.mode);
+      renameSync(temporary, target);
+      renamed = true;
+    } finally {
+      if (!renamed) removeQuietly(temporary);
+    }
+  });
+}
+
+function writeThrough(path: string, text: string, mode: number | undefined): void {
+  const descriptor = openSync(path, "w", mode ?? 0o666);
+  try {
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It was never made, or the folder is gone: there is nothing to tidy, and the first failure is the one to report.
+  }
+}
+
+/** Makes a folder and those above it; nothing where it is there. Throws `CommandError`. */
+export function makeFolder(path: string): void {
+  onPath(path, () => mkdirSync(path, { recursive: true }));
+}

@@ -1,0 +1,45 @@
+import type { CaptureSource, OpenCapture, Trace } from "../pipeline";
+import { blockSource, readSource, type BlockSource } from "./block-source";
+import type { Input } from "./input";
+import type { Session } from "./session";
+
+/** What an input holds: captures, to be read as a whole, or traces written by hand. */
+export type InputPart =
+  | { readonly kind: "capture"; readonly source: CaptureSource }
+  | { readonly kind: "trace"; readonly trace: Trace };
+
+/**
+ * Gives the captures and lists of an input: for a note, those of its blocks in order, each capture once.
+ *
+ * Findings in the lists are reported. Throws `CommandError`.
+ */
+export async function inputParts(input: Input, session: Session): Promise<readonly InputPart[]> {
+  if (input.kind === "capture") return [{ kind: "capture", source: input.source }];
+  const parts: InputPart[] = [];
+  const targets = new Set<string>();
+  const count = input.kind === "note" ? input.blocks.length : 1;
+  for (let number = 1; number <= count; number += 1) {
+    const part = await blockPart(blockSource(input, {}, number), targets, session);
+    if (part !== undefined) parts.push(part);
+  }
+  return parts;
+}
+
+async function blockPart(
+  block: BlockSource,
+  targets: Set<string>,
+  session: Session,
+): Promise<InputPart | undefined> {
+  const opened: { readonly target: string; readonly source: CaptureSource }[] = [];
+  const open: OpenCapture = async (target) => {
+    const source = await block.open(target);
+    if (source !== undefined) opened.push({ target, source });
+    return source;
+  };
+  const { trace } = await readSource({ ...block, open }, session);
+  const [capture] = opened;
+  if (capture === undefined) return { kind: "trace", trace };
+  if (targets.has(capture.target)) return undefined;
+  targets.add(capture.target);
+  return { kind: "capture", source: capture.source };
+}

@@ -1,0 +1,241 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { builtCommandLine, sample } from "./command-line";
+import { scratchFolder } from "./scratch";
+
+const run = await builtCommandLine("inputs");
+
+const echo = readFileSync(sample("echo.pcap"));
+const handshake = "A -> B: SYN seq=a\nB -> A: SYN-ACK seq=b ack=a+1\nA -> B: ACK seq=a+1 ack=b+1\n";
+const fields = "frame.number,tcp.flags,tcp.seq,tcp.ack";
+
+describe("an input is recognised by its content", () => {
+  it.each([
+    ["a capture", echo],
+    ["a gzipped capture", gzipSync(echo)],
+    ["a pcapng", readFileSync(sample("web-page.pcapng"))],
+  ])("%s under a name that says nothing", (_what, octets) => {
+    const folder = scratchFolder({ "file.bin": octets });
+    const { exitCode, stdout } = run(["list", "file.bin"], { cwd: folder });
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("Complete, WITH_DATA")]);
+  });
+
+  it.each([
+    ["an event list", handshake],
+    ["a capture note", `# Note\r\n\r\n\`\`\`ladder\r\n${handshake.replaceAll("\n", "\r\n")}\`\`\`\r\n`],
+    ["a note with a byte order mark", `\ufeff\`\`\`ladder\n${handshake}\`\`\`\n`],
+  ])("%s", (_what, text) => {
+    const folder = scratchFolder({ "file.pcap": text });
+    const { exitCode, stdout } = run(["list", "file.pcap"], { cwd: folder });
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^0 {2}A {7}B/mu)]);
+  });
+
+  it("reads stdin of every kind", () => {
+    for (const input of [echo, handshake, `\`\`\`ladder\n${handshake}\`\`\`\n`]) {
+      expect(run(["list", "-", "--json"], { input })).toMatchObject({ exitCode: 0, stderr: "" });
+    }
+  });
+});
+
+describe("bad input", () => {
+  it.each([
+    ["a missing file", "nope.pcap", "no such file"],
+    ["a folder", ".", "this is a folder"],
+    ["an empty file", "empty", "an empty file"],
+    ["a picture", "picture.pcap", "PNG"],
+    ["a picture without a zero octet", "head.pcap", "PNG"],
+    ["text without events", "prose.txt", "no event"],
+    ["text that is not UTF-8", "latin1.txt", "UTF-8"],
+    ["a note whose capture is gone", "lost.md", "gone.pcap"],
+  ])("%s ends with 2 and says what it is", (_what, name, words) => {
+    const folder = scratchFolder({
+      empty: "",
+      "picture.pcap": Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13),
+      "head.pcap": Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+      "prose.txt": "This is a letter.\nNothing is sent in it.\n",
+      "latin1.txt": Uint8Array.of(0x41, 0x20, 0x2d, 0x3e, 0x20, 0xc9, 0x0a),
+      "lost.md": "```ladder\ncapture: [[gone.pcap]]\n```\n",
+    });
+    const { exitCode, stdout, stderr } = run(["draw", name], { cwd: folder });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(words);
+    expect(stderr).not.toMatch(/ {4}at |report it/u);
+    expect(readdirSync(folder)).toHaveLength(6);
+  });
+
+  it("draws what is readable of a capture that was cut, and says where it ends", () => {
+    const folder = scratchFolder({ "cut.pcap": echo.subarray(0, 500) });
+    const { exitCode, stdout, stderr } = run(["draw", "cut.pcap"], { cwd: folder });
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("wrote cut.svg")]);
+    expect(stderr).toMatch(/cut\.pcap:.* at octet \d+: .*\n {2}hint: /u);
+  });
+
+  it("ends with 1 for the same under --strict", () => {
+    const folder = scratchFolder({ "cut.pcap": echo.subarray(0, 500) });
+    expect(run(["list", "cut.pcap", "--strict"], { cwd: folder }).exitCode).toBe(1);
+    expect(run(["list", sample("echo.pcap"), "--strict"]).exitCode).toBe(0);
+  });
+
+  it("reads the header alone of a capture as a capture without frames", () => {
+    const folder = scratchFolder({ "none.pcap": echo.subarray(0, 24) });
+    const { exitCode, stdout, stderr } = run(["list", "none.pcap"], { cwd: folder });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
+    expect(stderr).toContain("no TCP conversation");
+  });
+
+  it("never crashes on a capture with octets changed at random", () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 12 }, (_, seed) => {
+        const octets = Uint8Array.from(echo);
+        for (let at = 0; at < 40; at += 1)
+          octets[(seed * 7919 + at * 104_729) % octets.length] = (seed * 31 + at * 17) & 0xff;
+        octets.set(echo.subarray(0, 24));
+        return [`${String(seed)}.pcap`, octets];
+      }),
+    );
+    const folder = scratchFolder(files);
+    for (const name of Object.keys(files)) {
+      const { exitCode, stderr } = run(["draw", name], { cwd: folder });
+      expect([0, 2]).toContain(exitCode);
+      expect(stderr).not.toMatch(/ {4}at |report it/u);
+    }
+  });
+
+  it("shows control characters of file names instead of sending them", () => {
+    const { stderr } = run(["list", "a\u001b]0;owned\u0007.pcap"]);
+    expect(stderr).not.toContain("\u001b");
+    expect(stderr).toContain("\\x1b]0;owned\\x07");
+  });
+});
+
+describe("names of files", () => {
+  it.each([
+    "a]]b#c|d^e.pcap",
+    "two words.pcap",
+    "été 日本 שלום 🙂.pcap",
+    "$(x) `y`.pcap",
+    "%%c%%.pcap",
+    "[x](y).pcap",
+  ])("%s is drawn, and its note is found to be up to date", (name) => {
+    const folder = scratchFolder({ [name]: echo });
+    const note = name.replace(/\.pcap$/u, ".md");
+    expect(run(["draw", "--", name], { cwd: folder }).exitCode).toBe(0);
+    expect(run(["check", "--", note], { cwd: folder })).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(readdirSync(folder)).toHaveLength(4);
+  });
+
+  it("are shown without their control characters", () => {
+    const folder = scratchFolder({ "a\u001b[2Jb.pcap": echo });
+    const { exitCode, stdout } = run(["draw", "a\u001b[2Jb.pcap"], { cwd: folder });
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("wrote a\\x1b[2Jb.md\n")]);
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  it("with a line break in it is drawn all the same", () => {
+    const folder = scratchFolder({ "two\nlines.pcap": echo });
+    expect(run(["draw", "two\nlines.pcap"], { cwd: folder }).exitCode).toBe(0);
+  });
+});
+
+describe("packets", () => {
+  it("prints a header and a row per frame", () => {
+    const { exitCode, stdout } = run(["packets", sample("echo.pcap"), "--fields", fields]);
+    expect(exitCode).toBe(0);
+    expect(stdout.split("\n").slice(0, 4)).toEqual([
+      "frame.number\ttcp.flags\ttcp.seq\ttcp.ack",
+      "1\t0x0002\t0\t0",
+      "2\t0x0012\t0\t1",
+      "3\t0x0010\t1\t1",
+    ]);
+    expect(stdout.split("\n")).toHaveLength(12);
+  });
+
+  it("prints symbols of a list as written, and 0 for an absent acknowledgment", () => {
+    const folder = scratchFolder({ "list.txt": handshake });
+    expect(run(["packets", "list.txt", "--fields", fields], { cwd: folder }).stdout).toBe(
+      [fields.replaceAll(",", "\t"), "1\t0x0002\ta\t0", "2\t0x0012\tb\ta+1", "3\t0x0010\ta+1\tb+1", ""].join(
+        "\n",
+      ),
+    );
+  });
+
+  it("prints every frame of a note's capture, once", () => {
+    const block = "```ladder\ncapture: [[echo.pcap]]\nconversation: 0\n```\n";
+    const folder = scratchFolder({ "note.md": `${block}\n${block}`, "echo.pcap": echo });
+    const { stdout } = run(["packets", "note.md", "--fields", "frame.number"], { cwd: folder });
+    expect(stdout.trim().split("\n")).toHaveLength(11);
+  });
+
+  it("prints the rows of every list of a note", () => {
+    const block = `\`\`\`ladder\n${handshake}\`\`\`\n`;
+    const folder = scratchFolder({ "note.md": `${block}\n${block}` });
+    const { stdout } = run(["packets", "note.md", "--fields", "frame.number"], { cwd: folder });
+    expect(stdout).toBe("frame.number\n1\n2\n3\n1\n2\n3\n");
+  });
+});
+
+describe("stages", () => {
+  it.each(["trace", "ladder", "scene"])("%s prints JSON", (stage) => {
+    const { exitCode, stdout } = run([stage, sample("echo.pcap"), "--title", "Echo"]);
+    expect(exitCode).toBe(0);
+    expect(JSON.stringify(JSON.parse(stdout))).toContain(stage === "trace" ? "echo.pcap" : "Echo");
+  });
+
+  it("ladder --text prints a picture", () => {
+    const { stdout } = run(["ladder", sample("echo.pcap"), "--text"]);
+    expect(stdout).toContain("▶");
+  });
+
+  it("takes the block of a note that is asked for", () => {
+    const folder = scratchFolder({
+      "note.md": "```ladder\nA -> B: one\n```\n\n```ladder\nA -> B: two\n```\n",
+    });
+    expect(run(["trace", "note.md", "--block", "2"], { cwd: folder }).stdout).toContain('"two"');
+  });
+
+  it("gives line numbers of the file, whatever flags add", () => {
+    const folder = scratchFolder({
+      "note.md": "# N\n\n```ladder\nA -> B: one\nA => B\n```\n",
+      "list.txt": "A => B\nA -> B: x\n",
+    });
+    const place = (argv: readonly string[]): string =>
+      run(argv, { cwd: folder }).stderr.split(" ", 1).join("");
+    expect(place(["trace", "note.md"])).toBe("note.md:5:3:");
+    expect(place(["trace", "note.md", "--title", "T", "--names", "A = Alice"])).toBe("note.md:5:3:");
+    expect(place(["trace", "list.txt", "--title", "T"])).toBe("list.txt:1:3:");
+  });
+
+  it("filters frames by a flag", () => {
+    const segments = (argv: readonly string[]): number =>
+      run(["trace", sample("echo.pcap"), ...argv]).stdout.split(/"kind":\s*"segment"/u).length - 1;
+    expect([segments([]), segments(["--filter", "tcp.len > 0"])]).toEqual([10, 2]);
+  });
+});
+
+describe("svg", () => {
+  it("exports a drawing note, a capture note and a capture to the same picture", () => {
+    const folder = scratchFolder({ "echo.pcap": echo });
+    run(["draw", "echo.pcap"], { cwd: folder });
+    for (const input of ["echo.excalidraw.md", "echo.md", "echo.pcap"]) {
+      expect(run(["svg", input, "-o", "out/x.svg"], { cwd: folder })).toMatchObject({
+        exitCode: 0,
+        stderr: "",
+      });
+      expect(readFileSync(join(folder, "out/x.svg"))).toEqual(readFileSync(join(folder, "echo.svg")));
+    }
+  });
+
+  it("writes to stdout for -", () => {
+    const { exitCode, stdout } = run(["svg", sample("echo.pcap"), "-o", "-"]);
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^<svg [\s\S]*<\/svg>\s*$/u)]);
+  });
+
+  it("refuses to write over anything that is no export", () => {
+    const folder = scratchFolder({ "mine.txt": "mine" });
+    const { exitCode, stderr } = run(["svg", sample("echo.pcap"), "-o", "mine.txt"], { cwd: folder });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("mine.txt")]);
+    expect(readFileSync(join(folder, "mine.txt"), "utf8")).toBe("mine");
+  });
+});

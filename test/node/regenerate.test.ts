@@ -1,0 +1,285 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readDrawing } from "../../src/pipeline";
+import { builtCommandLine, sample } from "./command-line";
+import { foreignElement, withScene } from "./edit-drawing";
+import { scratchFolder } from "./scratch";
+
+const run = await builtCommandLine("regenerate");
+
+const echo = readFileSync(sample("echo.pcap"));
+const note = "# Echo\n\n```ladder\ncapture: [[echo.pcap]]\n```\n\nText.\n";
+
+function textOf(...path: readonly string[]): string {
+  return readFileSync(join(...path), "utf8");
+}
+
+describe("regenerate", () => {
+  it("makes a missing drawing and adds the drawing line, nothing else", () => {
+    const folder = scratchFolder({ "echo.md": note, "echo.pcap": echo });
+    expect(run(["regenerate", "echo.md"], { cwd: folder }).exitCode).toBe(0);
+    expect(textOf(folder, "echo.md")).toBe(
+      note.replace("pcap]]\n", "pcap]]\ndrawing: [[echo.excalidraw]]\n"),
+    );
+    expect(readdirSync(folder).sort()).toEqual(["echo.excalidraw.md", "echo.md", "echo.pcap"]);
+  });
+
+  it("keeps CRLF line breaks, blanks and the byte order mark of a note", () => {
+    const written = `\ufeff${note.replaceAll("\n", "\r\n")}  \r\n`;
+    const folder = scratchFolder({ "echo.md": written, "echo.pcap": echo });
+    expect(run(["regenerate", "echo.md"], { cwd: folder }).exitCode).toBe(0);
+    expect(textOf(folder, "echo.md")).toBe(
+      written.replace("pcap]]\r\n", "pcap]]\r\ndrawing: [[echo.excalidraw]]\r\n"),
+    );
+  });
+
+  it("changes no octet the second time", () => {
+    const folder = scratchFolder({ "echo.md": note, "echo.pcap": echo });
+    run(["regenerate", "echo.md"], { cwd: folder });
+    const before = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+    run(["regenerate", "echo.md"], { cwd: folder });
+    expect(readdirSync(folder).map((name) => readFileSync(join(folder, name)))).toEqual(before);
+  });
+
+  it("finds the capture anywhere in the vault", () => {
+    const folder = scratchFolder({
+      ".obsidian/app.json": "{}",
+      "lab/echo.md": note,
+      "captures/2026/echo.pcap": echo,
+    });
+    expect(run(["regenerate", "lab/echo.md"], { cwd: folder })).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  it("draws the blocks that can be drawn and names those that cannot", () => {
+    const folder = scratchFolder({
+      "a.md": `\`\`\`ladder\ncapture: [[gone.pcap]]\n\`\`\`\n\n${note}`,
+      "echo.pcap": echo,
+    });
+    const { exitCode, stderr } = run(["regenerate", "a.md"], { cwd: folder });
+    expect([exitCode, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^a\.md:2:10: .*gone\.pcap.* \[capture-not-found\]$/mu),
+    ]);
+    expect(readdirSync(folder).sort()).toEqual(["a 2.excalidraw.md", "a.md", "echo.pcap"]);
+  });
+
+  it("gives line numbers of the note, not of the block", () => {
+    const folder = scratchFolder({ "a.md": "# Title\n\nText.\n\n```ladder\nA -> B: SYN\nA => B\n```\n" });
+    expect(run(["regenerate", "a.md"], { cwd: folder }).stderr).toMatch(/^a\.md:7:/u);
+  });
+
+  it("goes on after a note that fails and ends with 2", () => {
+    const folder = scratchFolder({ "plain.md": "No block.\n", "echo.md": note, "echo.pcap": echo });
+    const { exitCode, stderr } = run(["regenerate", "plain.md", "echo.md", "nope.md"], { cwd: folder });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/plain\.md: .*no ladder block[\s\S]*nope\.md: no such file/u);
+    expect(existsSync(join(folder, "echo.excalidraw.md"))).toBe(true);
+  });
+
+  it("takes a drawing note for the capture note beside it", () => {
+    const folder = scratchFolder({ "echo.md": note, "echo.pcap": echo });
+    run(["regenerate", "echo.md"], { cwd: folder });
+    writeFileSync(
+      join(folder, "echo.md"),
+      textOf(folder, "echo.md").replace("```ladder\n", "```ladder\ntitle: New\n"),
+    );
+    expect(run(["regenerate", "echo.excalidraw.md"], { cwd: folder }).exitCode).toBe(0);
+    expect(textOf(folder, "echo.excalidraw.md")).toContain("New ^");
+  });
+
+  it("renews a drawing where its line leads to, in another folder", () => {
+    const folder = scratchFolder({ ".obsidian/app.json": "{}", "lab/echo.md": note, "lab/echo.pcap": echo });
+    run(["regenerate", "lab/echo.md"], { cwd: folder });
+    mkdirSync(join(folder, "Drawings"));
+    renameSync(join(folder, "lab/echo.excalidraw.md"), join(folder, "Drawings/echo.excalidraw.md"));
+    const edited = textOf(folder, "lab/echo.md").replace(
+      "[[echo.excalidraw]]",
+      "[[Drawings/echo.excalidraw]]",
+    );
+    writeFileSync(join(folder, "lab/echo.md"), edited.replace("```ladder\n", "```ladder\ntitle: New\n"));
+    expect(run(["regenerate", "lab/echo.md"], { cwd: folder }).exitCode).toBe(0);
+    expect(readdirSync(join(folder, "lab")).sort()).toEqual(["echo.md", "echo.pcap"]);
+    expect(textOf(folder, "Drawings/echo.excalidraw.md")).toContain("New ^");
+  });
+
+  it("refuses two blocks that name one drawing", () => {
+    const block = "```ladder\ndrawing: [[x.excalidraw]]\nA -> B: SYN\n```\n";
+    const folder = scratchFolder({ "a.md": `${block}\n${block}` });
+    const { exitCode, stderr } = run(["regenerate", "a.md"], { cwd: folder });
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining("two ladder blocks name the drawing x.excalidraw"),
+    ]);
+    expect(readdirSync(folder)).toEqual(["a.md"]);
+  });
+
+  it("keeps a person's elements, and says what it did", () => {
+    const folder = scratchFolder({ "echo.md": note, "echo.pcap": echo });
+    run(["regenerate", "echo.md"], { cwd: folder });
+    const path = join(folder, "echo.excalidraw.md");
+    const drawing = textOf(path);
+    writeFileSync(path, withScene(drawing, [...readDrawing(drawing).elements, foreignElement]));
+    writeFileSync(
+      join(folder, "echo.md"),
+      textOf(folder, "echo.md").replace("```ladder\n", "```ladder\ntitle: New\n"),
+    );
+    const { exitCode, stderr } = run(["regenerate", "echo.md"], { cwd: folder });
+    expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^echo\.excalidraw\.md: 1 changed/mu)]);
+    expect(readDrawing(textOf(path)).elements).toContainEqual(foreignElement);
+  });
+
+  it("keeps the permissions of the drawing", () => {
+    const folder = scratchFolder({ "a.md": "```ladder\nA -> B: SYN\n```\n" });
+    run(["regenerate", "a.md"], { cwd: folder });
+    chmodSync(join(folder, "a.excalidraw.md"), 0o640);
+    writeFileSync(join(folder, "a.md"), textOf(folder, "a.md").replace("SYN", "FIN"));
+    run(["regenerate", "a.md"], { cwd: folder });
+    expect(textOf(folder, "a.excalidraw.md")).toContain("FIN");
+  });
+});
+
+describe("regenerate and hand edits", () => {
+  const list = (...lines: readonly string[]): string => `\`\`\`ladder\n${lines.join("\n")}\n\`\`\`\n`;
+  const drawnFolder = (...lines: readonly string[]): string => {
+    const folder = scratchFolder({ "a.md": list(...lines) });
+    run(["regenerate", "a.md"], { cwd: folder });
+    return folder;
+  };
+  const rewrite = (folder: string, from: string, to: string): void =>
+    writeFileSync(join(folder, "a.md"), textOf(folder, "a.md").replace(from, to));
+
+  it("says what it would do with --dry-run and writes nothing", () => {
+    const folder = drawnFolder("A -> B: one");
+    rewrite(folder, "A -> B: one", "A -> B: one\nB -> A: two");
+    const before = readdirSync(folder).map((name) => textOf(folder, name));
+    const { exitCode, stdout, stderr } = run(["regenerate", "a.md", "--dry-run"], { cwd: folder });
+    expect([exitCode, stdout]).toEqual([0, "unchanged a.md\nwould write a.excalidraw.md\n"]);
+    expect(stderr).toContain("a.excalidraw.md: 1 added");
+    expect(readdirSync(folder).map((name) => textOf(folder, name))).toEqual(before);
+  });
+
+  it("keeps a label changed by hand where the message changed too, names both, and ends with 0", () => {
+    const folder = drawnFolder("A -> B: one", "B -> A: two", "A -> B: three");
+    const path = join(folder, "a.excalidraw.md");
+    writeFileSync(path, textOf(path).replace("two ^", "mine ^"));
+    rewrite(folder, "two", "zwei");
+    const { exitCode, stderr } = run(["regenerate", "a.md"], { cwd: folder });
+    expect([exitCode, stderr]).toEqual([
+      0,
+      expect.stringContaining("conflict, text of the label: yours is kept (“mine”), generated now: “zwei”"),
+    ]);
+    expect(textOf(path)).toContain("mine ^");
+  });
+
+  it("gives the report as JSON", () => {
+    const folder = drawnFolder("A -> B: one");
+    rewrite(folder, "A -> B: one", "A -> B: one\nB -> A: two");
+    const { stdout } = run(["regenerate", "a.md", "--json"], { cwd: folder });
+    expect(JSON.parse(stdout)).toEqual([
+      expect.objectContaining({
+        note: "a.md",
+        drawing: "a.excalidraw.md",
+        outcome: "changed",
+        summary: expect.stringMatching(/^1 added/u) as string,
+        conflicts: [],
+      }),
+    ]);
+  });
+
+  it("brings back deleted parts with --restore-deleted only", () => {
+    const folder = drawnFolder("A -> B: one", "B -> A: two");
+    const path = join(folder, "a.excalidraw.md");
+    const whole = textOf(path);
+    const { elements } = readDrawing(whole);
+    const label = elements.find((element) => element.type === "text" && element.rawText === "two");
+    writeFileSync(
+      path,
+      withScene(
+        whole,
+        elements.filter((element) => element !== label),
+      ),
+    );
+    run(["regenerate", "a.md"], { cwd: folder });
+    expect(textOf(path)).not.toContain("two ^");
+    run(["regenerate", "a.md", "--restore-deleted"], { cwd: folder });
+    expect(textOf(path)).toContain("two ^");
+  });
+});
+
+describe("check", () => {
+  it("ends with 0 and no words where all is well", () => {
+    const folder = scratchFolder({ "echo.md": note, "echo.pcap": echo });
+    run(["regenerate", "echo.md"], { cwd: folder });
+    expect(run(["check", "echo.md"], { cwd: folder })).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  });
+
+  it("ends with 0 where there are remarks only", () => {
+    const folder = scratchFolder({
+      "a.md": "```ladder\ncapture: [[p.pcapng]]\n```\n",
+      "p.pcapng": readFileSync(sample("web-page.pcapng")),
+    });
+    run(["regenerate", "a.md"], { cwd: folder });
+    const { exitCode, stderr } = run(["check", "a.md"], { cwd: folder });
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining("remark")]);
+  });
+
+  it("writes nothing", () => {
+    const folder = scratchFolder({ "echo.md": note, "echo.pcap": echo });
+    run(["check", "echo.md"], { cwd: folder });
+    expect(readdirSync(folder).sort()).toEqual(["echo.md", "echo.pcap"]);
+    expect(textOf(folder, "echo.md")).toBe(note);
+  });
+
+  it.each([
+    ["a missing drawing", (folder: string) => rmSync(join(folder, "echo.excalidraw.md")), "missing"],
+    [
+      "a stale drawing",
+      (folder: string) => writeFileSync(join(folder, "echo.pcap"), readFileSync(sample("delay-5s.pcap"))),
+      "stale",
+    ],
+    ["a capture that is gone", (folder: string) => rmSync(join(folder, "echo.pcap")), "echo.pcap"],
+    [
+      "a damaged capture",
+      (folder: string) => writeFileSync(join(folder, "echo.pcap"), echo.subarray(0, 880)),
+      "octet",
+    ],
+    [
+      "a line that is not understood",
+      (folder: string) => writeFileSync(join(folder, "echo.md"), "```ladder\nA -> B: SYN\nA => B\n```\n"),
+      "echo.md:3:",
+    ],
+  ])("ends with 1 for %s", (_what, spoil, words) => {
+    const folder = scratchFolder({ "echo.md": note, "echo.pcap": echo });
+    run(["regenerate", "echo.md"], { cwd: folder });
+    spoil(folder);
+    const { exitCode, stderr } = run(["check", "echo.md"], { cwd: folder });
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(words)]);
+  });
+
+  it("is content with a drawing that a person edited", () => {
+    const folder = scratchFolder({ "echo.md": note, "echo.pcap": echo });
+    run(["regenerate", "echo.md"], { cwd: folder });
+    const path = join(folder, "echo.excalidraw.md");
+    const drawing = textOf(path);
+    writeFileSync(
+      path,
+      withScene(drawing, [...readDrawing(drawing).elements, { ...foreignElement, index: "b00" }]),
+    );
+    expect(run(["check", "echo.md"], { cwd: folder })).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  it("ends with 2 for a note without a block", () => {
+    const folder = scratchFolder({ "a.md": "Text.\n" });
+    expect(run(["check", "a.md"], { cwd: folder }).exitCode).toBe(2);
+  });
+});
