@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { indexCapture } from "../../src/capture/index-capture";
+import { packetRows } from "../../src/read/packet-fields";
+import { segmentMarks } from "../../src/tcp/segment-marks";
+import { arbitraryExchange, exchangeFrames } from "../support/arbitrary-exchange";
+import { pcapFile } from "../support/capture-builder";
+import { sourceOf } from "../support/capture-files";
+import { drawnMarks, infoMarks } from "./drawn-marks";
+import { installedRules, tsharkRows } from "./tshark";
+
+const EXCHANGES = 600;
+/** Another seed makes other exchanges; the one that failed is to be written here. */
+const SEED = Number(process.env["EXCHANGE_SEED"] ?? 20_261);
+
+const fields = [
+  ...["frame.number", "tcp.stream", "tcp.seq", "tcp.ack", "tcp.nxtseq", "tcp.completeness"],
+  ...["tcp.window_size", "tcp.window_size_scalefactor"],
+  ...segmentMarks.map((mark) => `tcp.analysis.${mark}`),
+  ...["flags", "acks_frame", "ack_rtt", "bytes_in_flight", "push_bytes_sent", "duplicate_ack_num"].map(
+    (name) => `tcp.analysis.${name}`,
+  ),
+  ...["tcp.analysis.duplicate_ack_frame", "tcp.analysis.rto", "tcp.analysis.rto_frame"],
+];
+
+const rules = installedRules();
+
+describe.skipIf(rules === undefined)("the installed tshark (else skipped)", () => {
+  it(`says the same of ${String(EXCHANGES)} made-up exchanges`, { timeout: 120_000 }, async () => {
+    const exchanges = fc.sample(arbitraryExchange, { numRuns: EXCHANGES, seed: SEED });
+    // One file for all, as a tshark takes longer to start than to read; each exchange has its own ends.
+    const frames = exchanges.flatMap((segments, number) => {
+      const host = `${String(number >> 8)}.${String(number & 255)}`;
+      return exchangeFrames(segments, [`10.1.${host}:61000`, `10.2.${host}:61001`]);
+    });
+    const file = pcapFile(frames, { nanoseconds: true });
+    const source = sourceOf(file);
+    const index = await indexCapture(source, undefined, rules);
+    const words = await drawnMarks(source, index);
+    const ours: string[] = [];
+    for await (const row of packetRows(source, index, fields))
+      ours.push(...cellsOf([...row, words[Number(row[0]) - 1] ?? ""]));
+    const theirs = answersTo(file);
+    const left = rules === "4.0" ? lateFirstRows(theirs) : new Set<string>();
+    const compared = (cell: string): boolean => !left.has(cell.split(" = ")[0] ?? "");
+    expect(ours.filter(compared)).toEqual(theirs.flatMap(cellsOf).filter(compared));
+  });
+});
+
+/** 4.0 prints the completeness of a conversation's first row without that row's own part: not followed. */
+function lateFirstRows(rows: readonly (readonly string[])[]): ReadonlySet<string> {
+  const firstRows = new Map<string | undefined, string>();
+  for (const [frame, stream] of rows) {
+    if (!firstRows.has(stream)) firstRows.set(stream, `${String(frame)} tcp.completeness`);
+  }
+  return new Set(firstRows.values());
+}
+
+function answersTo(file: Uint8Array): readonly (readonly string[])[] {
+  const folder = mkdtempSync(join(tmpdir(), "exchanges-"));
+  const path = join(folder, "exchanges.pcap");
+  try {
+    writeFileSync(path, file);
+    const rows = tsharkRows(path, [...fields, "_ws.col.Info"]);
+    return rows.map((row) => [...row.slice(0, -1), infoMarks(row.at(-1) ?? "")]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** One line a cell, so that a difference names its frame and field. */
+function cellsOf(row: readonly string[]): readonly string[] {
+  return row.map((cell, i) => `${String(row[0])} ${fields[i] ?? "Info"} = ${cell}`);
+}

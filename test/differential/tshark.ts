@@ -1,0 +1,30 @@
+import { execFileSync } from "node:child_process";
+import type { WiresharkRules } from "../../src/tcp/wireshark-rules";
+
+/** The installed tshark's rules, as far as they are known here; undefined without a tshark. */
+export function installedRules(): WiresharkRules | undefined {
+  try {
+    const text = execFileSync("tshark", ["--version"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const [, major = "0", minor = "0"] = /(\d+)\.(\d+)\.\d+/u.exec(text) ?? [];
+    return Number(major) > 4 || (Number(major) === 4 && Number(minor) >= 4) ? "4.4" : "4.0";
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gives what tshark prints for some fields of every frame, read twice so that each row knows the whole file. */
+export function tsharkRows(path: string, fields: readonly string[]): string[][] {
+  const asked = fields.flatMap((field) => ["-e", field]);
+  const text = execFileSync("tshark", ["-n", "-2", "-r", path, "-T", "fields", ...asked], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    maxBuffer: 1e8,
+  });
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => line.split("\t"));
+}

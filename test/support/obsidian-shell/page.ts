@@ -1,0 +1,48 @@
+// The stand-in as a script for a page: the global `shell` of the browser tests.
+import * as obsidian from "./obsidian";
+import { openShell, type PluginClass, type Shell, type ShellOptions } from "./shell";
+
+/** What the page's script leaves on `window`. */
+export interface ShellPage {
+  readonly openShell: (options?: ShellOptions) => Shell;
+  /** Evaluates a built main.js as Obsidian does; `require` knows `obsidian` and throws for anything else. */
+  readonly evaluatePlugin: (source: string) => PluginClass;
+}
+
+declare global {
+  interface Window {
+    shellPage: ShellPage;
+    /** The stand-in a test started. */
+    shell: Shell;
+  }
+}
+
+window.shellPage = { openShell, evaluatePlugin };
+
+function evaluatePlugin(source: string): PluginClass {
+  const module: { exports: unknown } = { exports: {} };
+  const requireObsidian = (name: string): unknown => {
+    if (name === "obsidian") return obsidian;
+    throw new Error(`main.js asks for "${name}"`);
+  };
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is how Obsidian loads a plugin
+  const run: unknown = new Function("module", "exports", "require", source);
+  if (!isScript(run)) throw new Error("main.js is no script");
+  run(module, module.exports, requireObsidian);
+  const plugin: unknown = pluginOf(module.exports);
+  if (!isPluginClass(plugin)) throw new Error("main.js exports no plugin class");
+  return plugin;
+}
+
+function pluginOf(exported: unknown): unknown {
+  if (typeof exported === "object" && exported !== null && "default" in exported) return exported.default;
+  return exported;
+}
+
+function isScript(value: unknown): value is (...given: unknown[]) => unknown {
+  return typeof value === "function";
+}
+
+function isPluginClass(value: unknown): value is PluginClass {
+  return typeof value === "function";
+}

@@ -1,0 +1,60 @@
+import type { Command, MarkdownPostProcessor, ViewCreator } from "obsidian";
+import { Plugin as MockPlugin } from "obsidian-test-mocks/obsidian";
+import { type CodeBlockHandler, servicesOf } from "./services";
+
+/** A plugin whose registrations reach the app, throw where Obsidian's throw, and end with it. */
+export abstract class Plugin extends MockPlugin {
+  override addCommand(command: Command): Command {
+    const full = {
+      ...command,
+      id: `${this.manifest.id}:${command.id}`,
+      name: `${this.manifest.name}: ${command.name}`,
+    };
+    const { commands } = servicesOf(this.app);
+    commands.set(full.id, full);
+    this.register(() => commands.delete(full.id));
+    return full;
+  }
+
+  override registerView(type: string, create: ViewCreator): void {
+    const { views } = servicesOf(this.app);
+    if (views.has(type)) throw new Error(`Attempting to register an existing view type "${type}"`);
+    views.set(type, create);
+    this.register(() => views.delete(type));
+  }
+
+  override registerExtensions(names: string[], viewType: string): void {
+    const { extensions } = servicesOf(this.app);
+    for (const name of names) {
+      if (extensions.has(name))
+        throw new Error(`Attempting to register an existing file extension "${name}"`);
+      extensions.set(name, viewType);
+      this.register(() => extensions.delete(name));
+    }
+  }
+
+  override registerMarkdownCodeBlockProcessor(
+    language: string,
+    handler: CodeBlockHandler,
+  ): MarkdownPostProcessor {
+    const { codeBlocks } = servicesOf(this.app);
+    if (codeBlocks.has(language))
+      throw new Error(`Code block postprocessor for language ${language} is already registered`);
+    codeBlocks.set(language, handler);
+    this.register(() => codeBlocks.delete(language));
+    return () => undefined;
+  }
+
+  override async loadData(): Promise<unknown> {
+    const { adapter } = this.app.vault;
+    return (await adapter.exists(this.dataPath())) ? JSON.parse(await adapter.read(this.dataPath())) : null;
+  }
+
+  override async saveData(data: unknown): Promise<void> {
+    await this.app.vault.adapter.write(this.dataPath(), JSON.stringify(data, null, 2));
+  }
+
+  private dataPath(): string {
+    return `${this.app.vault.configDir}/plugins/${this.manifest.id}/data.json`;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Command, MarkdownPostProcessorContext, ViewCreator } from "obsidian";
+
+/** What renders a fenced block of one language. */
+export type CodeBlockHandler = (
+  source: string,
+  el: HTMLElement,
+  context: MarkdownPostProcessorContext,
+) => unknown;
+
+/** What the app knows about its plugins: commands, views, file extensions, languages of fenced blocks. */
+export class ShellServices {
+  readonly commands = new Map<string, Command>();
+  readonly views = new Map<string, ViewCreator>();
+  /** View type by file extension; `md` is Obsidian's own. */
+  readonly extensions = new Map<string, string>([
+    ["md", "markdown"],
+    ["svg", "image"],
+  ]);
+  readonly codeBlocks = new Map<string, CodeBlockHandler>();
+
+  /** Gives the commands that apply now, as the palette lists them. */
+  availableCommands(): readonly Command[] {
+    return [...this.commands.values()].filter((command) => command.checkCallback?.(true) ?? true);
+  }
+
+  /** Runs a command by its full id; false where it is unknown or does not apply. */
+  runCommand(id: string): boolean {
+    const command = this.commands.get(id);
+    if (command === undefined || command.checkCallback?.(true) === false) return false;
+    command.checkCallback?.(false);
+    void command.callback?.();
+    return true;
+  }
+}
+
+/** Gives the services of an app that `openShell` made, wherever only the app is at hand. */
+export function servicesOf(app: object): ShellServices {
+  const services: unknown = Reflect.get(app, "shellServices");
+  if (services instanceof ShellServices) return services;
+  throw new Error("this app was not made by the shell");
+}

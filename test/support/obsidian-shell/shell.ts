@@ -1,0 +1,137 @@
+import type { App as ObsidianApp, Plugin as ObsidianPlugin, PluginManifest } from "obsidian";
+import { App, Platform, type TFile, WorkspaceLeaf } from "obsidian-test-mocks/obsidian";
+import { setup } from "obsidian-test-mocks/setup";
+import { ExcalidrawView, installExcalidraw } from "./excalidraw";
+import { showFileExplorer } from "./file-explorer";
+import { MarkdownView } from "./markdown-view";
+import { CommandPalette } from "./palette";
+import { servicesOf, ShellServices } from "./services";
+import { ShellVault } from "./vault";
+import { ShellWorkspace } from "./workspace";
+
+/** How the stand-in starts. */
+export interface ShellOptions {
+  /** Text files by path; captures are added with `addFile`. */
+  readonly notes?: Readonly<Record<string, string>>;
+  readonly mobile?: boolean;
+  /** The Excalidraw plugin's stand-in is there from the start. */
+  readonly excalidraw?: boolean;
+}
+
+/** A plugin class, as `main.js` exports it. */
+export type PluginClass = new (app: ObsidianApp, manifest: PluginManifest) => ObsidianPlugin;
+
+/** A running stand-in for Obsidian: its app, and what a person or the world does to it. */
+export class Shell {
+  readonly app: App;
+  readonly vault: ShellVault;
+  readonly services: ShellServices;
+
+  constructor(app: App, vault: ShellVault) {
+    this.app = app;
+    this.vault = vault;
+    this.services = servicesOf(app);
+  }
+
+  /** Adds a binary file, with the folders above it. */
+  async addFile(path: string, octets: Uint8Array): Promise<TFile> {
+    const folder = path.split("/").slice(0, -1).join("/");
+    if (folder !== "" && this.vault.getFolderByPath(folder) === null) await this.vault.createFolder(folder);
+    return this.vault.createBinary(path, new Uint8Array(octets).buffer);
+  }
+
+  /** Loads a plugin and lets the layout be ready. */
+  enable(pluginClass: PluginClass, manifest: PluginManifest): ObsidianPlugin {
+    const plugin = new pluginClass(this.app.asOriginalType__(), manifest);
+    plugin.load();
+    this.app.workspace.setLayoutReady__();
+    return plugin;
+  }
+
+  /** Opens a file in the active tab, or in a new one. */
+  async open(path: string, newTab = false): Promise<WorkspaceLeaf> {
+    const leaf = this.app.workspace.getLeaf(newTab);
+    await leaf.openFile(this.file(path));
+    return leaf;
+  }
+
+  /** Gives a file that must be there. */
+  file(path: string): TFile {
+    const file = this.vault.getFileByPath(path);
+    if (file === null) throw new Error(`no file ${path} in the vault`);
+    return file;
+  }
+
+  async read(path: string): Promise<string> {
+    return this.vault.read(this.file(path));
+  }
+
+  /** Gives the paths of all files, sorted. */
+  paths(): readonly string[] {
+    return this.vault
+      .getFiles()
+      .map((file) => file.path)
+      .sort();
+  }
+
+  /** Names of the commands the palette shows now, without the plugin's. */
+  commandNames(): readonly string[] {
+    return this.services.availableCommands().map((command) => command.name.replace(/^[^:]+: /u, ""));
+  }
+
+  openPalette(): void {
+    new CommandPalette(this.app.asOriginalType__()).open();
+  }
+
+  /** Gives the texts of the notices on the page. */
+  notices(): readonly string[] {
+    return [...document.querySelectorAll(".notice-message")].map((el) => el.textContent);
+  }
+
+  /** Gives the drawing view of a file, where one is open. */
+  drawingView(path: string): ExcalidrawView | undefined {
+    const views: unknown[] = this.app.workspace.getLeavesOfType("excalidraw").map((leaf) => leaf.view);
+    return views.filter((view) => view instanceof ExcalidrawView).find((view) => view.file?.path === path);
+  }
+
+  installExcalidraw(): () => void {
+    return installExcalidraw(this.app);
+  }
+}
+
+/** Starts the stand-in on the current document. */
+export function openShell(options: ShellOptions = {}): Shell {
+  setup();
+  ShellVault.install();
+  ShellWorkspace.install();
+  Object.assign(Platform, { isWin: false, isLinux: true, ...device(options.mobile === true) });
+  const app = App.createConfigured__({ files: { ...options.notes } });
+  Object.assign(app, { shellServices: new ShellServices() });
+  const { vault } = app;
+  if (!(vault instanceof ShellVault)) throw new Error("the strict vault is not installed");
+  servicesOf(app).views.set("markdown", (leaf) =>
+    new MarkdownView(WorkspaceLeaf.fromOriginalType3__(leaf)).asOriginalType2__(),
+  );
+  if (options.excalidraw === true) installExcalidraw(app);
+  layPage(app, options.mobile === true);
+  return new Shell(app, vault);
+}
+
+function device(mobile: boolean): Partial<typeof Platform> {
+  return {
+    isDesktop: !mobile,
+    isDesktopApp: !mobile,
+    isMobile: mobile,
+    isMobileApp: mobile,
+    isPhone: mobile,
+  };
+}
+
+function layPage(app: App, mobile: boolean): void {
+  document.body.empty();
+  document.body.toggleClass("is-mobile", mobile);
+  const page = document.body.createDiv("app-container");
+  showFileExplorer(app, page.createDiv("nav-files-container"));
+  page.createDiv("workspace-leaf mod-active");
+  document.body.createDiv({ cls: "status-bar" });
+}

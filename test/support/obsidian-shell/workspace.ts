@@ -1,0 +1,79 @@
+import type { View } from "obsidian";
+import {
+  FileView,
+  type TFile,
+  type View as MockView,
+  Workspace,
+  WorkspaceLeaf,
+} from "obsidian-test-mocks/obsidian";
+import { servicesOf } from "./services";
+
+/** A workspace whose leaves are on the page and know their views. */
+export class ShellWorkspace extends Workspace {
+  static install(): void {
+    Workspace.create2__ = (app, containerEl) => new ShellWorkspace(app, containerEl);
+    ShellLeaf.installLeaf();
+  }
+
+  override getActiveViewOfType<T extends View>(type: abstract new (...args: never[]) => T): T | null {
+    const view = this.activeLeaf?.view;
+    return view instanceof type ? view : null;
+  }
+}
+
+/** A leaf that opens files in the view registered for them, and closes the view it had. */
+export class ShellLeaf extends WorkspaceLeaf {
+  static installLeaf(): void {
+    WorkspaceLeaf.create2__ = (app, id) => new ShellLeaf(app, id);
+  }
+
+  override async openFile(file: TFile): Promise<void> {
+    await this.closeView();
+    await super.openFile(file);
+    const type = viewTypeOf(this.app__, file);
+    await this.setViewState({ type });
+    const create = servicesOf(this.app__).views.get(type);
+    if (create !== undefined) await this.mount(create(this.asOriginalType3__()), file);
+    this.app__.workspace.setActiveLeaf(this);
+    this.app__.workspace.trigger("file-open", file);
+  }
+
+  override detach(): void {
+    void this.closeView();
+    super.detach();
+  }
+
+  private async mount(view: View, file: TFile): Promise<void> {
+    this.view = view;
+    view.containerEl.addClass("workspace-leaf-content");
+    view.containerEl.dataset["type"] = view.getViewType();
+    document.querySelector(".workspace-leaf")?.replaceChildren(view.containerEl);
+    view.load();
+    const mock: unknown = view;
+    if (!(mock instanceof FileView)) return;
+    mock.file = file;
+    mock.contentEl.addClass("view-content");
+    await mock.onLoadFile(file);
+  }
+
+  private async closeView(): Promise<void> {
+    const view: unknown = this.view;
+    if (!isView(view)) return;
+    if (view instanceof FileView && view.file !== null) await view.onUnloadFile(view.file);
+    view.unload();
+    view.containerEl.remove();
+    this.view = null;
+  }
+}
+
+function isView(value: unknown): value is MockView {
+  return typeof value === "object" && value !== null;
+}
+
+/** An Excalidraw view for drawing notes where that plugin is there; else what the extension says. */
+function viewTypeOf(app: ShellLeaf["app__"], file: TFile): string {
+  const services = servicesOf(app);
+  const drawing = app.metadataCache.getFileCache(file)?.frontmatter?.["excalidraw-plugin"] !== undefined;
+  if (drawing && services.views.has("excalidraw")) return "excalidraw";
+  return services.extensions.get(file.extension) ?? "unsupported";
+}
