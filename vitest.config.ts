@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     environment: "node",
+    setupFiles: ["test/support/law-seed.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Many tests wait for a process or a browser: on two cores one worker would leave one idle.
