@@ -170,9 +170,8 @@ class Page {
       );
     }
     if (this.landing.has(arrow)) {
-      const side = this.zones[leftZone(arrow)];
-      const floor = side === undefined ? 0 : isForward(arrow) ? side.left : side.right;
-      return Math.max(this.touchedAt(from), floor + strip(arrow), this.freeBeside(arrow.beside.departure));
+      const floor = this.floorOnWay(arrow) + strip(arrow);
+      return Math.max(this.touchedAt(from), floor, this.freeBeside(arrow.beside.departure));
     }
     let sent = Math.max(
       this.touchedAt(from),
@@ -187,6 +186,22 @@ class Page {
       sent = Math.max(sent, side.right + strip(arrow) - this.fall(arrow, zone));
     }
     return sent;
+  }
+
+  /**
+   * The lowest thing that already stands on the way of an arrow with a known arrival: how steep it falls is
+   * not known yet, so it leaves below all of that; only what touches its far end is left to its arrival.
+   */
+  private floorOnWay(arrow: ArrowDraft): number {
+    const { from, to } = arrow.event;
+    const entered = enteredZone(arrow);
+    let floor = 0;
+    for (let zone = Math.min(from, to) + 1; zone <= Math.max(from, to); zone += 1) {
+      const side = this.zones[zone] ?? { left: 0, right: 0 };
+      const [near, far] = isForward(arrow) ? [side.left, side.right] : [side.right, side.left];
+      floor = Math.max(floor, near, zone === entered ? 0 : far);
+    }
+    return floor;
   }
 
   /** Fall of an arrow with fixed slope on its way to a lifeline; its whole fall by default. */

@@ -5,6 +5,7 @@ import type { Ladder, LadderArrow, LadderPoint, PlacedText } from "../../src/lad
 import { boxPolygon, overlap, textPolygon, type Polygon } from "../../src/ladder/polygon";
 import type { TraceEvent } from "../../src/trace/trace";
 import { arbitraryOptions, arbitraryTrace } from "./arbitrary-trace";
+import { foundTraces } from "./found-traces";
 
 /** What must keep clear of each other, with a name to read in a failure. */
 interface Thing {
@@ -77,7 +78,7 @@ function law(check: (ladder: Ladder) => void): void {
     fc.property(arbitraryTrace, arbitraryOptions, (trace, options) => {
       check(layoutLadder(trace, options));
     }),
-    { numRuns: 150 },
+    { numRuns: 150, examples: foundTraces.map(([trace, options]) => [trace, options]) },
   );
 }
 
