@@ -1,5 +1,16 @@
+import { alignLifelines, isLifeline } from "./align-lifelines";
 import { alignSequences } from "./align-sequences";
-import { LIFELINE, readLook, type Look, type SceneEvent } from "./align-trails";
+import {
+  comparedEvents,
+  contentLikeness,
+  isSureByContent,
+  isSameLine,
+  isSureOtherwise,
+  mayBeRewritten,
+  otherLikeness,
+  type Compared,
+} from "./align-likeness";
+import { readLook, type SceneEvent } from "./align-trails";
 import type { ListedEvent } from "./generated-list";
 
 /** What the drawing knows of its events. */
@@ -7,10 +18,9 @@ export interface KnownEvents {
   readonly listed: readonly ListedEvent[];
   /** Events of which a person has left nothing standing. */
   readonly isGone: (event: string) => boolean;
+  /** Events at which a person changed something: of equal ones, these are kept. */
+  readonly isTouched: (event: string) => boolean;
 }
-
-/** The likeness of two events that agree in everything; see `likenessOf`. */
-const BEST = 27;
 
 /** Collects who is who; no id of the drawing is given twice. */
 interface Aligning {
@@ -21,30 +31,33 @@ interface Aligning {
 }
 
 /**
- * Gives each event of a new scene its id in the drawing: by content, by time, by words and ends, then by order.
+ * Gives each event of a new scene its id in the drawing: by content, else by time, by words and ends, by order.
  *
  * An id survives inserted and removed events (also equal ones), another filter, other numbers in the labels,
- * and a lifeline renamed throughout. An event that is new keeps its own id, or gets the next free one. A new
- * event never takes the place of one that was deleted by hand merely because it stands there.
+ * and a lifeline renamed throughout. What has the same content is the same, also in another place, before
+ * anything weaker is looked at. An event that is new keeps its own id, or gets the next free one. A new event
+ * never takes the place of one that was deleted by hand merely because it stands there.
  */
 export function alignEvents(known: KnownEvents, now: readonly SceneEvent[]): ReadonlyMap<string, string> {
   const listedNames = new Set(known.listed.map(({ event }) => event));
   const aligning: Aligning = { known, listedNames, names: new Map(), used: new Set() };
-  const ends = alignLifelines(aligning, now);
-  for (const kind of new Set(now.map(kindOf))) {
-    if (kind !== "lifeline" && kind !== "derived") alignKind(aligning, now, { kind, ends });
-  }
-  const free = now.filter((event) => !aligning.names.has(event.event) && kindOf(event) !== "derived");
-  settleByContent(aligning, free);
-  for (const event of free)
-    if (!aligning.names.has(event.event)) give(aligning, event, freeName(aligning, event));
+  const ends = settleLifelines(aligning, now);
+  const kinds = new Set(now.map(kindOf).filter((kind) => kind !== "lifeline" && kind !== "derived"));
+  const pairs = [...kinds].map((kind) => pairOfKind(aligning, now, { kind, ends }));
+  const anchors = pairs.map((kind) => alignByContent(aligning, kind));
+  const isFree = (event: SceneEvent): boolean =>
+    !aligning.names.has(event.event) && kindOf(event) !== "derived";
+  settleByContent(aligning, now.filter(isFree));
+  for (const [at, kind] of pairs.entries()) alignOthers(aligning, kind, anchors[at] ?? []);
+  for (const kind of pairs) settleByWords(aligning, kind);
+  for (const event of now.filter(isFree)) give(aligning, event, freeName(aligning, event));
   alignDerived(aligning, now, ends);
   return aligning.names;
 }
 
 /** What kind of picture an event has; only events of one kind can be the same. */
 function kindOf({ event, parts }: Pick<SceneEvent, "event" | "parts">): string {
-  if (event.startsWith(LIFELINE)) return "lifeline";
+  if (isLifeline({ event })) return "lifeline";
   // The states of an arrow's ends are named by the arrow.
   if (event.includes(" ")) return "derived";
   return ["arrow", "remark", "state", "line", "tear-top"].find((part) => parts.includes(part)) ?? "label";
@@ -55,26 +68,17 @@ function give({ names, used }: Aligning, { event }: SceneEvent, name: string): v
   used.add(name);
 }
 
-/** Lifelines are the same by their key; those left over by their order, where there are as many on both sides. */
-function alignLifelines(aligning: Aligning, now: readonly SceneEvent[]): (ends: string) => string {
-  const isPresent = ({ order }: ListedEvent): boolean => order !== undefined;
-  const old = aligning.known.listed.filter((event) => kindOf(event) === "lifeline" && isPresent(event));
-  const next = now.filter((event) => kindOf(event) === "lifeline");
-  for (const event of next) {
-    const same = old.find(
-      ({ content, event: name }) => content === event.content && !aligning.used.has(name),
-    );
-    if (same !== undefined) give(aligning, event, same.event);
+/** Gives what tells the ends of an old event in numbers of the new lifelines. */
+function settleLifelines(aligning: Aligning, now: readonly SceneEvent[]): (ends: string) => string {
+  const { listed } = aligning.known;
+  const lifelines = now.filter(isLifeline);
+  const names = alignLifelines({ old: listed, now });
+  for (const event of lifelines) {
+    const name = names.get(event.event);
+    if (name !== undefined) give(aligning, event, name);
   }
-  const oldLeft = old.filter(({ event }) => !aligning.used.has(event));
-  const nextLeft = next.filter(({ event }) => !aligning.names.has(event));
-  if (oldLeft.length === nextLeft.length) {
-    for (const [at, event] of nextLeft.entries()) {
-      const match = oldLeft[at];
-      if (match !== undefined) give(aligning, event, match.event);
-    }
-  }
-  const positions = new Map(next.map(({ event }, at) => [aligning.names.get(event), at.toString(36)]));
+  const positions = new Map(lifelines.map(({ event }, at) => [names.get(event), at.toString(36)]));
+  const old = listed.filter((event) => isLifeline(event) && event.order !== undefined);
   const translated = old.map(({ event }) => positions.get(event) ?? "?");
   return (ends) => Array.from(ends, (end) => translated[parseInt(end, 36)] ?? end).join("");
 }
@@ -85,87 +89,70 @@ interface KindToAlign {
   readonly ends: (old: string) => string;
 }
 
-function alignKind(aligning: Aligning, now: readonly SceneEvent[], { kind, ends }: KindToAlign): void {
-  const { listed, isGone } = aligning.known;
-  const old = listed
-    .filter((event) => event.order !== undefined && kindOf(event) === kind)
-    .map((event) => ({ ...compared(event, ends), isGone: isGone(event.event) }));
-  // What was deleted by hand and comes back is no other line rewritten.
-  const away = new Set(listed.flatMap(({ order, content }) => (order === undefined ? content : [])));
-  const next = now
-    .filter((event) => kindOf(event) === kind)
-    .map((event) => ({ ...compared(event, (same) => same), isBack: away.has(event.content) }));
-  const pairs = alignSequences(
-    [old.length, next.length],
-    (at, nowAt) => {
-      const [one, other] = [old[at], next[nowAt]];
-      return one === undefined || other === undefined ? 0 : likenessOf(one, other);
-    },
-    BEST,
-  );
-  for (const [at, nowAt] of [...pairs, ...lonePairs(pairs, old, next)]) {
-    const [one, other] = [old[at], next[nowAt]];
-    if (one !== undefined && other !== undefined) give(aligning, other, one.event);
-  }
+/** The events of one kind in the drawing and in the new scene, each in its order. */
+interface KindPair {
+  readonly old: readonly Compared[];
+  readonly now: readonly Compared[];
 }
 
-interface Compared extends SceneEvent {
-  readonly seen: Look;
+function pairOfKind({ known }: Aligning, now: readonly SceneEvent[], { kind, ends }: KindToAlign): KindPair {
+  const old = known.listed.filter((event) => event.order !== undefined && kindOf(event) === kind);
+  const next = now.filter((event) => kindOf(event) === kind);
+  return {
+    old: comparedEvents(old, { ends, isGone: known.isGone, isTouched: known.isTouched }),
+    now: comparedEvents(next, { ends: (same) => same, isGone: () => false, isTouched: () => false }),
+  };
 }
 
-interface OldEvent extends Compared {
-  readonly isGone: boolean;
+type EventPair = readonly [old: Compared, now: Compared];
+
+/** What has the same content in the same order; of equally good pairings, that which keeps most of a person's work. */
+function alignByContent(aligning: Aligning, { old, now }: KindPair): readonly EventPair[] {
+  const oldContents = new Set(old.map(({ content }) => content));
+  const shared = new Set(now.flatMap(({ content }) => (oldContents.has(content) ? content : [])));
+  const isShared = ({ content }: Compared): boolean => shared.has(content);
+  const byContent = { likeness: contentLikeness, isSure: isSureByContent };
+  const pairs = alignSequences(old.filter(isShared), now.filter(isShared), byContent);
+  for (const [one, other] of pairs) give(aligning, other, one.event);
+  return pairs;
 }
 
-interface NewEvent extends Compared {
-  readonly isBack: boolean;
+/** What has other content now, aligned between that which has the same. */
+function alignOthers(aligning: Aligning, { old, now }: KindPair, anchors: readonly EventPair[]): void {
+  const [oldPlaces, nowPlaces] = [placesOf(old), placesOf(now)];
+  let [oldStart, nowStart] = [0, 0];
+  const alignGap = (oldEnd: number, nowEnd: number): void => {
+    const left = old.slice(oldStart, oldEnd).filter(({ event }) => !aligning.used.has(event));
+    const right = now.slice(nowStart, nowEnd).filter(({ event }) => !aligning.names.has(event));
+    const pairs = alignSequences(left, right, { likeness: otherLikeness, isSure: isSureOtherwise });
+    for (const [one, other] of [...pairs, ...lonePairs(pairs, left, right)]) give(aligning, other, one.event);
+    [oldStart, nowStart] = [oldEnd + 1, nowEnd + 1];
+  };
+  for (const [one, other] of anchors)
+    alignGap(oldPlaces.get(one) ?? oldStart, nowPlaces.get(other) ?? nowStart);
+  alignGap(old.length, now.length);
 }
 
-function compared(event: SceneEvent, ends: (old: string) => string): Compared {
-  const seen = readLook(event.look);
-  return { ...event, seen: { ...seen, ends: ends(seen.ends) } };
-}
-
-/** Content weighs most, then the time, then words and ends: any stronger reason outweighs all weaker ones. */
-function likenessOf(old: OldEvent, now: NewEvent): number {
-  const sameWords = old.seen.words === now.seen.words && old.seen.words !== "";
-  const sameEnds = old.seen.ends === now.seen.ends;
-  if (old.content === now.content) {
-    return 16 + (old.moment === now.moment ? 8 : 0) + (sameWords ? 2 : 0) + (sameEnds ? 1 : 0);
-  }
-  if (now.isBack) return 0;
-  if (sameWords && !sameEnds) return 3;
-  return sameEnds ? likenessOfOther(old, now, sameWords) : 0;
-}
-
-/** For events of different content between the same lifelines. */
-function likenessOfOther(old: OldEvent, now: Compared, sameWords: boolean): number {
-  const isTimed = areTimed(old, now);
-  if (isTimed && old.moment === now.moment) return 12;
-  if (sameWords) return 10;
-  // Two packets of one clock at different times are two; lines of a list may have been edited.
-  const mayBeEdited = !old.isGone && !isTimed;
-  return mayBeEdited && old.seen.wordsWithoutDigits === now.seen.wordsWithoutDigits ? 4 : 0;
-}
-
-function areTimed(old: Compared, now: Compared): boolean {
-  return old.moment !== "" && now.moment !== "";
+function placesOf(events: readonly Compared[]): ReadonlyMap<Compared, number> {
+  return new Map(events.map((event, at) => [event, at]));
 }
 
 /** One line that was rewritten stands alone between neighbours that were not. */
 function lonePairs(
-  pairs: readonly (readonly [number, number])[],
-  old: readonly OldEvent[],
-  now: readonly NewEvent[],
-): (readonly [number, number])[] {
-  const found: (readonly [number, number])[] = [];
+  pairs: readonly EventPair[],
+  old: readonly Compared[],
+  now: readonly Compared[],
+): readonly EventPair[] {
+  const [oldPlaces, nowPlaces] = [placesOf(old), placesOf(now)];
+  const places = pairs.map(([one, other]) => [oldPlaces.get(one) ?? 0, nowPlaces.get(other) ?? 0] as const);
+  const found: EventPair[] = [];
   let last: readonly [number, number] = [-1, -1];
-  for (const pair of [...pairs, [old.length, now.length] as const]) {
-    const isLone = pair[0] === last[0] + 2 && pair[1] === last[1] + 2;
+  for (const place of [...places, [old.length, now.length] as const]) {
+    const isLone = place[0] === last[0] + 2 && place[1] === last[1] + 2;
     const [one, other] = [old[last[0] + 1], now[last[1] + 1]];
-    last = pair;
-    if (!isLone || one === undefined || other === undefined || one.isGone || other.isBack) continue;
-    if (!areTimed(one, other) && one.seen.ends === other.seen.ends) found.push([pair[0] - 1, pair[1] - 1]);
+    last = place;
+    if (!isLone || one === undefined || other === undefined) continue;
+    if (mayBeRewritten(one, other)) found.push([one, other]);
   }
   return found;
 }
@@ -174,15 +161,24 @@ function lonePairs(
 function settleByContent(aligning: Aligning, free: readonly SceneEvent[]): void {
   const left = new Map<string, ListedEvent[]>();
   for (const old of aligning.known.listed) {
-    if (aligning.used.has(old.event)) continue;
-    left.set(old.content, [...(left.get(old.content) ?? []), old]);
+    if (!aligning.used.has(old.event)) left.set(old.content, [...(left.get(old.content) ?? []), old]);
   }
   for (const event of free) {
     const same = (left.get(event.content) ?? []).filter((old) => !aligning.used.has(old.event));
     const match =
       same.find(({ moment }) => moment !== "" && moment === event.moment) ??
       same.find((old) => old.event === event.event) ??
+      (same.length > 1 ? same.find((old) => aligning.known.isTouched(old.event)) : undefined) ??
       same[0];
+    if (match !== undefined) give(aligning, event, match.event);
+  }
+}
+
+/** Lines that changed their place and their content, as when an endpoint is renamed too: the same words and ends. */
+function settleByWords(aligning: Aligning, { old, now }: KindPair): void {
+  for (const event of now) {
+    if (aligning.names.has(event.event)) continue;
+    const match = old.find((each) => !aligning.used.has(each.event) && isSameLine(each, event));
     if (match !== undefined) give(aligning, event, match.event);
   }
 }

@@ -4,6 +4,7 @@ import { sceneEvents, type EventMoments } from "./align-trails";
 import { groupId } from "./element-id";
 import { originKey, type ListedEvent } from "./generated-list";
 import { originOf } from "./merge-base";
+import { touchedAspects } from "./merge-element";
 import type { Origin, Scene, SceneElement } from "./scene";
 
 /** More elements of a drawing than these never share a fingerprint. */
@@ -34,11 +35,33 @@ export function alignScene(
     if (event !== undefined && !element.isDeleted) standing.add(event);
   }
   const events = sceneEvents(next.elements, moments);
-  const names = alignEvents({ listed, isGone: (event) => !standing.has(event) }, events);
+  const isGone = (event: string): boolean => !standing.has(event);
+  const names = alignEvents({ listed, isGone, isTouched: touchedEvents(previous.elements) }, events);
   return {
     scene: { ...next, elements: renamedElements(previous, next, names) },
     events: events.map((event) => ({ ...event, event: names.get(event.event) ?? event.event })),
   };
+}
+
+/** Gives what tells whether a person left a trace at an event; asked for few, so found out when it is asked. */
+function touchedEvents(elements: readonly SceneElement[]): (event: string) => boolean {
+  let byEvent: ReadonlyMap<string, readonly SceneElement[]> | undefined;
+  return (event) => {
+    byEvent ??= elementsByEvent(elements);
+    return (byEvent.get(event) ?? []).some((element) => touchedAspects(element).size > 0);
+  };
+}
+
+function elementsByEvent(elements: readonly SceneElement[]): ReadonlyMap<string, readonly SceneElement[]> {
+  const byEvent = new Map<string, SceneElement[]>();
+  for (const element of elements) {
+    const event = originOf(element)?.event;
+    if (event === undefined || element.isDeleted) continue;
+    const own = byEvent.get(event);
+    if (own === undefined) byEvent.set(event, [element]);
+    else own.push(element);
+  }
+  return byEvent;
 }
 
 function renamedElements(

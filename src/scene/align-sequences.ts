@@ -1,39 +1,52 @@
-/** Pairs of positions, increasing on both sides. */
-export type Alignment = readonly (readonly [old: number, now: number])[];
-
 /** Two sequences of more cells than this are not compared pair by pair: it would be felt. */
 const MOST_CELLS = 4_000_000;
 
-/** How well two items go together; 0: not at all. */
-export type Likeness = (old: number, now: number) => number;
+/** How two items are compared. */
+export interface Comparing<Item> {
+  /** How well two items go together, up to 255; 0: not at all. */
+  readonly likeness: (old: Item, now: Item) => number;
+  /** Whether neither could be more like any other: beginnings and ends that are so alike need no search. */
+  readonly isSure: (old: Item, now: Item) => boolean;
+}
 
 /**
  * Gives the order-preserving pairing of two sequences with the greatest sum of likeness.
  *
- * Of equally good ones, that which pairs earliest. `best` is the likeness that no pair exceeds: beginnings
- * and ends that are so alike are paired without a search. Very long differences are left unpaired.
+ * Of equally good ones, that which pairs earliest. Very long differences are left unpaired.
  */
-export function alignSequences(
-  sizes: readonly [old: number, now: number],
-  likeness: Likeness,
-  best: number,
-): Alignment {
-  let [oldEnd, nowEnd] = sizes;
+export function alignSequences<Item>(
+  old: readonly Item[],
+  now: readonly Item[],
+  { likeness, isSure }: Comparing<Item>,
+): (readonly [old: Item, now: Item])[] {
+  const alike = (at: number, nowAt: number, how: (old: Item, now: Item) => number): number => {
+    const [one, other] = [old[at], now[nowAt]];
+    return one === undefined || other === undefined ? 0 : how(one, other);
+  };
+  const isSureAt = (at: number, nowAt: number): boolean =>
+    alike(at, nowAt, (one, other) => Number(isSure(one, other))) === 1;
+  let [oldEnd, nowEnd] = [old.length, now.length];
   const pairs: [number, number][] = [];
   let start = 0;
-  while (start < oldEnd && start < nowEnd && likeness(start, start) >= best) {
+  while (start < oldEnd && start < nowEnd && isSureAt(start, start)) {
     pairs.push([start, start]);
     start += 1;
   }
   const tail: [number, number][] = [];
-  while (oldEnd > start && nowEnd > start && likeness(oldEnd - 1, nowEnd - 1) >= best) {
+  while (oldEnd > start && nowEnd > start && isSureAt(oldEnd - 1, nowEnd - 1)) {
     oldEnd -= 1;
     nowEnd -= 1;
     tail.push([oldEnd, nowEnd]);
   }
-  const middle = alignMiddle([start, oldEnd], [start, nowEnd], likeness);
-  return [...pairs, ...middle, ...tail.reverse()];
+  const middle = alignMiddle([start, oldEnd], [start, nowEnd], (at, nowAt) => alike(at, nowAt, likeness));
+  return [...pairs, ...middle, ...tail.reverse()].flatMap(([at, nowAt]) => {
+    const [one, other] = [old[at], now[nowAt]];
+    return one === undefined || other === undefined ? [] : [[one, other] as const];
+  });
 }
+
+/** How well the items at two places go together. */
+type Likeness = (old: number, now: number) => number;
 
 type Range = readonly [start: number, end: number];
 

@@ -111,6 +111,45 @@ describe("the identity of events", () => {
     expect([...now].sort()).toEqual([...old].sort());
   });
 
+  it("is that of the same content, however many others look alike in its place", () => {
+    const { old, now } = regenerated(
+      "A -> B: x SYN\nA -> B: y SYN\nA -> B: z FIN\nA -> B: w SYN",
+      "A -> B: w SYN\nA -> B: k SYN\nA -> B: l SYN",
+    );
+    expect(now[0]).toBe(old[3]);
+    expect(now.slice(1).filter((id) => old.includes(id))).toEqual([]);
+  });
+
+  it("survives a line that changes its place while an endpoint is renamed", () => {
+    const list =
+      "Client -> Server: one\nServer -> Client: two\nClient -> Server: three\nServer -> Client: four";
+    const { old, now } = regenerated(
+      list,
+      ["three", "one", "two", "four"]
+        .map((word) => list.split("\n").find((line) => line.endsWith(word)) ?? "")
+        .join("\n")
+        .replaceAll("Client", "Browser"),
+    );
+    expect(now).toEqual([old[2], old[0], old[1], old[3]]);
+  });
+
+  it("survives an endpoint renamed while another one comes, and stands first", () => {
+    const { old, now } = regenerated(
+      handshake,
+      `Proxy -> Server: hello\n${handshake.replaceAll("Client", "Browser")}`,
+    );
+    expect(now.slice(1)).toEqual(old);
+  });
+
+  it("of equal lines, keeps those at which a person did something", () => {
+    const before = withBase(drawn("A -> B: ACK\nA -> B: ACK\nA -> B: ACK"));
+    const [, , last = ""] = arrows(before);
+    const red = edit(before, last, (element) => ({ ...element, strokeColor: "#e03131" }));
+    const { scene, report } = mergeScene(red, drawn("A -> B: ACK\nA -> B: ACK"));
+    expect(arrows(scene)).toContain(last);
+    expect(report.orphans).toEqual([]);
+  });
+
   it("does not give a new event the place of one that was deleted by hand", () => {
     const before = withBase(drawn(handshake));
     const gone = originOf(before.elements.find(({ id }) => id === arrows(before)[2]) ?? never())?.event;
