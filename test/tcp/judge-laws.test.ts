@@ -94,8 +94,7 @@ describe("what the analysis says", () => {
       fc.property(arbitraryExchange, growth, (exchange, by) => {
         const plain = exchange.filter(({ flags, seq }, i) => seq !== 0 && (i === 0 || (flags & ACK) !== 0));
         const grown = plain.map((segment) => shifted(segment, by));
-        // 0 stands for "none yet" in Wireshark's memory.
-        fc.pre([...plain, ...grown].every(hasNoZero));
+        fc.pre([...plain, ...grown].every((segment) => isFarFromNone(segment, exchange)));
         expect(marksOf(grown)).toEqual(marksOf(plain));
       }),
     );
@@ -123,9 +122,16 @@ function shifted(segment: ExchangeSegment, by: readonly [number, number]): Excha
   };
 }
 
-function hasNoZero(segment: ExchangeSegment): boolean {
-  const hasAck = (segment.flags & ACK) !== 0;
-  return segment.seq !== 0 && !(hasAck && segment.ack === 0) && endOf(segment.seq, segment) !== 0;
+/**
+ * Wireshark keeps 0 for "none yet" (for a window the number before it) and calculates with it all the same: a first
+ * segment one before 0 is a Keep-Alive or fills the window, and one that ends at the window of the first SYN fills that.
+ */
+function isFarFromNone(segment: ExchangeSegment, exchange: readonly ExchangeSegment[]): boolean {
+  const { flags, seq, ack, payloadLength } = segment;
+  const edges = [0, 0xffffffff, exchange[0]?.window];
+  const isAckFar = (flags & ACK) === 0 || (ack !== 0 && ack !== 1);
+  const isEndFar = endOf(seq, segment) !== 0 && !edges.includes(addToSequence(seq, payloadLength));
+  return seq !== 0 && seq !== 0xffffffff && isAckFar && isEndFar;
 }
 
 function endOf(

@@ -174,3 +174,14 @@ describe("payload under way", () => {
     ).toBe(7);
   });
 });
+
+describe("the 0 that Wireshark keeps for “none yet”", () => {
+  it("makes a Keep-Alive of a first segment one before it", () =>
+    expect([...(judge([{ seq: 0xffffffff, ack: 5001 }])[0]?.marks ?? [])]).toEqual(["keep_alive"]));
+
+  it("takes a window to be full that ends one before it", () => {
+    const first = { ...client(20, 0, -5000, { flags: SYN }), seq: 0xfffffff0 };
+    const data = client(21, 0, 1, octets(14));
+    expect([...(judge([first, { ...data, seq: 0xfffffff1 }])[1]?.marks ?? [])]).toEqual(["window_full"]);
+  });
+});
