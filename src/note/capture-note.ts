@@ -28,8 +28,8 @@ export interface NewCaptureNote {
 
 const OPTION_KEYS: ReadonlySet<string> = new Set(
   (
-    "title capture conversation filter endpoints names lifelines seq show hide time tear slant fold states redact " +
-    "marks checks theme page drawing"
+    "title capture conversation filter endpoints names lifelines seq labels show hide time tear slant fold states " +
+    "redact marks checks repair theme page drawing"
   ).split(" "),
 );
 

@@ -74,6 +74,8 @@ export interface ArrowBase extends EventBase {
   readonly arrival?: Nanoseconds;
   /** How long it was under way where only that is written. */
   readonly delay?: Nanoseconds;
+  /** What a person named it by (`[id=syn]`); `id` follows from it. */
+  readonly identity?: string;
   /** The label as a person wrote it; drawn as it stands. */
   readonly written?: string;
   /** Fraction of the way after which it was lost; undefined when it arrived. */

@@ -14,6 +14,7 @@ export const attributeNames: ReadonlyMap<string, AttributeValue> = new Map<strin
   ["dashed", "none"],
   ["note", "required"],
   ["id", "required"],
+  ["text", "required"],
 ]);
 
 /** Marks as Wireshark words them, in lower case and without "TCP". */
@@ -113,7 +114,8 @@ function endOfValue(line: string, start: number, end: number): number | undefine
   if (isQuoteAt(line, start)) return endOfQuoted(line, start, end);
   let stop = start;
   while (stop < end && line.charAt(stop) !== ",") stop += 1;
-  return trimBlanks(line, start, stop);
+  // A quotation mark within a value is the end of a quoted one that starts before the bracket.
+  return line.slice(start, stop).includes('"') ? undefined : trimBlanks(line, start, stop);
 }
 
 function bareAttribute(name: string, start: number, end: number): AttributeTokens | undefined {

@@ -52,6 +52,11 @@ export interface BlockOptions {
   readonly names: ReadonlyMap<string, string>;
   readonly lifelines?: "auto" | "host" | "port";
   readonly seq?: "relative" | "raw" | "symbolic" | "off";
+  /**
+   * What stands on the segments of a list: the label as it was written (the default), or one made from its
+   * fields, as for captures. Either value says that the lines are an event list, whatever they look like.
+   */
+  readonly labels?: "written" | "fields";
   readonly show: readonly Shown[];
   readonly hide: readonly Shown[];
   readonly time?: "rows" | "proportional";

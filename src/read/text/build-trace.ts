@@ -7,10 +7,13 @@ import { EventIds } from "../event-ids";
 import { analyseList } from "./analyse-list";
 import { attributeNames, lostFraction, markOf } from "./attributes";
 import type { BlockOptions } from "./block-options";
+import { resolveEscapes } from "./character";
 import { EndpointTable } from "./endpoint-table";
 import { EventClock, type EventTime } from "./event-clock";
 import { finding } from "./finding";
 import { ListConversations, type PlacedSegment } from "./list-conversations";
+import { parseAddress } from "./parse-address";
+import { scaleWindows } from "./scale-windows";
 import type {
   EndpointStatement,
   EventStatement,
@@ -40,6 +43,7 @@ export function buildTrace(
     ids: new EventIds(),
     conversations: new ListConversations(),
     report,
+    isLabelMade: options.labels === "fields",
   };
   const events = statements.flatMap((statement) => buildEvent(builder, statement) ?? []);
   const trace: Trace = {
@@ -47,7 +51,7 @@ export function buildTrace(
     start: undefined,
     endpoints: builder.table.endpoints,
     conversations: builder.conversations.conversations,
-    events: analyseList(events),
+    events: analyseList(options.labels === "fields" ? scaleWindows(events) : events),
     diagnostics: [],
   };
   return withReasons(withMarks(trace, options.marks ?? "reasoned"));
@@ -59,6 +63,8 @@ interface Builder {
   readonly ids: EventIds;
   readonly conversations: ListConversations;
   readonly report: Report;
+  /** Segments have no label of their own: it is made from their fields. */
+  readonly isLabelMade: boolean;
 }
 
 function buildEvent(builder: Builder, statement: EventStatement): TraceEvent | undefined {
@@ -106,26 +112,41 @@ function buildMessage(
   const from = resolve(builder, statement.line, statement.from);
   const to = from === undefined ? undefined : resolve(builder, statement.line, statement.to);
   if (from === undefined || to === undefined) return undefined;
-  const { label, segment } = statement;
   const attributes = readAttributes(statement, builder.report);
+  const label = attributes.text ?? statement.label.text;
+  const segment = attributes.text === undefined ? statement.segment : undefined;
   const kind = segment === undefined ? "message" : "segment";
+  const { identity } = attributes.arrow;
   const content =
-    attributes.id === undefined
-      ? [kind, keyOf(builder, from), keyOf(builder, to), label.text]
-      : ["id", attributes.id];
+    identity === undefined ? [kind, keyOf(builder, from), keyOf(builder, to), label] : ["id", identity];
   const base: ArrowBase = {
     id: nextId(builder, content),
     line: statement.line,
     ...time,
     from,
     to,
-    ...(label.text === "" ? {} : { written: label.text }),
+    ...(label === "" || (segment !== undefined && builder.isLabelMade) ? {} : { written: label }),
     ...attributes.arrow,
   };
-  if (segment === undefined) return { kind: "message", ...base, summary: label.text };
-  const placed = builder.conversations.place(keyOf(builder, from), keyOf(builder, to), segment);
+  if (segment === undefined) return { kind: "message", ...base, summary: label };
+  const ends = [
+    socketOf(statement.from) ?? keyOf(builder, from),
+    socketOf(statement.to) ?? keyOf(builder, to),
+  ] as const;
+  const placed = builder.conversations.place(...ends, segment);
   reportSecondSeq(statement, placed, builder.report);
-  return buildSegment(base, statement, placed);
+  return withReadPayload(builder, buildSegment(base, statement, placed));
+}
+
+/** Where the label is drawn as it was written, so is the payload in it; else what it says. */
+function withReadPayload({ isLabelMade }: Builder, segment: Segment): Segment {
+  if (!isLabelMade || segment.payload === undefined) return segment;
+  return { ...segment, payload: resolveEscapes(segment.payload) };
+}
+
+/** Ports tell the conversations of two hosts apart, also where both have one lifeline each. */
+function socketOf({ text }: Word): string | undefined {
+  return parseAddress(text)?.port === undefined ? undefined : text;
 }
 
 function buildSegment(base: ArrowBase, statement: MessageStatement, placed: PlacedSegment): Segment {
@@ -194,13 +215,17 @@ function resolve(builder: Builder, line: number, name: Word): EndpointIndex | un
 
 /** What the attributes say, ready for the event. */
 interface ReadAttributes {
-  readonly id: string | undefined;
-  readonly arrow: Pick<ArrowBase, "frame" | "delay" | "lostAt" | "note" | "color" | "dashed" | "marks">;
+  /** Free text in place of the label, whatever it looks like. */
+  readonly text: string | undefined;
+  readonly arrow: Pick<
+    ArrowBase,
+    "identity" | "frame" | "delay" | "lostAt" | "note" | "color" | "dashed" | "marks"
+  >;
 }
 
 function readAttributes(statement: MessageStatement, report: Report): ReadAttributes {
   const draft: AttributeDraft = {
-    id: undefined,
+    text: undefined,
     arrow: {
       marks: [],
       ...(statement.lost ? { lostAt: 0.5 } : {}),
@@ -212,7 +237,7 @@ function readAttributes(statement: MessageStatement, report: Report): ReadAttrib
 }
 
 interface AttributeDraft {
-  id: string | undefined;
+  text: string | undefined;
   arrow: { -readonly [Name in keyof ReadAttributes["arrow"]]: ReadAttributes["arrow"][Name] };
 }
 
@@ -242,7 +267,8 @@ function readAttribute(
 
 function assignAttribute(draft: AttributeDraft, name: string, value: string): boolean {
   if (name === "note") draft.arrow.note = value;
-  else if (name === "id") draft.id = value;
+  else if (name === "id") draft.arrow.identity = value;
+  else if (name === "text") draft.text = value;
   else if (name === "color" || name === "colour") return assignColor(draft, value);
   else if (name === "number") return assignNumber(draft, value);
   else if (name === "delay") return assignDelay(draft, parseSpan(value));

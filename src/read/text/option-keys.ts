@@ -8,6 +8,7 @@ export const optionKeys = [
   "names",
   "lifelines",
   "seq",
+  "labels",
   "show",
   "hide",
   "time",
@@ -50,6 +51,7 @@ const shownItems = [
 export const optionWords = {
   lifelines: ["auto", "host", "port"],
   seq: ["relative", "raw", "symbolic", "off"],
+  labels: ["written", "fields"],
   show: shownItems,
   hide: shownItems,
   time: ["rows", "proportional"],

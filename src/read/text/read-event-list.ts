@@ -34,7 +34,7 @@ export function readEventList(text: string, name: string): EventListReading {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const lines = splitLines(text);
-  const shape = recognizeText(lines);
+  const shape = saysEventList(lines) ? "event list" : recognizeText(lines);
   const { options, trace } = isFrameShape(shape)
     ? readFrameText({ lines, name, shape }, report)
     : readListText(lines, name, { shape, report });
@@ -74,6 +74,11 @@ function readFrameText(text: PastedText, report: (diagnostic: Diagnostic) => voi
 function leadingOptions(lines: readonly string[]): readonly string[] {
   const end = lines.findIndex((line) => !/^\s*(?:#|$)/u.test(line) && !isOptionLine(line));
   return end === -1 ? lines : lines.slice(0, end);
+}
+
+/** Only event lists have labels to be drawn: with that option above them, lines are not taken for anything else. */
+function saysEventList(lines: readonly string[]): boolean {
+  return leadingOptions(lines).some((line) => /^\s*labels\s*:/iu.test(line));
 }
 
 function isOptionLine(line: string): boolean {

@@ -57,6 +57,7 @@ const readers: Record<OptionKey, (reading: Reading) => void> = {
   names: ({ draft, statement, report }) => (draft.names = parseRenamings(statement, report)),
   lifelines: (reading) => assignWord(reading, "lifelines", (value) => (reading.draft.lifelines = value)),
   seq: (reading) => assignWord(reading, "seq", (value) => (reading.draft.seq = value)),
+  labels: (reading) => assignWord(reading, "labels", (value) => (reading.draft.labels = value)),
   show: (reading) => (reading.draft.show = wordList(reading, "show")),
   hide: (reading) => (reading.draft.hide = wordList(reading, "hide")),
   time: (reading) => assignWord(reading, "time", (value) => (reading.draft.time = value)),
