@@ -1,11 +1,9 @@
 import type { Diagnostic } from "../../base/diagnostic";
-import type { Nanoseconds } from "../../base/time";
 import type { ArrowBase, EndpointIndex, Segment, Trace, TraceEvent } from "../../trace/trace";
 import { withMarks } from "../../trace/with-marks";
 import { withReasons } from "../../trace/with-reasons";
 import { EventIds } from "../event-ids";
 import { analyseList } from "./analyse-list";
-import { attributeNames, lostFraction, markOf } from "./attributes";
 import type { BlockOptions } from "./block-options";
 import { resolveEscapes } from "./character";
 import { EndpointTable } from "./endpoint-table";
@@ -13,16 +11,9 @@ import { EventClock, type EventTime } from "./event-clock";
 import { finding } from "./finding";
 import { ListConversations, type PlacedSegment } from "./list-conversations";
 import { parseAddress } from "./parse-address";
+import { readAttributes } from "./read-attributes";
 import { scaleWindows } from "./scale-windows";
-import type {
-  EndpointStatement,
-  EventStatement,
-  MessageStatement,
-  NoteStatement,
-  Word,
-  WrittenAttribute,
-} from "./statement";
-import { parseSpan } from "./written-time";
+import type { EndpointStatement, EventStatement, MessageStatement, NoteStatement, Word } from "./statement";
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -112,28 +103,24 @@ function buildMessage(
   const from = resolve(builder, statement.line, statement.from);
   const to = from === undefined ? undefined : resolve(builder, statement.line, statement.to);
   if (from === undefined || to === undefined) return undefined;
-  const attributes = readAttributes(statement, builder.report);
-  const label = attributes.text ?? statement.label.text;
-  const segment = attributes.text === undefined ? statement.segment : undefined;
+  const { text, arrow } = readAttributes(statement, builder.report);
+  const label = text ?? statement.label.text;
+  const segment = text === undefined ? statement.segment : undefined;
   const kind = segment === undefined ? "message" : "segment";
-  const { identity } = attributes.arrow;
-  const content =
-    identity === undefined ? [kind, keyOf(builder, from), keyOf(builder, to), label] : ["id", identity];
-  const base: ArrowBase = {
-    id: nextId(builder, content),
-    line: statement.line,
-    ...time,
-    from,
-    to,
-    ...(label === "" || (segment !== undefined && builder.isLabelMade) ? {} : { written: label }),
-    ...attributes.arrow,
-  };
-  if (segment === undefined) return { kind: "message", ...base, summary: label };
-  const ends = [
-    socketOf(statement.from) ?? keyOf(builder, from),
-    socketOf(statement.to) ?? keyOf(builder, to),
-  ] as const;
-  const placed = builder.conversations.place(...ends, segment);
+  const keys = [keyOf(builder, from), keyOf(builder, to)];
+  const content = arrow.identity === undefined ? [kind, ...keys, label] : ["id", arrow.identity];
+  const base = { id: nextId(builder, content), line: statement.line, ...time, from, to, ...arrow };
+  if (segment === undefined)
+    return { kind: "message", ...base, ...(label === "" ? {} : { written: label }), summary: label };
+  const written = builder.isLabelMade ? {} : { written: label };
+  return placeSegment(builder, statement, { ...base, ...written });
+}
+
+function placeSegment(builder: Builder, statement: MessageStatement, base: ArrowBase): Segment {
+  const segment = statement.segment ?? { flags: 0, seqs: [], options: {} };
+  const from = socketOf(statement.from) ?? keyOf(builder, base.from);
+  const to = socketOf(statement.to) ?? keyOf(builder, base.to);
+  const placed = builder.conversations.place(from, to, segment);
   reportSecondSeq(statement, placed, builder.report);
   return withReadPayload(builder, buildSegment(base, statement, placed));
 }
@@ -211,86 +198,4 @@ function resolve(builder: Builder, line: number, name: Word): EndpointIndex | un
       finding("unknown-endpoint", "error", place, { found: name.text, suggestion: resolved.suggestion }),
     );
   return undefined;
-}
-
-/** What the attributes say, ready for the event. */
-interface ReadAttributes {
-  /** Free text in place of the label, whatever it looks like. */
-  readonly text: string | undefined;
-  readonly arrow: Pick<
-    ArrowBase,
-    "identity" | "frame" | "delay" | "lostAt" | "note" | "color" | "dashed" | "marks"
-  >;
-}
-
-function readAttributes(statement: MessageStatement, report: Report): ReadAttributes {
-  const draft: AttributeDraft = {
-    text: undefined,
-    arrow: {
-      marks: [],
-      ...(statement.lost ? { lostAt: 0.5 } : {}),
-      ...(statement.dashed ? { dashed: true } : {}),
-    },
-  };
-  for (const attribute of statement.attributes) readAttribute(attribute, statement.line, draft, report);
-  return draft;
-}
-
-interface AttributeDraft {
-  text: string | undefined;
-  arrow: { -readonly [Name in keyof ReadAttributes["arrow"]]: ReadAttributes["arrow"][Name] };
-}
-
-function readAttribute(
-  attribute: WrittenAttribute,
-  line: number,
-  draft: AttributeDraft,
-  report: Report,
-): void {
-  const { name, value } = attribute;
-  const mark = markOf(name.text);
-  const lostAt = lostFraction(name.text);
-  if (mark !== undefined) draft.arrow.marks = [...draft.arrow.marks, mark];
-  else if (lostAt !== undefined) draft.arrow.lostAt = lostAt;
-  else if (name.text === "dashed") draft.arrow.dashed = true;
-  else if (value !== undefined && !assignAttribute(draft, name.text, value.text)) {
-    report(
-      finding(
-        "bad-attribute",
-        "warning",
-        { line, start: value.start, end: value.end },
-        { found: `${name.text}=${value.text}` },
-      ),
-    );
-  }
-}
-
-function assignAttribute(draft: AttributeDraft, name: string, value: string): boolean {
-  if (name === "note") draft.arrow.note = value;
-  else if (name === "id") draft.arrow.identity = value;
-  else if (name === "text") draft.text = value;
-  else if (name === "color" || name === "colour") return assignColor(draft, value);
-  else if (name === "number") return assignNumber(draft, value);
-  else if (name === "delay") return assignDelay(draft, parseSpan(value));
-  return attributeNames.has(name);
-}
-
-const COLOR = /^(?:#[\da-f]{3,8}|[a-z]{3,20})$/iu;
-
-function assignColor(draft: AttributeDraft, value: string): boolean {
-  if (!COLOR.test(value)) return false;
-  draft.arrow.color = value.toLowerCase();
-  return true;
-}
-
-function assignNumber(draft: AttributeDraft, value: string): boolean {
-  if (!/^\d{1,9}$/u.test(value)) return false;
-  draft.arrow.frame = Number(value);
-  return true;
-}
-
-function assignDelay(draft: AttributeDraft, span: Nanoseconds | undefined): boolean {
-  if (span === undefined) return false;
-  draft.arrow.delay = span;
-  return true;
 }
