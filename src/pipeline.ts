@@ -33,6 +33,7 @@ import type { Trace } from "./trace/trace";
 import { explainTrace } from "./trace/with-reasons";
 import { withStates, type StateMode } from "./trace/with-states";
 import { withTimers } from "./trace/with-timers";
+import { withTransit } from "./trace/with-transit";
 
 export { indexCapture, type IndexProgress } from "./capture/index-capture";
 export type { CaptureSource } from "./capture/capture-source";
@@ -92,7 +93,9 @@ export async function readBlock(
 
 /** Adds to a trace what follows from its segments, as far as the block wants it. */
 function withInferences(reading: BlockReading): BlockReading {
-  const trace = withStates(reading.trace, stateMode(reading.options));
+  const { slant } = reading.options;
+  const timed = slant === undefined || slant === "auto" ? withTransit(reading.trace) : reading.trace;
+  const trace = withStates(timed, stateMode(reading.options));
   return { ...reading, trace: withTimers(trace, !reading.options.hide.includes("timers")) };
 }
 

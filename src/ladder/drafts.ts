@@ -13,7 +13,8 @@ export interface ArrowDraft {
   readonly kind: "arrow";
   readonly event: Segment | Message;
   readonly label: string;
-  /** When it arrives, where that is known or assumed. */
+  /** When it leaves, where that is known; and when it arrives, where that is known or assumed. */
+  readonly departure: Nanoseconds | undefined;
   readonly arrival: Nanoseconds | undefined;
   /** Boxes beside its two ends, outside the ladder, from top to bottom. */
   readonly beside: Readonly<Record<ArrowEnd["side"], readonly BlockDraft[]>>;
@@ -91,8 +92,9 @@ function draftArrow(
   trace: Trace,
   options: LadderOptions,
 ): Omit<ArrowDraft, "beside"> {
+  const departure = event.assumedWay?.departure ?? event.time;
   const arrival = event.from === event.to ? undefined : arrivalOf(event, options);
-  return { kind: "arrow", event, label: labelArrow(event, trace, options), arrival };
+  return { kind: "arrow", event, label: labelArrow(event, trace, options), departure, arrival };
 }
 
 function draftNote(event: Segment | Message, zone: number): Draft[] {
@@ -102,7 +104,8 @@ function draftNote(event: Segment | Message, zone: number): Draft[] {
 }
 
 function arrivalOf(event: Segment | Message, options: LadderOptions): Nanoseconds | undefined {
-  if (event.arrival !== undefined) return event.arrival;
+  const arrival = event.arrival ?? event.assumedWay?.arrival;
+  if (arrival !== undefined) return arrival;
   if (event.time === undefined) return undefined;
   const transit = event.delay ?? (typeof options.slant === "number" ? options.slant : undefined);
   // Adding two spans of nanoseconds gives a third; the type cannot know.

@@ -1,6 +1,6 @@
 import type { ArrowDraft } from "./drafts";
 import type { LadderPoint, PlacedText } from "./ladder";
-import { CROSS, FONT_SIZE, LABEL_END, LABEL_LIFT, LOOP, OUTSIDE } from "./measures";
+import { BESIDE, CROSS, FONT_SIZE, LABEL_END, LABEL_LIFT, LOOP, OUTSIDE } from "./measures";
 import { widestGap, type Columns } from "./place-lifelines";
 import type { Rows } from "./place-rows";
 import { shortenText } from "./shorten-text";
@@ -48,7 +48,10 @@ function* wholeLabels(text: string, way: Way, column: Column): Iterable<PlacedTe
   for (const label of alongColumn(text, way, column, 1)) if (label.full === undefined) yield label;
 }
 
-/** Gives the level place of a label beside the end that sends, outside the ladder; none between two lifelines. */
+/**
+ * Gives the level places of a label beside the end that sends, outside the ladder: at the lifeline, or beyond
+ * the state that stands there. None between two lifelines.
+ */
 export function* placesOutside(draft: ArrowDraft, columns: Columns, rows: Rows): Iterable<PlacedText> {
   const { from, to } = draft.event;
   const last = columns.x.length - 1;
@@ -57,17 +60,14 @@ export function* placesOutside(draft: ArrowDraft, columns: Columns, rows: Rows):
   const text = shortenText(draft.label, FONT_SIZE.label, OUTSIDE.maxWidth);
   if (text === "") return;
   const size = measureText(text, FONT_SIZE.label);
-  const distance = OUTSIDE.offset + size.width / 2;
-  const centre = { x: from === 0 ? x - distance : x + distance, y: row.sent, angle: 0 };
   const full = text === draft.label ? {} : { full: draft.label };
-  yield {
-    text,
-    ...size,
-    ...centre,
-    fontSize: FONT_SIZE.label,
-    align: from === 0 ? "right" : "left",
-    ...full,
-  };
+  const widest = Math.max(0, ...draft.beside.departure.map(({ width }) => width));
+  for (const beyond of widest === 0 ? [0] : [0, BESIDE.offset + widest]) {
+    const distance = OUTSIDE.offset + beyond + size.width / 2;
+    const centre = { x: from === 0 ? x - distance : x + distance, y: row.sent, angle: 0 };
+    const align = from === 0 ? "right" : "left";
+    yield { text, ...size, ...centre, fontSize: FONT_SIZE.label, align, ...full };
+  }
 }
 
 interface Way {

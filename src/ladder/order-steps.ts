@@ -43,14 +43,15 @@ function inOrder(drafts: readonly Draft[], scale: TimeScale): readonly Timed[] {
   let last: ArrowDraft | undefined;
   const timed = drafts.map((draft): Timed => {
     if (draft.kind === "arrow") {
-      time = draft.event.time ?? time;
+      time = draft.departure ?? time;
       last = draft;
       return { draft, time };
     }
     if (draft.time !== undefined) time = draft.time;
     return { draft, time: draft.time ?? arrivalFor(draft, last) ?? time };
   });
-  if (!scale.proportional) return timed;
+  const isAssumed = drafts.some((draft) => draft.kind === "arrow" && draft.event.assumedWay !== undefined);
+  if (!scale.proportional && !isAssumed) return timed;
   return [...timed].sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
 }
 

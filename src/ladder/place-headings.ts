@@ -1,3 +1,4 @@
+import { formatSpan, nanoseconds } from "../base/time";
 import type { Trace } from "../trace/trace";
 import { harmlessText } from "./harmless-text";
 import type { LadderBox, PlacedText } from "./ladder";
@@ -33,7 +34,8 @@ export function placeHeadings(trace: Trace, columns: Columns, options: LadderOpt
   const centre = (first + last) / 2;
   const title = heading(options.title ?? "", { fontSize: FONT_SIZE.title, width, centre, top: 0 });
   const verdictTop = bottomOf(title, 0, GAP.title);
-  const verdict = heading(verdictText(trace, options), {
+  const story = [verdictText(trace, options), transitText(trace)].filter((text) => text !== "");
+  const verdict = heading(story.join("\n"), {
     fontSize: FONT_SIZE.verdict,
     width,
     centre,
@@ -76,6 +78,30 @@ function verdictText(trace: Trace, options: LadderOptions): string {
   if (!options.show.has("verdict") || trace.conversations.length > MOST_VERDICTS) return "";
   const verdicts = trace.conversations.map(({ verdict }) => verdict).filter((verdict) => verdict !== "");
   return trace.source.format === "event list" ? verdicts.join("\n") : harmlessText(verdicts.join(" / "));
+}
+
+/** Says what the slant of the arrows stands for: nobody saw the other end. */
+function transitText({ conversations, endpoints }: Trace): string {
+  const known = conversations.flatMap(({ transit, client, server }) =>
+    transit === undefined ? [] : [{ transit, client, server }],
+  );
+  const [only, ...others] = known;
+  if (only === undefined) return "";
+  if (others.length > 0) return "slant assumed: half of each connection's round trip";
+  const { transit, client, server } = only;
+  const way = formatSpan(nanoseconds(transit.client + transit.server));
+  const slant = `slant assumed: ${way} each way, half the round trip`;
+  if (transit.client > 0 && transit.server > 0) return `${slant}; captured between the ends`;
+  const end = transit.client === 0 ? client : server;
+  const name = endpoints.find(({ key, address }) => isEnd(end, key, address))?.name ?? end;
+  return harmlessText(`${slant}; captured at ${name}`);
+}
+
+function isEnd(end: string, key: string, address: string | undefined): boolean {
+  return (
+    end === key ||
+    (address !== undefined && (end.startsWith(`${address}:`) || end.startsWith(`[${address}]:`)))
+  );
 }
 
 function bottomOf(text: PlacedText | undefined, top: number, gap: number): number {

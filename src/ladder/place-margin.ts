@@ -4,7 +4,7 @@ import type { ArrowDraft } from "./drafts";
 import type { PlacedText } from "./ladder";
 import type { LadderOptions } from "./ladder-options";
 import { FONT_SIZE, MARGIN_STEP } from "./measures";
-import type { Rows } from "./place-rows";
+import type { ArrowRow, Rows } from "./place-rows";
 import { measureText } from "./text-metrics";
 import { timeDecimals } from "./time-scale";
 
@@ -25,9 +25,10 @@ export interface MarginPlace {
 }
 
 /**
- * Gives numbers and times in two right-aligned columns, each at the height where its message is sent.
+ * Gives numbers and times in two right-aligned columns, each at the height where its message was seen:
+ * where it is sent, or where it passes the point of capture.
  *
- * Of two messages sent at the same height the second stands a line lower.
+ * Of two messages seen at the same height the second stands a line lower.
  */
 export function placeMargin(trace: Trace, place: MarginPlace): ReadonlyMap<ArrowDraft, MarginTexts> {
   const decimals = timeDecimals(trace);
@@ -36,9 +37,9 @@ export function placeMargin(trace: Trace, place: MarginPlace): ReadonlyMap<Arrow
   const numbersRight = place.right - (widest === 0 ? 0 : widest + COLUMN_GAP);
   let lowest = Number.NEGATIVE_INFINITY;
   const margin = new Map<ArrowDraft, MarginTexts>();
-  const bySend = [...place.rows.arrows].sort(([, a], [, b]) => a.sent - b.sent);
-  for (const [draft, { sent }] of bySend) {
-    const y = Math.max(sent, lowest + MARGIN_STEP);
+  const seen = [...place.rows.arrows].map(([draft, row]) => ({ draft, height: heightSeen(draft, row) }));
+  for (const { draft, height } of seen.sort((a, b) => a.height - b.height)) {
+    const y = Math.max(height, lowest + MARGIN_STEP);
     lowest = y;
     const number = place.options.show.has("number") ? draft.event.frame : undefined;
     margin.set(draft, {
@@ -47,6 +48,13 @@ export function placeMargin(trace: Trace, place: MarginPlace): ReadonlyMap<Arrow
     });
   }
   return margin;
+}
+
+function heightSeen({ event }: ArrowDraft, { sent, arrived }: ArrowRow): number {
+  const way = event.assumedWay;
+  if (way === undefined || event.time === undefined || way.arrival === way.departure) return sent;
+  const share = (event.time - way.departure) / (way.arrival - way.departure);
+  return sent + (arrived - sent) * Math.min(1, Math.max(0, share));
 }
 
 function timeTexts(

@@ -5,8 +5,11 @@ import { BESIDE, BLOCK_CLEARANCE, CLEARANCE, LOOP, MARGIN_STEP, ROW_MARGIN, SLOP
 import type { Step } from "./order-steps";
 import type { Columns } from "./place-lifelines";
 
-/** Least fall of an arrow whose arrival is known: it never arrives before it leaves. */
-const LEAST_FALL = 16;
+/**
+ * Least fall of an arrow whose arrival is known, in px and as a part of what it would fall by itself: it never
+ * arrives before it leaves, and level arrows look like no time at all.
+ */
+const LEAST_FALL = { height: 16, share: 0.4 } as const;
 
 /** Least distance between two things on one lifeline. */
 const TOUCH_STEP = 10;
@@ -96,9 +99,9 @@ class Page {
   send(arrows: readonly ArrowDraft[], air: number): void {
     const sent = air + Math.max(this.now + MARGIN_STEP, ...arrows.map((arrow) => this.earliest(arrow)));
     for (const arrow of arrows) {
-      if (this.landing.has(arrow)) this.underWay.add(arrow);
       if (arrows.length > 1) this.meeting.add(arrow);
-      else if (this.underWay.size > 0) this.crossing.add(arrow);
+      else if (this.underWay.size > 0) for (const each of [...this.underWay, arrow]) this.crossing.add(each);
+      if (this.landing.has(arrow)) this.underWay.add(arrow);
       if (this.landing.has(arrow)) this.depart(arrow, sent);
       else this.pass(arrow, sent);
     }
@@ -111,10 +114,12 @@ class Page {
     const floor = side === undefined ? 0 : isForward(arrow) ? side.right : side.left;
     const free = Math.max(
       floor + strip(arrow),
-      this.touchedAt(arrow.event.to),
+      // What was seen here stands in the margin line by line.
+      this.touchedAt(arrow.event.to, MARGIN_STEP),
       this.freeBeside(arrow.beside.arrival),
     );
-    const arrived = air + Math.max(this.now, sent + LEAST_FALL, free);
+    const arrived =
+      air + Math.max(this.now, sent + Math.max(LEAST_FALL.height, LEAST_FALL.share * this.fall(arrow)), free);
     this.take(arrow, { sent, arrived });
     this.underWay.delete(arrow);
     this.now = Math.max(this.now, arrived - MARGIN_STEP);
@@ -279,8 +284,8 @@ class Page {
     this.touched[lifeline] = Math.max(this.touched[lifeline] ?? 0, y);
   }
 
-  private touchedAt(lifeline: number): number {
-    return (this.touched[lifeline] ?? 0) + TOUCH_STEP;
+  private touchedAt(lifeline: number, step: number = TOUCH_STEP): number {
+    return (this.touched[lifeline] ?? 0) + step;
   }
 }
 

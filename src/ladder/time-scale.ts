@@ -1,5 +1,5 @@
 import { formatSeconds, type Nanoseconds } from "../base/time";
-import type { Trace } from "../trace/trace";
+import type { Trace, TraceEvent } from "../trace/trace";
 import type { LadderOptions } from "./ladder-options";
 import { SILENCE } from "./measures";
 
@@ -37,10 +37,17 @@ export function timeScale(trace: Trace, options: LadderOptions): TimeScale {
 
 /** Positive gaps between events in the order of time, shortest first. */
 function gapsOf(trace: Trace): readonly number[] {
-  const times = trace.events.flatMap((event) => (event.time === undefined ? [] : [event.time]));
+  const times = trace.events.flatMap((event) => momentsOf(event));
   times.sort((a, b) => a - b);
   const gaps = times.map((time, i) => time - (times[i - 1] ?? time)).filter((gap) => gap > 0);
   return gaps.sort((a, b) => a - b);
+}
+
+/** An arrow whose way is assumed leaves and arrives; anything else happens when it was seen. */
+function momentsOf(event: TraceEvent): readonly number[] {
+  const way = "assumedWay" in event ? event.assumedWay : undefined;
+  if (way !== undefined) return [way.departure, way.arrival];
+  return event.time === undefined ? [] : [event.time];
 }
 
 /** The median of all gaps but the longest: of two, one may well be the silence itself. */

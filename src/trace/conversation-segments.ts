@@ -41,6 +41,18 @@ export function conversationSegments(trace: Trace): readonly ConversationSegment
   });
 }
 
+/**
+ * Gives the segments as their ends saw them: sent and arrived at the times that are assumed from the handshake.
+ *
+ * For spans of time at one end. What had arrived when is better told by the numbers, not by an assumption.
+ */
+export function segmentsAtEnds({ events, segments }: ConversationSegments): readonly ObservedSegment[] {
+  return segments.map((segment, i) => {
+    const way = events[i]?.assumedWay;
+    return way === undefined ? segment : { ...segment, time: way.departure, arrival: way.arrival };
+  });
+}
+
 /** Segments that left at the same moment as the segment before them. */
 function togetherSegments(events: readonly TraceEvent[]): ReadonlySet<Segment> {
   const arrows = events.filter((event) => event.kind === "segment" || event.kind === "message");

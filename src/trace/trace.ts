@@ -43,10 +43,19 @@ export interface Conversation {
   /** The end that sent the first SYN, else that sent first; and its peer. */
   readonly client: string;
   readonly server: string;
+  /** How far the point of capture is from both ends; undefined where no handshake tells. */
+  readonly transit?: Transit;
   /** One line: who opened, who closed and how, how long, bytes each way, and what matters most. */
   readonly verdict: string;
   /** What happened and why, in order; left out where not all of its segments were read. */
   readonly findings?: readonly Finding[];
+}
+
+/** Assumed one-way times between the point of capture and the ends: half of what each took to answer. */
+export interface Transit {
+  /** Zero where the capture was taken at that end. */
+  readonly client: Nanoseconds;
+  readonly server: Nanoseconds;
 }
 
 /** One thing that happened, drawn as one group of elements. */
@@ -72,6 +81,8 @@ export interface ArrowBase extends EventBase {
   readonly frame?: number;
   /** Time of arrival where both ends are known. */
   readonly arrival?: Nanoseconds;
+  /** When it left and arrived by the round trip of the handshake, where only one point was observed. */
+  readonly assumedWay?: { readonly departure: Nanoseconds; readonly arrival: Nanoseconds };
   /** How long it was under way where only that is written. */
   readonly delay?: Nanoseconds;
   /** What a person named it by (`[id=syn]`); `id` follows from it. */

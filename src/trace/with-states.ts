@@ -95,7 +95,9 @@ function inferStates(
   }
 }
 
-function atTop({ id, time }: Segment, end: End): Pick<EndpointEvent, "id" | "time" | "assumed"> {
+function atTop(first: Segment, end: End): Pick<EndpointEvent, "id" | "time" | "assumed"> {
+  const id = first.id;
+  const time = first.assumedWay?.departure ?? first.time;
   return { id: `${id} before ${String(end)}`, ...(time === undefined ? {} : { time }), assumed: true };
 }
 
@@ -116,7 +118,8 @@ function lastTouch({ events }: ConversationSegments): ArrowEnd | undefined {
 }
 
 /** Gives the end of the arrow where a change is drawn; undefined for the end of everything. */
-function placeOf(change: StateChange, { events, segments }: ConversationSegments): ArrowEnd | undefined {
+function placeOf(change: StateChange, conversation: ConversationSegments): ArrowEnd | undefined {
+  const { events, segments } = conversation;
   const { cause, afterOwn, end } = change;
   const event = events[cause.segment];
   if (event === undefined) return undefined;
@@ -126,14 +129,15 @@ function placeOf(change: StateChange, { events, segments }: ConversationSegments
     return { event: event.id, side: segments[cause.segment]?.from === end ? "departure" : "arrival" };
   }
   const own = events[afterOwn];
-  return own === undefined || arrivesBelow(change, segments)
+  return own === undefined || arrivesBelow(change, conversation)
     ? { event: event.id, side: "arrival" }
     : { event: own.id, side: "departure" };
 }
 
 /** Whether the arrow of a cause is drawn to arrive below what this end had sent before it knew of it. */
-function arrivesBelow({ cause, afterOwn }: StateChange, segments: ConversationSegments["segments"]): boolean {
-  if (afterOwn < cause.segment || segments[cause.segment]?.arrival !== undefined) return true;
+function arrivesBelow({ cause, afterOwn }: StateChange, { events, segments }: ConversationSegments): boolean {
+  const isTimed = (segments[cause.segment]?.arrival ?? events[cause.segment]?.assumedWay) !== undefined;
+  if (afterOwn < cause.segment || isTimed) return true;
   return segments.slice(cause.segment + 1, afterOwn + 1).every(({ isTogether }) => isTogether);
 }
 

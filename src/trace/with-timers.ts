@@ -1,7 +1,7 @@
 import { formatSpan, nanoseconds } from "../base/time";
 import { connectionStates } from "../tcp/connection-states";
 import { connectionTimers, type TimerKind, type TimerPoint, type TimerSpan } from "../tcp/connection-timers";
-import { conversationSegments, type ConversationSegments } from "./conversation-segments";
+import { conversationSegments, segmentsAtEnds, type ConversationSegments } from "./conversation-segments";
 import type { ArrowEnd, EndpointEvent, Trace, TraceEvent } from "./trace";
 
 /** More conversations than these have no timers: nobody could tell whose they are. */
@@ -41,7 +41,8 @@ function timerEvents(trace: Trace, conversation: ConversationSegments): readonly
   const { segments, events, ends } = conversation;
   const written = new Set(trace.events.flatMap((event) => (isTimer(event) ? [event.endpoint] : [])));
   const found = new Map<TimerKind, number>();
-  return connectionTimers(segments, connectionStates(segments)).flatMap((timer): EndpointEvent[] => {
+  const observed = segmentsAtEnds(conversation);
+  return connectionTimers(observed, connectionStates(segments)).flatMap((timer): EndpointEvent[] => {
     const endpoint = ends[timer.owner];
     const count = (found.get(timer.kind) ?? 0) + 1;
     found.set(timer.kind, count);

@@ -27,6 +27,10 @@ function event(ends: number): fc.Arbitrary<TraceEvent> {
     frame: fc.nat({ max: 100_000 }),
     delay: fc.nat({ max: 1e9 }).map(nanoseconds),
     arrival: fc.nat({ max: 2e9 }).map(nanoseconds),
+    assumedWay: fc.tuple(fc.nat({ max: 2e9 }), fc.nat({ max: 1e9 })).map(([departure, span]) => ({
+      departure: nanoseconds(departure),
+      arrival: nanoseconds(departure + span),
+    })),
     lostAt: fc.double({ min: 0, max: 1, noNaN: true }),
     note: words,
     dashed: fc.boolean(),

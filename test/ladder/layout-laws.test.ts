@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { layoutLadder } from "../../src/ladder/layout-ladder";
 import type { Ladder, LadderArrow, LadderPoint, PlacedText } from "../../src/ladder/ladder";
 import { boxPolygon, overlap, textPolygon, type Polygon } from "../../src/ladder/polygon";
-import type { TraceEvent } from "../../src/trace/trace";
+import type { Message, Segment, TraceEvent } from "../../src/trace/trace";
 import { arbitraryOptions, arbitraryTrace } from "./arbitrary-trace";
 import { foundTraces } from "./found-traces";
 
@@ -89,8 +89,24 @@ function ends({ points }: LadderArrow): readonly [sent: number, arrived: number]
 /** The same event, as from a capture at one end: arrival unknown, alone in its row. */
 function withoutTransit(event: TraceEvent): TraceEvent {
   if (event.kind !== "segment" && event.kind !== "message") return event;
-  const { arrival: _arrival, delay: _delay, lostAt: _lostAt, ...rest } = event;
+  const { arrival: _arrival, assumedWay: _way, delay: _delay, lostAt: _lostAt, ...rest } = event;
   return { ...rest, together: false };
+}
+
+/** A message between two lifelines whose departure and arrival are known. */
+function isUnderWay(event: TraceEvent): event is (Segment | Message) & {
+  assumedWay: NonNullable<Segment["assumedWay"]>;
+} {
+  if (event.kind !== "segment" && event.kind !== "message") return false;
+  return event.assumedWay !== undefined && event.arrival === undefined && event.from !== event.to;
+}
+
+/** Whether the lines of two arrows between the same two lifelines cross between these. */
+function doCross(a: LadderArrow, b: LadderArrow): boolean {
+  const isOpposite = a.from === b.to && a.to === b.from;
+  if (!isOpposite && !(a.from === b.from && a.to === b.to)) return false;
+  const [[sent, arrived], [left, right]] = [ends(a), isOpposite ? [ends(b)[1], ends(b)[0]] : ends(b)];
+  return (sent - left) * (arrived - right) < -1e-6;
 }
 
 function heightAt(points: readonly LadderPoint[], x: number): number {
@@ -168,6 +184,26 @@ describe("layoutLadder", () => {
         previous = sent;
       }
     });
+  });
+
+  it("lets arrows between the same two lifelines cross only where both were under way at once", () => {
+    fc.assert(
+      fc.property(arbitraryTrace, arbitraryOptions, (trace, options) => {
+        const source = { name: "made", format: "pcapng" } as const;
+        const events = trace.events.filter(isUnderWay).map(({ lostAt: _lostAt, ...event }) => event);
+        const ways = new Map(events.map(({ id, assumedWay }) => [id, assumedWay]));
+        const slanted = { ...options, time: "proportional", slant: undefined } as const;
+        const { arrows } = layoutLadder({ ...trace, source, events }, slanted);
+        for (const [i, a] of arrows.entries())
+          for (const b of arrows.slice(i + 1)) {
+            const [one, other] = [ways.get(a.event), ways.get(b.event)];
+            if (one === undefined || other === undefined || !doCross(a, b)) continue;
+            expect(one.departure).toBeLessThanOrEqual(other.arrival);
+            expect(other.departure).toBeLessThanOrEqual(one.arrival);
+          }
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it("keeps frame numbers and times apart from each other and left of everything else", () => {
