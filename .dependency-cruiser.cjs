@@ -32,7 +32,8 @@ module.exports = {
     may("scene", "base/", "ladder/ladder\\.ts$"),
     may("note", "base/", "scene/scene\\.ts$"),
     may("svg", "base/", "scene/scene\\.ts$"),
-    may("obsidian", "base/", "pipeline\\.ts$"),
+    may("worker", "base/", "pipeline\\.ts$"),
+    may("obsidian", "base/", "worker/", "pipeline\\.ts$"),
     may("node", "base/", "pipeline\\.ts$"),
     {
       name: "pipeline-knows-no-door",
@@ -60,6 +61,7 @@ module.exports = {
     only("arguments-only-in-node", packages("commander", "yaml"), "node/"),
     only("valibot-only-in-doors", packages("valibot"), "node/", "obsidian/"),
     only("exporter-only-in-exporter", "exporter-bundle", "svg/exporter\\.ts$"),
+    only("core-code-only-in-engine", "core-code", "obsidian/engine/"),
     {
       name: "excalidraw-only-as-types",
       comment: "Its code comes in through build/exporter-bundle.mjs alone.",

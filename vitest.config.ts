@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { coreVitePlugin } from "./build/core-bundle.mjs";
 import { exporterVitePlugin } from "./build/exporter-bundle.mjs";
 
 export default defineConfig({
-  plugins: [exporterVitePlugin],
+  plugins: [exporterVitePlugin, coreVitePlugin],
   resolve: {
     // The package `obsidian` holds types only; what runs is the stand-in.
     alias: { obsidian: fileURLToPath(new URL("test/support/obsidian-shell/obsidian.ts", import.meta.url)) },

@@ -10,6 +10,7 @@
 import { DiagnosticError, type Diagnostic } from "./base/diagnostic";
 import { indexCapture, type IndexProgress } from "./capture/index-capture";
 import type { CaptureSource } from "./capture/capture-source";
+import type { CaptureIndex } from "./capture/capture-index";
 import { layoutLadder } from "./ladder/layout-ladder";
 import {
   defaultLadderOptions,
@@ -42,6 +43,11 @@ export { textPicture } from "./ladder/text-picture";
 export type { Ladder } from "./ladder/ladder";
 export { createCaptureNote, drawingName, findLadderBlocks, type LadderBlock } from "./note/capture-note";
 export { explanationSection } from "./note/explanation-section";
+export { followStream, type StreamText } from "./read/browse/follow-stream";
+export { showPacket, type PacketDetail } from "./read/browse/packet-detail";
+export { listPackets, type PacketLine } from "./read/browse/packet-line";
+export { selectPackets, type PacketSelection } from "./read/browse/select-packets";
+export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-capture";
 export { packetRows } from "./read/packet-fields";
 export { traceRows } from "./read/trace-fields";
 export { explainTrace } from "./trace/with-reasons";
@@ -52,7 +58,17 @@ export { isOwnSvg } from "./svg/own-svg";
 export type { Trace } from "./trace/trace";
 
 /** Opens the capture a block names; undefined where there is none. Given by the door. */
-export type OpenCapture = (target: string) => Promise<CaptureSource | undefined>;
+export type OpenCapture = (target: string) => Promise<OpenedCapture | undefined>;
+
+/** A capture of a door; one that is kept open makes its index once. */
+export interface OpenedCapture extends CaptureSource {
+  readonly index?: (onProgress?: IndexProgress) => Promise<CaptureIndex>;
+}
+
+/** Gives the index of a capture: its own, or a new one. Throws as `indexCapture`. */
+export function indexOf(capture: OpenedCapture, onProgress?: IndexProgress): Promise<CaptureIndex> {
+  return capture.index?.(onProgress) ?? indexCapture(capture, onProgress);
+}
 
 /** A ladder block or event list, understood: what to draw, and how. */
 export interface BlockReading {
@@ -86,7 +102,7 @@ export async function readBlock(
       found: link.target,
     });
   }
-  const index = await indexCapture(source, onProgress);
+  const index = await indexOf(source, onProgress);
   const trace = await readCapture(source, index, list.options);
   return withInferences({ options: list.options, trace, diagnostics: list.diagnostics });
 }
@@ -174,7 +190,9 @@ export function readDrawing(markdown: string): Scene {
 
 /** What a door does for a note that is regenerated. */
 export interface NoteHost {
-  readonly openCapture: OpenCapture;
+  readonly openCapture?: OpenCapture;
+  /** Reads and draws a block elsewhere, in a worker; left out: here, with `openCapture`. Throws as `readBlock`. */
+  readonly drawBlock?: (text: string, name: string) => Promise<{ reading: BlockReading; scene: Scene }>;
   readonly onProgress?: IndexProgress;
   /** Brings back what a person deleted from the drawings. */
   readonly restoreDeleted?: boolean;
@@ -244,11 +262,18 @@ export function withWhatHappened({ markdown, drawn }: RegeneratedNote): string {
 }
 
 async function regenerateBlock(block: LadderBlock, defaultName: string, host: NoteHost): Promise<DrawnBlock> {
-  const reading = await readBlock(block.text, defaultName, host.openCapture, host.onProgress);
+  const { reading, scene } = await (host.drawBlock ?? drawHere(host))(block.text, defaultName);
   const name = reading.options.drawing ?? defaultName;
-  const scene = drawBlock(reading);
   const options = { moments: eventMoments(reading.trace), restoreDeleted: host.restoreDeleted === true };
   let drawing: Drawing | undefined;
   await host.updateDrawing(name, (previous) => (drawing = makeDrawing(scene, previous, options)));
   return { block, name, reading, drawing: drawing ?? makeDrawing(scene, undefined, options) };
+}
+
+function drawHere({ openCapture, onProgress }: NoteHost): NonNullable<NoteHost["drawBlock"]> {
+  const open = openCapture ?? ((): Promise<undefined> => Promise.resolve(undefined));
+  return async (text, name) => {
+    const reading = await readBlock(text, name, open, onProgress);
+    return { reading, scene: drawBlock(reading) };
+  };
 }

@@ -50,6 +50,11 @@ export interface Diagnostic {
 export class DiagnosticError extends Error {
   readonly diagnostic: Diagnostic;
 
+  /** By its name: in main.js the window and the core have each a copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "DiagnosticError";
+  }
+
   constructor(diagnostic: Diagnostic) {
     super(diagnostic.code);
     this.name = "DiagnosticError";

@@ -1,17 +1,10 @@
 import type { App, TFile } from "obsidian";
-import type { Diagnostic } from "../base/diagnostic";
-import { DiagnosticError } from "../base/diagnostic";
-import { drawBlock, exportSvg, readBlock } from "../pipeline";
-import { captureOpener } from "./vault-capture";
+import type { BlockSvg } from "../worker/protocol";
+import { engineOf } from "./engine/engine";
+import { findLinked } from "./vault-paths";
 
-/** What a ladder block shows: a picture, what was found on the way, and the captures it depends on. */
-export interface BlockPicture {
-  /** Undefined where nothing could be read. */
-  readonly svg: string | undefined;
-  readonly title: string;
-  /** Findings with a place in the block's own lines, and those in the octets of its capture. */
-  readonly inBlock: readonly Diagnostic[];
-  readonly inCapture: readonly Diagnostic[];
+/** What a ladder block shows, and the captures it depends on. */
+export interface BlockPicture extends BlockSvg {
   readonly captures: readonly CaptureState[];
 }
 
@@ -49,22 +42,13 @@ export class BlockPictures {
 
   async #drawNew(text: string, notePath: string, signal: AbortSignal): Promise<BlockPicture> {
     const captures: CaptureState[] = [];
-    const onOpened = (file: TFile): void => {
-      captures.push({ file, modified: file.stat.mtime, size: file.stat.size });
+    const find = (target: string): TFile | undefined => {
+      const file = findLinked(this.#app, target, notePath);
+      if (file !== undefined) captures.push({ file, modified: file.stat.mtime, size: file.stat.size });
+      return file;
     };
-    try {
-      const reading = await readBlock(
-        text,
-        "ladder",
-        captureOpener(this.#app, notePath, { onOpened, signal }),
-      );
-      const svg = await exportSvg(drawBlock(reading), { background: "transparent" });
-      const title = reading.options.title ?? reading.trace.source.name;
-      return { svg, title, inBlock: reading.diagnostics, inCapture: reading.trace.diagnostics, captures };
-    } catch (error) {
-      if (!(error instanceof DiagnosticError)) throw error;
-      return { svg: undefined, title: "", inBlock: [error.diagnostic], inCapture: [], captures };
-    }
+    const picture = await engineOf(this.#app).ask("pictureBlock", { text, name: "ladder" }, { find, signal });
+    return { ...picture, captures };
   }
 }
 

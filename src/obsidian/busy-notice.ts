@@ -1,36 +1,78 @@
 import { Notice } from "obsidian";
 import type { IndexProgress } from "../pipeline";
-import { explainFailure } from "./refusal";
+import { explainFailure, Refusal } from "./refusal";
 
 /** Shorter work shows nothing: a notice that flashes by is only noise. */
 const PATIENCE_MS = 300;
 
+/** The person does not want the work any more: not a failure, and soon forgotten. */
+class Cancelled extends Refusal {
+  constructor(title: string) {
+    super(`${title}: cancelled.`);
+  }
+}
+
 /**
- * Does work that may take a while; after a moment a notice says what is going on, with octets and frames
- * read, and goes away at the end.
+ * Does work that may take a while; after a moment a notice says what is going on, with octets and packets
+ * read and a button that cancels, and goes away at the end. Throws a `Refusal` where it was cancelled.
  */
 export async function whileBusy<Result>(
   title: string,
-  work: (onProgress: IndexProgress) => Promise<Result>,
+  work: (onProgress: IndexProgress, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  let message = `${title}…`;
-  let notice: Notice | undefined;
-  const timer = window.setTimeout(() => (notice = new Notice(message, 0)), PATIENCE_MS);
+  const cancelling = new AbortController();
+  const notice = new BusyNotice(title, () => {
+    cancelling.abort(new Cancelled(title));
+  });
+  const timer = window.setTimeout(() => {
+    notice.show();
+  }, PATIENCE_MS);
   try {
-    return await work(({ octets, frames }) => {
-      message = `${title}: ${formatOctets(octets)}, ${frames.toLocaleString()} packets`;
-      notice?.setMessage(message);
-    });
+    const result = await work((progress) => {
+      notice.tell(progress);
+    }, cancelling.signal);
+    return result;
   } finally {
     window.clearTimeout(timer);
-    notice?.hide();
+    notice.hide();
+  }
+}
+
+class BusyNotice {
+  readonly #title: string;
+  readonly #cancel: () => void;
+  #notice: Notice | undefined;
+  #text: HTMLElement | undefined;
+  #message: string;
+
+  constructor(title: string, cancel: () => void) {
+    this.#title = title;
+    this.#cancel = cancel;
+    this.#message = `${title}…`;
+  }
+
+  show(): void {
+    const content = createFragment();
+    this.#text = content.createDiv({ text: this.#message, attr: { role: "status" } });
+    const button = content.createEl("button", { cls: "packet-ladder-cancel", text: "Cancel" });
+    button.addEventListener("click", this.#cancel);
+    this.#notice = new Notice(content, 0);
+  }
+
+  tell({ octets, frames }: Parameters<IndexProgress>[0]): void {
+    this.#message = `${this.#title}: ${formatOctets(octets)}, ${frames.toLocaleString()} packets`;
+    this.#text?.setText(this.#message);
+  }
+
+  hide(): void {
+    this.#notice?.hide();
   }
 }
 
 /** Starts work from a command or a menu; whatever fails becomes a notice, never an error on the console. */
 export function startShown(work: () => Promise<void>): void {
   work().catch((error: unknown) => {
-    new Notice(explainFailure(error), 0);
+    new Notice(explainFailure(error), error instanceof Cancelled ? undefined : 0);
   });
 }
 

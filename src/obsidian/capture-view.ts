@@ -1,19 +1,13 @@
 import { FileView, type IconName, type TFile, type WorkspaceLeaf } from "obsidian";
-import { type ConversationSummary, indexCapture, listConversations } from "../pipeline";
-import { formatOctets, startShown } from "./busy-notice";
-import { drawCapture } from "./draw-capture";
-import { capitalised, explainFailure } from "./refusal";
-import { refuseTooLarge, vaultCapture } from "./vault-capture";
+import { CaptureSession } from "./capture/capture-session";
 
 /** The type under which Obsidian knows the view. */
 export const captureViewType = "packet-ladder-capture";
 
-/** Conversations listed; the rest is counted. */
-const CONVERSATIONS_SHOWN = 200;
-
-/** A capture opened in a tab: its size, its conversations with a verdict each, and the button that draws it. */
+/** A capture opened in a tab: what is in it, its conversations, its packets, and what can be done with it. */
 export class CaptureView extends FileView {
-  #reading = new AbortController();
+  #session: CaptureSession | undefined;
+  #wantedFrame: number | undefined;
 
   constructor(leaf: WorkspaceLeaf) {
     super(leaf);
@@ -33,54 +27,47 @@ export class CaptureView extends FileView {
   }
 
   override onLoadFile(file: TFile): Promise<void> {
-    this.#reading = new AbortController();
-    this.contentEl.empty();
-    this.contentEl.addClass("packet-ladder-capture");
-    const head = this.contentEl.createDiv("packet-ladder-capture-head");
-    head.createEl("h2", { text: file.name });
-    head.createEl("p", { cls: "packet-ladder-muted", text: formatOctets(file.stat.size) });
-    const button = head.createEl("button", { cls: "mod-cta", text: "Draw ladder" });
-    button.addEventListener("click", () => {
-      startShown(() => drawCapture(this.app, file));
-    });
-    // The tab is there at once; the list follows when the capture is read.
-    void this.#list(file, this.#reading.signal);
+    this.#open(file);
+    this.registerEvent(
+      this.app.vault.on("modify", (changed) => {
+        if (changed === this.file && this.#session !== undefined) this.#open(file);
+      }),
+    );
     return Promise.resolve();
   }
 
   override onUnloadFile(): Promise<void> {
-    this.#reading.abort();
+    this.#session?.close();
+    this.#session = undefined;
+    this.contentEl.empty();
     return Promise.resolve();
   }
 
-  async #list(file: TFile, signal: AbortSignal): Promise<void> {
-    const body = this.contentEl.createDiv({
-      attr: { "aria-busy": "true", role: "status" },
-      text: "Reading…",
-    });
-    try {
-      refuseTooLarge(file);
-      const conversations = listConversations(await indexCapture(vaultCapture(this.app.vault, file, signal)));
-      body.empty();
-      showConversations(body, conversations);
-    } catch (error) {
-      if (!signal.aborted) body.setText(explainFailure(error));
-    }
-    body.removeAttribute("aria-busy");
+  override onResize(): void {
+    this.#session?.resize();
+  }
+
+  /** Obsidian hands over what a link says behind `#`: `[[login.pcapng#frame=12]]` shows packet 12. */
+  override setEphemeralState(state: unknown): void {
+    super.setEphemeralState(state);
+    const frame = frameOf(state);
+    if (frame === undefined) return;
+    this.#wantedFrame = frame;
+    this.#session?.showFrame(frame);
+  }
+
+  #open(file: TFile): void {
+    this.#session?.close();
+    this.contentEl.empty();
+    this.#session = new CaptureSession(this.app, this.contentEl, file);
+    // The tab is there at once; the rest follows when the capture is read.
+    void this.#session.start(this.#wantedFrame);
   }
 }
 
-function showConversations(into: HTMLElement, conversations: readonly ConversationSummary[]): void {
-  const count = conversations.length;
-  const heading = count === 1 ? "1 TCP conversation" : `${String(count)} TCP conversations`;
-  into.createEl("p", { cls: "packet-ladder-muted", text: count === 0 ? "No TCP conversation." : heading });
-  const list = into.createEl("ul", "packet-ladder-conversations");
-  for (const conversation of conversations.slice(0, CONVERSATIONS_SHOWN)) {
-    const item = list.createEl("li");
-    item.createDiv({ cls: "packet-ladder-muted", text: `Conversation ${String(conversation.number)}` });
-    item.createDiv({ cls: "packet-ladder-ends", text: conversation.ends.join(" → ") });
-    item.createDiv({ text: `${capitalised(conversation.verdict)}.` });
-  }
-  const more = count - CONVERSATIONS_SHOWN;
-  if (more > 0) into.createEl("p", { cls: "packet-ladder-muted", text: `and ${String(more)} more` });
+/** Gives the number in `{ subpath: "#frame=12" }`; undefined for anything else. */
+function frameOf(state: unknown): number | undefined {
+  if (typeof state !== "object" || state === null || !("subpath" in state)) return undefined;
+  const number = /^#frame=(?<number>\d{1,10})$/u.exec(String(state.subpath))?.groups?.["number"];
+  return number === undefined ? undefined : Number(number);
 }

@@ -10,11 +10,12 @@ import {
   withWhatHappened,
 } from "../pipeline";
 import { whileBusy } from "./busy-notice";
+import { blockDrawer } from "./draw-blocks";
 import { showNote } from "./capture-notes";
 import { updateDrawing } from "./drawing-files";
 import { describeRegenerated, regenerateCaptureNote } from "./regenerate-note";
 import { Refusal } from "./refusal";
-import { captureOpener, refuseTooLarge } from "./vault-capture";
+import { refuseTooLarge } from "./vault-capture";
 import { captureBaseName, findLinked, folderOf } from "./vault-paths";
 
 /** More notes of one name than this beside a capture are a mistake of ours, not a wish of the person's. */
@@ -87,10 +88,9 @@ async function writeNewNote(app: App, capture: TFile, place: NotePlace): Promise
     drawingName: drawing,
   });
   const made: TFile[] = [];
-  const result = await whileBusy(`Reading “${capture.name}”`, (onProgress) =>
+  const result = await whileBusy(`Reading “${capture.name}”`, (onProgress, signal) =>
     regenerateNote(draft, place.name, {
-      openCapture: captureOpener(app, place.path),
-      onProgress,
+      drawBlock: blockDrawer(app, place.path, { onProgress, signal }),
       updateDrawing: async (name, change) => {
         const file = await updateDrawing(app, place.path, name, change);
         if (file !== undefined) made.push(file);

@@ -1,11 +1,12 @@
 import { type App, Notice, type TFile } from "obsidian";
 import { DiagnosticError } from "../base/diagnostic";
-import { exportSvg, isOwnSvg, readDrawing, regenerateNote, type Scene } from "../pipeline";
+import { isOwnSvg, readDrawing, regenerateNote, type Scene } from "../pipeline";
 import { whileBusy } from "./busy-notice";
+import { blockDrawer } from "./draw-blocks";
 import { saveOpenEditors } from "./capture-notes";
+import { engineOf } from "./engine/engine";
 import { findDrawing, readDrawingFile } from "./drawing-files";
 import { Refusal } from "./refusal";
-import { captureOpener } from "./vault-capture";
 import { folderOf } from "./vault-paths";
 
 /** Exports a drawing note as an SVG beside it. */
@@ -18,10 +19,9 @@ export async function exportDrawing(app: App, drawing: TFile): Promise<void> {
 /** Exports what every ladder block of a capture note draws now, with the edits made in its drawing, as SVGs beside it. */
 export async function exportCaptureNote(app: App, note: TFile): Promise<void> {
   await saveOpenEditors(app, note);
-  const result = await whileBusy(`Exporting “${note.basename}”`, async (onProgress) =>
+  const result = await whileBusy(`Exporting “${note.basename}”`, async (onProgress, signal) =>
     regenerateNote(await app.vault.read(note), note.basename, {
-      openCapture: captureOpener(app, note.path),
-      onProgress,
+      drawBlock: blockDrawer(app, note.path, { onProgress, signal }),
       updateDrawing: async (name, change) => {
         const drawing = findDrawing(app, name, note.path);
         change(drawing === undefined ? undefined : await readDrawingFile(app, drawing));
@@ -44,7 +44,7 @@ function pictureName(drawing: string): string {
 
 /** Writes a picture; one of another origin is left alone, and the next free name taken. */
 async function writePicture(app: App, folder: string, name: string, scene: Scene): Promise<string> {
-  const svg = await exportSvg(scene);
+  const svg = await engineOf(app).ask("exportSvg", { scene });
   for (let attempt = 1; ; attempt += 1) {
     const fileName =
       attempt === 1 ? `${name}.svg` : `${name} ladder${attempt === 2 ? "" : ` ${String(attempt - 1)}`}.svg`;

@@ -2,6 +2,7 @@ import { Notice, Plugin } from "obsidian";
 import { BlockPictures } from "./block-picture";
 import { CaptureView, captureViewType } from "./capture-view";
 import { fillFileMenu, ladderCommands, paletteCommand } from "./commands";
+import { closeEngine } from "./engine/engine";
 import { renderLadderBlock } from "./ladder-block";
 import { captureExtensions } from "./vault-paths";
 
@@ -16,6 +17,9 @@ export class PacketLadderPlugin extends Plugin {
     );
     this.#registerBlocks();
     this.#registerCaptureView();
+    this.register(() => {
+      closeEngine(this.app);
+    });
   }
 
   #registerBlocks(): void {

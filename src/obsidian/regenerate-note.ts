@@ -10,11 +10,11 @@ import {
   type RegeneratedNote,
 } from "../pipeline";
 import { whileBusy } from "./busy-notice";
+import { blockDrawer } from "./draw-blocks";
 import { saveOpenEditors } from "./capture-notes";
 import { findDrawing, updateDrawing } from "./drawing-files";
 import { capitalised, explainFailure, Refusal } from "./refusal";
 import { type RegeneratedDrawing, rememberRegenerated } from "./regenerate-undo";
-import { captureOpener } from "./vault-capture";
 
 /** More conflicts than these are counted: a notice is small. */
 const DETAILS_SHOWN = 4;
@@ -35,10 +35,9 @@ export async function regenerateCaptureNote(
   const refusals = new Map<string, string>();
   const named = new Set<string>();
   const changed: RegeneratedDrawing[] = [];
-  const result = await whileBusy(`Drawing “${note.basename}”`, (onProgress) =>
+  const result = await whileBusy(`Drawing “${note.basename}”`, (onProgress, signal) =>
     regenerateNote(before, note.basename, {
-      openCapture: captureOpener(app, note.path),
-      onProgress,
+      drawBlock: blockDrawer(app, note.path, { onProgress, signal }),
       restoreDeleted: options.restoreDeleted === true,
       updateDrawing: async (name, change) => {
         try {

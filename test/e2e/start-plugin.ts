@@ -14,6 +14,8 @@ export interface Start extends ShellOptions {
   readonly look?: PageLook;
   /** Registered by another plugin before ours: file extensions, or the language `ladder`. */
   readonly taken?: readonly string[];
+  /** False: a window in which no worker can be made. */
+  readonly workers?: boolean;
 }
 
 /** Starts the stand-in with a vault and the built plugin in it; `window.shell` is the stand-in. */
@@ -28,7 +30,8 @@ export async function startPlugin(
   });
   const manifest: unknown = JSON.parse(readFileSync(new URL("manifest.json", root), "utf8"));
   await handle.page.evaluate(
-    async ({ options, files, main, about, taken }) => {
+    async ({ options, files, main, about, taken, workers }) => {
+      if (!workers) Reflect.deleteProperty(window, "Worker");
       window.shell = window.shellPage.openShell(options);
       for (const name of taken) {
         if (name === "ladder") window.shell.services.codeBlocks.set(name, () => undefined);
@@ -52,6 +55,7 @@ export async function startPlugin(
       main: readFileSync(scripts.mainPath, "utf8"),
       about: isManifest(manifest) ? manifest : missingManifest(),
       taken: [...(start.taken ?? [])],
+      workers: start.workers ?? true,
     },
   );
   return handle;

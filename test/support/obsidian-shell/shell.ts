@@ -26,6 +26,7 @@ export class Shell {
   readonly app: App;
   readonly vault: ShellVault;
   readonly services: ShellServices;
+  private plugin: ObsidianPlugin | undefined;
 
   constructor(app: App, vault: ShellVault) {
     this.app = app;
@@ -45,7 +46,13 @@ export class Shell {
     const plugin = new pluginClass(this.app.asOriginalType__(), manifest);
     plugin.load();
     this.app.workspace.setLayoutReady__();
+    this.plugin = plugin;
     return plugin;
+  }
+
+  /** Switches the plugin off that was loaded last. */
+  disable(): void {
+    this.plugin?.unload();
   }
 
   /** Opens a file in the active tab, or in a new one. */

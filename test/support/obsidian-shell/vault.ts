@@ -5,6 +5,8 @@ import { type TFile, Vault } from "obsidian-test-mocks/obsidian";
 export interface VaultFaults {
   read: (path: string) => Error | undefined;
   write: (path: string) => Error | undefined;
+  /** How long the octets of a capture take to come, in milliseconds. */
+  readDelayMs: number;
 }
 
 const FORBIDDEN_IN_NAMES = /[*"<>:|?\\]/u;
@@ -15,7 +17,7 @@ const FORBIDDEN_IN_NAMES = /[*"<>:|?\\]/u;
  * are kept; what is read is a copy.
  */
 export class ShellVault extends Vault {
-  readonly faults: VaultFaults = { read: () => undefined, write: () => undefined };
+  readonly faults: VaultFaults = { read: () => undefined, write: () => undefined, readDelayMs: 0 };
   private readonly queues = new Map<string, Promise<unknown>>();
 
   static install(): void {
@@ -63,6 +65,8 @@ export class ShellVault extends Vault {
 
   override async readBinary(file: TFile): Promise<ArrayBuffer> {
     this.demandReadable(file.path);
+    if (this.faults.readDelayMs > 0)
+      await new Promise((resolve) => setTimeout(resolve, this.faults.readDelayMs));
     return (await super.readBinary(file)).slice(0);
   }
 

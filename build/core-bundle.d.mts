@@ -1,0 +1,6 @@
+import type { Plugin as EsbuildPlugin } from "esbuild";
+import type { Plugin as VitePlugin } from "vitest/config";
+
+export function corePackages(): Promise<string[]>;
+export const corePlugin: EsbuildPlugin;
+export const coreVitePlugin: VitePlugin;

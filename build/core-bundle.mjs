@@ -1,0 +1,179 @@
+/**
+ * The core inside main.js, so that Obsidian starts fast and the same code serves window and worker.
+ *
+ * The core is one function, `coreFactory`, that nothing runs while Obsidian starts. In the window it is
+ * called the first time a door's file uses it; for the worker its text is taken (`Function.toString`) and
+ * becomes the worker's script. Excalidraw's exporter, more than half of all code, is kept as a string
+ * beside it: a string costs a tenth of the time that reading it as code costs. No code is made from a
+ * string in the window, but where there is no worker: then the string is imported as a module.
+ *
+ * What a file of src/obsidian imports from elsewhere in src becomes a function that calls the core; only
+ * functions and plain data can be passed this way, and the build fails on anything else. `loadedAtOnce`
+ * names the small files that both have a copy of.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runInThisContext } from "node:vm";
+import * as esbuild from "esbuild";
+import { exporterBundle, packagesIn } from "./exporter-bundle.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const source = join(root, "src");
+const door = join(source, "obsidian");
+const loadedAtOnce = new Set(["base/diagnostic.ts", "base/assert-never.ts"]);
+const codeName = /\/core-code$/;
+
+/** Gives the file in src, outside the door, that an import of the door means; undefined for other imports. */
+function coreFile(path, importer) {
+  if (!path.startsWith(".") || codeName.test(path) || relative(door, importer).startsWith(".."))
+    return undefined;
+  const file = relative(source, `${resolve(dirname(importer), path)}.ts`).replaceAll("\\", "/");
+  return file.startsWith("obsidian/") || file.startsWith("..") || loadedAtOnce.has(file) ? undefined : file;
+}
+
+/** Gives the names the door uses, by the file that exports them. */
+function usedNames() {
+  const used = new Map();
+  for (const entry of readdirSync(door, { recursive: true, withFileTypes: true })) {
+    if (!entry.name.endsWith(".ts") || entry.name.endsWith(".d.ts")) continue;
+    const importer = join(entry.parentPath, entry.name);
+    for (const [, list, path] of readFileSync(importer, "utf8").matchAll(
+      /^import \{([^}]*)\} from "([^"]+)";/gm,
+    )) {
+      const file = coreFile(path, importer);
+      if (file === undefined) continue;
+      const names = list.split(",").map((name) => name.trim().split(/\s+as\s+/)[0]);
+      const values = names.filter((name) => name !== "" && !name.startsWith("type "));
+      used.set(file, new Set([...(used.get(file) ?? []), ...values]));
+    }
+  }
+  return used;
+}
+
+/** Bundles the core: its code as one script that sets `core`, its exports, its files and its packages. */
+async function bundleCore(used) {
+  const lines = [...used].map(
+    ([file, names]) => `export { ${[...names].sort().join(", ")} } from "./src/${file}";`,
+  );
+  const result = await esbuild.build({
+    stdin: { contents: lines.sort().join("\n"), resolveDir: root },
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "core",
+    platform: "browser",
+    target: "es2022",
+    metafile: true,
+    legalComments: "none",
+    define: { "process.env.NODE_ENV": '"production"' },
+    plugins: [givenExporter],
+    logLevel: "error",
+  });
+  const code = result.outputFiles[0].text;
+  const exported = runInThisContext(`(function () {${code};return core;})`)();
+  return {
+    code,
+    exported,
+    files: Object.keys(result.metafile.inputs),
+    packages: packagesIn(result.metafile),
+  };
+}
+
+/** In the core the exporter is whatever `coreFactory` was given. */
+const givenExporter = {
+  name: "given-exporter",
+  setup(build) {
+    build.onResolve({ filter: /\/exporter-bundle$/ }, () => ({ path: "exporter", namespace: "given" }));
+    build.onLoad({ filter: /.*/, namespace: "given" }, () => ({
+      contents: "export const evaluateExporter = (host) => givenExporter(host);",
+    }));
+  },
+};
+
+/** Gives a module whose names call the core when they are called. */
+function callingModule(names, exported) {
+  const lines = [...names].map((name) => {
+    const value = exported[name];
+    if (typeof value !== "function") return `export const ${name} = ${JSON.stringify(value)};`;
+    if (/^class\b/.test(String(value)))
+      throw new Error(`src/obsidian uses the class ${name}: only functions and data come from the core`);
+    return `export const ${name} = (...given) => core().${name}(...given);`;
+  });
+  return ['import { core } from "./core-code";', ...lines].join("\n");
+}
+
+async function exporterText() {
+  const code = readFileSync(await exporterBundle(), "utf8");
+  return code
+    .slice(code.indexOf("export function evaluateExporter"))
+    .replace("export function evaluateExporter", "function")
+    .trim();
+}
+
+/** What `./core-code` is in main.js; src/obsidian/engine/core-code.d.ts declares it. */
+async function codeModule(code) {
+  return `
+const exporter = ${JSON.stringify(await exporterText())};
+const coreFactory = function (givenExporter) {
+${code}
+return core;
+};
+let evaluate;
+let made;
+const exporterHere = (host) => {
+  if (evaluate === undefined) throw new Error("the exporter was not loaded");
+  return evaluate(host);
+};
+export const core = () => (made ??= coreFactory(exporterHere));
+export const workerScript = () => '"use strict";(' + coreFactory + ")(" + exporter + ").answerRequests(self);";
+export async function loadExporter() {
+  if (evaluate !== undefined) return;
+  const url = URL.createObjectURL(new Blob(["export default " + exporter], { type: "text/javascript" }));
+  evaluate = (await import(url)).default;
+  URL.revokeObjectURL(url);
+}
+`;
+}
+
+/** Gives the names of the packages whose code is in the core. */
+export async function corePackages() {
+  return (await bundleCore(usedNames())).packages;
+}
+
+/** esbuild plugin for main.js: what the door takes from the core is called, not loaded. */
+export const corePlugin = {
+  name: "core-bundle",
+  setup(build) {
+    let used;
+    let core;
+    build.onStart(async () => {
+      used = usedNames();
+      core = await bundleCore(used);
+    });
+    build.onResolve({ filter: codeName }, () => ({ path: "core-code", namespace: "core-code" }));
+    build.onResolve({ filter: /^\./ }, ({ path, importer }) => {
+      const file = coreFile(path, importer);
+      return file === undefined ? undefined : { path: file, namespace: "core", sideEffects: false };
+    });
+    build.onLoad({ filter: /.*/, namespace: "core" }, ({ path }) => ({
+      contents: callingModule(used.get(path) ?? [], core.exported),
+    }));
+    build.onLoad({ filter: /.*/, namespace: "core-code" }, async () => ({
+      contents: await codeModule(core.code),
+      watchFiles: core.files.filter((file) => !file.includes(":")).map((file) => join(root, file)),
+    }));
+  },
+};
+
+/** vite plugin for tests: the core is what the sources import, and there is no script for a worker. */
+export const coreVitePlugin = {
+  name: "core-code",
+  enforce: "pre",
+  resolveId: (path) => (codeName.test(path) ? "\0core-code" : undefined),
+  load: (id) =>
+    id === "\0core-code"
+      ? "export const workerScript = () => undefined; export const loadExporter = () => Promise.resolve();"
+      : undefined,
+};

@@ -1,0 +1,14 @@
+import type { App } from "obsidian";
+import type { IndexProgress, NoteHost } from "../pipeline";
+import { engineOf } from "./engine/engine";
+import { findLinked } from "./vault-paths";
+
+/** Gives what reads and draws the blocks of a note: the worker, with the captures the note means. */
+export function blockDrawer(
+  app: App,
+  notePath: string,
+  watch: { readonly onProgress?: IndexProgress; readonly signal?: AbortSignal } = {},
+): NonNullable<NoteHost["drawBlock"]> {
+  const find = (target: string): ReturnType<typeof findLinked> => findLinked(app, target, notePath);
+  return (text, name) => engineOf(app).ask("drawBlock", { text, name }, { ...watch, find });
+}

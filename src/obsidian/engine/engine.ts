@@ -1,0 +1,189 @@
+import type { App, TFile } from "obsidian";
+import { DiagnosticError } from "../../base/diagnostic";
+import type { IndexProgress } from "../../pipeline";
+import type {
+  CaptureQuestion,
+  Failure,
+  FoundCapture,
+  FromWorker,
+  GivenBy,
+  GivenTo,
+  RequestName,
+} from "../../worker/protocol";
+import { refuseTooLarge } from "../vault-capture";
+import { openLine, type WorkerLine } from "./worker-line";
+
+/** A worker nobody asks for so long is ended: what it holds in memory is the window's again. */
+const IDLE_MS = 60_000;
+
+/** What a request may need from the window. */
+export interface Errand {
+  /** Gives the file a capture's target means. */
+  readonly find?: (target: string) => TFile | undefined;
+  readonly onProgress?: IndexProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Pending {
+  readonly errand: Errand;
+  readonly settle: (value: unknown) => void;
+  readonly fail: (reason: unknown) => void;
+  /** Why the window could not do what the worker asked of it. */
+  refusal?: unknown;
+}
+
+/** Where captures are read and ladders drawn: a worker, started at the first request. */
+export class Engine {
+  readonly #app: App;
+  readonly #pending = new Map<number, Pending>();
+  #line: WorkerLine | undefined;
+  #lastId = 0;
+  #idle = 0;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /**
+   * Asks for something. Throws the `DiagnosticError` the core threw, what the vault or `find` threw, and the
+   * signal's reason at once when it is aborted.
+   */
+  ask<Name extends RequestName>(
+    name: Name,
+    given: GivenTo<Name>,
+    errand: Errand = {},
+  ): Promise<GivenBy<Name>> {
+    const { signal } = errand;
+    if (signal?.aborted === true) return Promise.reject(asError(signal.reason));
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      const cancel = (): void => {
+        this.#line?.send({ kind: "cancel", id });
+        this.#end(id)?.fail(asError(signal?.reason));
+      };
+      signal?.addEventListener("abort", cancel, { once: true });
+      const leave = (): void => signal?.removeEventListener("abort", cancel);
+      this.#pending.set(id, {
+        errand,
+        settle: (value) => {
+          leave();
+          // Both sides are of one build: what comes back under this name has this type.
+          resolve(value as GivenBy<Name>);
+        },
+        fail: (reason) => {
+          leave();
+          reject(asError(reason));
+        },
+      });
+      this.#openLine().send({ kind: "ask", id, name, given });
+    });
+  }
+
+  /** Ends the worker; whoever still waits is told. */
+  close(): void {
+    this.#hangUp(new Error("Packet Ladder was switched off"));
+    window.clearTimeout(this.#idle);
+  }
+
+  #hangUp(reason: Error): void {
+    this.#line?.close();
+    this.#line = undefined;
+    for (const id of [...this.#pending.keys()]) this.#end(id)?.fail(reason);
+  }
+
+  #openLine(): WorkerLine {
+    window.clearTimeout(this.#idle);
+    return (this.#line ??= openLine({
+      take: (message) => {
+        this.#take(message);
+      },
+      lost: (reason) => {
+        this.#hangUp(new Error(`the worker broke down (${reason})`));
+      },
+    }));
+  }
+
+  #take(message: FromWorker): void {
+    switch (message.kind) {
+      case "progress":
+        this.#pending.get(message.id)?.errand.onProgress?.(message);
+        break;
+      case "call":
+        void this.#answer(message.id, message.call, message.question);
+        break;
+      case "done":
+        this.#end(message.id)?.settle(message.value);
+        break;
+      case "failed": {
+        const pending = this.#end(message.id);
+        pending?.fail(reasonOf(message.failure, pending.refusal));
+      }
+    }
+  }
+
+  #end(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (this.#pending.size === 0) {
+      window.clearTimeout(this.#idle);
+      this.#idle = window.setTimeout(() => {
+        this.#line?.close();
+        this.#line = undefined;
+      }, IDLE_MS);
+    }
+    return pending;
+  }
+
+  async #answer(id: number, call: number, { name, target }: CaptureQuestion): Promise<void> {
+    const pending = this.#pending.get(id);
+    try {
+      const file = pending?.errand.find?.(target);
+      if (file !== undefined) refuseTooLarge(file);
+      if (name === "find") this.#line?.send({ kind: "reply", call, value: foundCapture(file) });
+      else if (file !== undefined) {
+        const octets = await this.#app.vault.readBinary(file);
+        this.#line?.send({ kind: "reply", call, value: octets }, [octets]);
+      } else throw new Error(`“${target}” is no longer there.`);
+    } catch (error) {
+      if (pending !== undefined) pending.refusal = error;
+      this.#line?.send({ kind: "refuse", call });
+    }
+  }
+}
+
+function foundCapture(file: TFile | undefined): FoundCapture | undefined {
+  if (file === undefined) return undefined;
+  const { mtime, size } = file.stat;
+  return { key: `${file.path}\n${String(mtime)} ${String(size)}`, name: file.name, size };
+}
+
+function reasonOf(failure: Failure, refusal: unknown): unknown {
+  switch (failure.kind) {
+    case "diagnostic":
+      return new DiagnosticError(failure.diagnostic);
+    case "refused":
+      return refusal;
+    case "error":
+      return new Error(failure.message);
+  }
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
+
+const engines = new WeakMap<App, Engine>();
+
+/** Gives the engine of an app: one for all views, blocks and commands. */
+export function engineOf(app: App): Engine {
+  const engine = engines.get(app) ?? new Engine(app);
+  engines.set(app, engine);
+  return engine;
+}
+
+/** Ends the engine of an app, when the plugin is switched off. */
+export function closeEngine(app: App): void {
+  engines.get(app)?.close();
+  engines.delete(app);
+}
