@@ -65,6 +65,8 @@ export interface ConversationColumns {
   readonly count: number;
   readonly key: Uint32Array;
   readonly completeness: Uint8Array;
+  /** The same without what the first frame alone told, but for its SYN, where the ports are new: what 4.0 shows in that frame. */
+  readonly laterCompleteness: Uint8Array;
   /** The direction of what the client sends: of the first SYN, else of the first segment. */
   readonly clientDirection: Uint8Array;
   readonly firstFrame: Int32Array;

@@ -68,6 +68,8 @@ export function followSegment(
   learnCompleteness(columns, side >> 1, segment);
   if (!segment.isWhole) return;
   learnBases(columns, side, segment, rules);
+  // Wireshark takes the option from any segment, though only a SYN may carry it (RFC 7323 §2.1).
+  if (segment.windowShift >= 0) columns.windowShift[side] = segment.windowShift;
   if ((flags & SYN) !== 0) learnSyn(columns, side, segment);
   if ((flags & (FIN | RST)) !== 0) learnEnd(columns, side, segment);
   if ((flags & ACK) !== 0) learnFinAck(columns, side, segment);
@@ -119,16 +121,23 @@ function rebase(columns: ConversationColumns, side: number, { seq, row }: Segmen
 }
 
 function learnCompleteness(columns: ConversationColumns, conversation: number, segment: SegmentFacts): void {
-  const { flags, payloadLength, row } = segment;
-  let seen = columns.completeness[conversation] ?? 0;
-  const isFirst = columns.firstFrame[conversation] === row;
+  const isFirst = columns.firstFrame[conversation] === segment.row;
+  const told = toldCompleteness(segment, isFirst);
+  columns.completeness[conversation] = (columns.completeness[conversation] ?? 0) | told;
+  const isOpening = (segment.flags & (SYN | ACK)) === SYN;
+  const later = !isFirst || segment.isReuse ? told : isOpening ? told & (SAW_SYN | SAW_DATA) : 0;
+  columns.laterCompleteness[conversation] = (columns.laterCompleteness[conversation] ?? 0) | later;
+}
+
+function toldCompleteness({ flags, payloadLength, isReuse }: SegmentFacts, isFirst: boolean): number {
+  let told = 0;
   const kind = flags & (SYN | ACK);
-  if (kind === (SYN | ACK)) seen |= SAW_SYN_ACK;
-  else if (kind === ACK) seen |= payloadLength > 0 ? SAW_DATA : SAW_ACK;
-  else if (kind === SYN && isFirst) seen |= SAW_SYN | (payloadLength > 0 && !segment.isReuse ? SAW_DATA : 0);
-  if ((flags & (FIN | ACK)) === (FIN | ACK)) seen |= SAW_FIN;
-  if ((flags & RST) !== 0) seen |= SAW_RST;
-  columns.completeness[conversation] = seen;
+  if (kind === (SYN | ACK)) told |= SAW_SYN_ACK;
+  else if (kind === ACK) told |= payloadLength > 0 ? SAW_DATA : SAW_ACK;
+  else if (kind === SYN && isFirst) told |= SAW_SYN | (payloadLength > 0 && !isReuse ? SAW_DATA : 0);
+  if ((flags & (FIN | ACK)) === (FIN | ACK)) told |= SAW_FIN;
+  if ((flags & RST) !== 0) told |= SAW_RST;
+  return told;
 }
 
 function learnSyn(columns: ConversationColumns, side: number, segment: SegmentFacts): void {
@@ -141,13 +150,12 @@ function learnSyn(columns: ConversationColumns, side: number, segment: SegmentFa
   if (isSynAck && columns.firstFrame[conversation] === segment.row)
     columns.clientDirection[conversation] = reverse & 1;
   if (!isSynAck && columns.synFrame[reverse] === -1) columns.clientDirection[conversation] = side & 1;
-  if (segment.windowShift >= 0) {
-    const notInUse = isSynAck && columns.windowShift[reverse] === -2;
-    columns.windowShift[side] = notInUse ? -2 : segment.windowShift;
-  } else if (columns.windowShift[side] === -1) {
+  if (columns.windowShift[side] === -1) {
     // Both ends must offer scaling; but what was agreed before is not taken back.
     columns.windowShift[side] = -2;
     columns.windowShift[reverse] = -2;
+  } else if (isSynAck && columns.windowShift[reverse] === -2) {
+    columns.windowShift[side] = -2;
   }
 }
 

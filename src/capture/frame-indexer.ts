@@ -1,6 +1,5 @@
 import type { Diagnostic, OctetPosition } from "../base/diagnostic";
 import type { DiagnosticCode } from "../base/words/diagnostic-code";
-import { SYN } from "../tcp/flags";
 import type { WiresharkRules } from "../tcp/wireshark-rules";
 import type { ConversationColumns, FrameColumns } from "./capture-index";
 import { ConversationTable } from "./conversation-table";
@@ -83,10 +82,7 @@ export class FrameIndexer {
         `${String(SHORTEST_HEADER)} to ${String(end - header)}`,
       );
     }
-    const isSyn = (segment.flags & SYN) !== 0;
-    segment.windowShift = isSyn
-      ? windowShiftOption(octets, header + 20, Math.min(header + headerLength, captured))
-      : -1;
+    segment.windowShift = windowShiftOption(octets, header + 20, Math.min(header + headerLength, captured));
     this.#write(row, this.#follow(octets, headerLength >= SHORTEST_HEADER), loadBig16(octets, header + 14));
   }
 

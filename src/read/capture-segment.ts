@@ -49,7 +49,8 @@ export function segmentContent(
  */
 export function relativeSequence(index: CaptureIndex, row: number, side: number, seq: number): number {
   const { base, rebases } = index.conversations;
-  const rebase = rebases.filter((each) => each.side === side && each.row <= row).at(-1);
+  const rebase =
+    rebases.length === 0 ? undefined : rebases.filter((each) => each.side === side && each.row <= row).at(-1);
   return addToSequence(seq, -(rebase?.base ?? base[side] ?? 0));
 }
 

@@ -43,12 +43,14 @@ function endOfRunFrom(ack: number, unacked: readonly UnackedSegment[]): number {
   return left === ack && isSequenceBefore(ack, right) ? right : ack;
 }
 
-function judgeUnseenBy40({ reverse, marks }: Judgement): void {
+function judgeUnseenBy40(judgement: Judgement): void {
+  const { reverse, marks } = judgement;
   if (isSequenceBefore(reverse.ackable, reverse.end)) {
     reverse.ackable = reverse.end;
     marks.add("ack_lost_segment");
     return;
   }
   if (reverse.duplicates === 0) marks.add("ack_lost_segment");
+  else judgement.isShownUnmarked = true;
   reverse.duplicates = ANY_DUPLICATES;
 }

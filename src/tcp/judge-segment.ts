@@ -20,6 +20,7 @@ import { baseByAcknowledgment, baseBySender } from "./relative-numbers";
 import { judgeRetransmission } from "./retransmission-rules";
 import { addToSequence, isSequenceBefore, sequenceDistance } from "./sequence-number";
 import { judgeWindow } from "./window-rules";
+import { MAX_WINDOW_SHIFT } from "./window-shift";
 import type { WiresharkRules } from "./wireshark-rules";
 
 /** Segments that the list of unacknowledged ones takes at most, as in Wireshark. */
@@ -50,6 +51,7 @@ export function judgeSegment(
   const { forward, marks } = judgement;
   return {
     marks,
+    ...(judgement.isShownUnmarked ? { isShownUnmarked: true } : {}),
     acksFrame: acked?.frame,
     // As in Wireshark, no time at all counts as not known.
     roundTrip: timeBetween(acked?.time, segment.time) || undefined,
@@ -74,8 +76,12 @@ function begin(judgement: Judgement): void {
   if (hasAck) reverse.base ??= baseByAcknowledgment(segment.ack);
 }
 
-function beginSyn({ segment, forward, rules, marks }: Judgement, hasAck: boolean): void {
-  if (!hasAck && forward.base === segment.seq) forward.end = forward.ackable;
+function beginSyn(judgement: Judgement, hasAck: boolean): void {
+  const { segment, forward, rules, marks } = judgement;
+  if (!hasAck && forward.base === segment.seq) {
+    forward.end = forward.ackable;
+    judgement.isShownUnmarked = rules === "4.0";
+  }
   const isOther = forward.base !== undefined && forward.base !== segment.seq;
   if (!hasAck || !isOther || rules === "4.4") return;
   marks.add("reused_ports");
@@ -194,6 +200,8 @@ function widened({ left, right }: Span, { seq, end }: UnackedSegment, base: numb
 function rememberOptions({ segment, forward, reverse, conversation }: Judgement): void {
   forward.sack = segment.sack ?? [];
   const hasAck = (segment.flags & ACK) !== 0;
+  // Wireshark takes the option from any segment, though only a SYN may carry it (RFC 7323 §2.1).
+  if (segment.windowShift !== undefined) forward.shift = Math.min(segment.windowShift, MAX_WINDOW_SHIFT);
   if ((segment.flags & SYN) === 0) {
     if (!hasAck) return;
     forward.isFirstAckPending = false;
@@ -202,13 +210,16 @@ function rememberOptions({ segment, forward, reverse, conversation }: Judgement)
   }
   forward.isFirstAckPending = true;
   if (!hasAck) conversation.synTime = segment.time;
-  if (segment.windowShift === undefined) {
-    // Both ends must offer scaling; but what was agreed before is not taken back.
-    if (forward.shift !== "unknown") return;
+  agreeOnScaling(forward, reverse, hasAck);
+}
+
+/** Both ends must offer scaling; but what was agreed before is not taken back. */
+function agreeOnScaling(forward: DirectionAnalysis, reverse: DirectionAnalysis, isAnswer: boolean): void {
+  if (forward.shift === "unknown") {
     forward.shift = "unused";
     reverse.shift = "unused";
-  } else {
-    forward.shift = hasAck && reverse.shift === "unused" ? "unused" : segment.windowShift;
+  } else if (isAnswer && reverse.shift === "unused") {
+    forward.shift = "unused";
   }
 }
 

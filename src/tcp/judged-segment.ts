@@ -28,6 +28,8 @@ export interface AnalysedSegment {
 /** What the analysis says of one segment; times in nanoseconds. */
 export interface SegmentAnalysis {
   readonly marks: ReadonlySet<SegmentMark>;
+  /** 4.0 has no word for it, but shows its analysis: a repeated SYN, or unseen segments acknowledged once more. */
+  readonly isShownUnmarked?: true;
   /** Frame of the segment that this one acknowledges, and the time since. */
   readonly acksFrame: number | undefined;
   readonly roundTrip: number | undefined;
@@ -59,6 +61,7 @@ export interface Judgement {
   readonly payloadEnd: number;
   readonly end: number;
   readonly marks: Set<SegmentMark>;
+  isShownUnmarked: boolean;
 }
 
 /** Takes a segment up for judgement; nothing is remembered yet. */
@@ -80,5 +83,6 @@ export function openJudgement(
     payloadEnd,
     end: addToSequence(payloadEnd, isCounted ? 1 : 0),
     marks: new Set(),
+    isShownUnmarked: false,
   };
 }

@@ -1,7 +1,6 @@
 import fc from "fast-check";
-import { ACK, FIN, PSH, RST, SYN } from "../../src/tcp/flags";
+import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from "../../src/tcp/flags";
 import { addToSequence } from "../../src/tcp/sequence-number";
-import { bigEndian, ethernetFrame, ipv4Packet, tcpSegment, type TimedFrame } from "./packet-builder";
 
 /** A segment of a made-up exchange; numbers raw, nanoseconds since its start. */
 export interface ExchangeSegment {
@@ -16,12 +15,17 @@ export interface ExchangeSegment {
   readonly sack?: readonly (readonly [number, number])[];
 }
 
-const openings = ["handshake", "handshake", "handshake", "middle", "simultaneous", "refused"] as const;
+const openings = [
+  ...(["handshake", "handshake", "handshake", "middle", "simultaneous", "refused"] as const),
+  ...(["fast open", "syn unseen", "unsure"] as const),
+] as const;
 
 const stepKinds = [
   ...["data", "data", "data", "data", "ack", "ack", "ack", "repeat", "repeat", "duplicate", "duplicate"],
   ...["gap", "late", "keep-alive", "zero window", "window", "probe", "probe taken", "fill", "sack", "sack"],
   ...["ack ahead", "ack part", "overlap", "fin", "rst", "syn again", "syn anew", "syn-ack anew", "odd flags"],
+  ...["urgent", "fin data", "fin again", "fin early", "rst data", "rst bare", "copy", "clock back", "dsack"],
+  ...["sack alone", "shift late", "overlap on", "large", "congestion", "syn data"],
 ] as const;
 
 /** Everything by which an exchange is made up; `size` and `pick` mean what the kind of step makes of them. */
@@ -56,9 +60,14 @@ const step: fc.Arbitrary<Step> = fc.record({
   pause,
 });
 
-const shift = fc.option(fc.integer({ min: 0, max: 14 }), { nil: undefined });
+const shift = fc.option(fc.integer({ min: 0, max: 16 }), { nil: undefined });
 
-/** An exchange between two ends: loss, reordering, repeats, keep-alives, closed windows, SACK, reuse, odd flags, numbers that wrap. */
+/** Directions that the capture holds: both, or only what one end sent. */
+const captured = fc.constantFrom<readonly (0 | 1)[]>(
+  ...[[0, 1] as const, [0, 1] as const, [0, 1] as const, [0, 1] as const, [0] as const, [1] as const],
+);
+
+/** An exchange between two ends: loss, reordering, repeats, keep-alives, closed windows, SACK, reuse, odd flags, numbers that wrap, clocks that go back, one end alone. */
 export const arbitraryExchange: fc.Arbitrary<readonly ExchangeSegment[]> = fc
   .record({
     initial: fc.tuple(initialNumber, initialNumber),
@@ -66,12 +75,13 @@ export const arbitraryExchange: fc.Arbitrary<readonly ExchangeSegment[]> = fc
     opening: fc.constantFrom(...openings),
     roundTrip: fc.constantFrom(0, 1_000, 10_000, 40_000),
     steps: fc.array(step, { minLength: 3, maxLength: 40 }),
+    captured,
   })
-  .map(({ initial, shifts, opening, roundTrip, steps }) => {
-    const exchange = new Exchange(initial, shifts);
-    exchange.open(opening, roundTrip);
-    for (const each of steps) exchange.take(each);
-    return exchange.segments;
+  .map((plan) => {
+    const exchange = new Exchange(plan.initial, plan.shifts);
+    exchange.open(plan.opening, plan.roundTrip);
+    for (const each of plan.steps) exchange.take(each);
+    return exchange.segments.filter(({ from }) => plan.captured.includes(from));
   });
 
 type Details = Partial<Omit<ExchangeSegment, "from" | "time">>;
@@ -91,12 +101,15 @@ class Exchange {
 
   open(opening: (typeof openings)[number], roundTrip: number): void {
     if (opening === "middle") return;
-    this.#syn(0, SYN);
+    if (opening !== "syn unseen") this.#syn(0, SYN, opening === "fast open" ? 120 : 0);
+    // Another number in the repeat of a SYN: another connection, or the same one by 4.0.
+    if (opening === "unsure") this.#anew(0, SYN, 7);
     this.#time += roundTrip * 1000;
     if (opening === "refused") this.#send(1, { flags: RST | ACK, seq: 0, window: 0 });
     if (opening === "simultaneous") this.#syn(1, SYN);
-    if (opening === "handshake") this.#syn(1, SYN | ACK);
-    if (opening === "handshake") this.#send(0, { flags: ACK });
+    if (opening === "refused" || opening === "simultaneous") return;
+    this.#syn(1, SYN | ACK);
+    this.#send(0, { flags: ACK });
   }
 
   take(step: Step): void {
@@ -128,7 +141,23 @@ class Exchange {
     "syn again": ({ from }) => this.#repeatSyn(from),
     "syn anew": ({ from, pick }) => this.#anew(from, SYN, pick),
     "syn-ack anew": ({ from, pick }) => this.#anew(from, SYN | ACK, pick),
-    "odd flags": ({ from, pick, size }) => this.#send(from, { flags: pick & 0x3f, payloadLength: size % 3 }),
+    "odd flags": ({ from, pick, size }) => this.#send(from, { flags: pick & 0xfff, payloadLength: size % 3 }),
+    urgent: ({ from, size }) => this.#data(from, size, 0, URG),
+    "fin data": ({ from, size }) => this.#data(from, size, 1, FIN),
+    "fin again": ({ from }) => this.#repeatFlag(from, FIN),
+    "fin early": (step) => this.#finEarly(step),
+    "rst data": ({ from, size }) => this.#send(from, { flags: RST | ACK, payloadLength: size }),
+    "rst bare": ({ from }) => this.#send(from, { flags: RST, ack: this.#next[other(from)], window: 0 }),
+    copy: ({ pick }) => this.#copy(pick),
+    "clock back": ({ pick, pause: span }) => void (this.#time -= span * (pick % 3 === 0 ? 2000 : 1001)),
+    dsack: ({ from, size }) => this.#send(from, { sack: [this.#blockBehind(from, size)] }),
+    "sack alone": ({ from, size }) =>
+      this.#send(from, { sack: [this.#blockBehind(from, -size)], window: size * 3 }),
+    "shift late": ({ from, pick }) => this.#send(from, { windowShift: pick % 20 }),
+    "overlap on": ({ from, size, pick }) => this.#overlapOn(from, size, pick),
+    large: ({ from, size, pick }) => this.#data(from, size * 20, pick),
+    congestion: ({ from, size, pick }) => this.#data(from, size, pick, pick % 2 === 0 ? ECE : CWR | ECE),
+    "syn data": ({ from, size }) => this.#syn(from, SYN, size),
   };
 
   #send(from: 0 | 1, details: Details): void {
@@ -145,15 +174,15 @@ class Exchange {
     });
   }
 
-  #syn(from: 0 | 1, flags: number): void {
+  #syn(from: 0 | 1, flags: number, payloadLength = 0): void {
     const windowShift = this.#shifts[from];
-    this.#send(from, { flags, ...(windowShift === undefined ? {} : { windowShift }) });
-    this.#next[from] = addToSequence(this.#next[from], 1);
+    this.#send(from, { flags, payloadLength, ...(windowShift === undefined ? {} : { windowShift }) });
+    this.#next[from] = addToSequence(this.#next[from], 1 + payloadLength);
   }
 
-  #data(from: 0 | 1, size: number, pick: number): void {
-    this.#send(from, { flags: pick % 3 === 0 ? ACK | PSH : ACK, payloadLength: size });
-    this.#next[from] = addToSequence(this.#next[from], size);
+  #data(from: 0 | 1, size: number, pick: number, more = 0): void {
+    this.#send(from, { flags: more | (pick % 3 === 0 ? ACK | PSH : ACK), payloadLength: size });
+    this.#next[from] = addToSequence(this.#next[from], size + ((more & FIN) === 0 ? 0 : 1));
   }
 
   #repeat(from: 0 | 1, pick: number): void {
@@ -205,9 +234,43 @@ class Exchange {
     this.#next[from] = addToSequence(this.#next[from], 1);
   }
 
+  /** FIN comes before the data that stands before it. */
+  #finEarly({ from, size, pick }: Step): void {
+    const hole = this.#next[from];
+    this.#next[from] = addToSequence(hole, size);
+    this.#fin(from);
+    this.#time += (pick % 32) * 1_000_000;
+    this.#send(from, { seq: hole, payloadLength: size });
+  }
+
+  /** The latest frame once more, at once or a little later, as where two interfaces were captured. */
+  #copy(pick: number): void {
+    const latest = this.segments.at(-1);
+    if (latest !== undefined) this.segments.push({ ...latest, time: (this.#time += (pick % 4) * 1000) });
+  }
+
+  /** Octets sent before, and new ones behind them. */
+  #overlapOn(from: 0 | 1, size: number, pick: number): void {
+    const seq = addToSequence(this.#next[from], -(pick % 1000));
+    this.#send(from, { seq, payloadLength: size + (pick % 1000) });
+    this.#next[from] = addToSequence(this.#next[from], size);
+  }
+
+  #blockBehind(from: 0 | 1, size: number): readonly [number, number] {
+    const left = addToSequence(this.#next[other(from)], -size);
+    return [left, addToSequence(left, Math.abs(size))];
+  }
+
   #repeatSyn(from: 0 | 1): void {
     const syn = this.segments.find((segment) => segment.from === from && (segment.flags & SYN) !== 0);
     if (syn !== undefined) this.segments.push({ ...syn, time: this.#time });
+  }
+
+  #repeatFlag(from: 0 | 1, flag: number): void {
+    const latest = this.segments
+      .filter((segment) => segment.from === from && (segment.flags & flag) !== 0)
+      .at(-1);
+    if (latest !== undefined) this.segments.push({ ...latest, time: this.#time });
   }
 
   #anew(from: 0 | 1, flags: number, pick: number): void {
@@ -218,30 +281,4 @@ class Exchange {
 
 function other(from: 0 | 1): 0 | 1 {
   return from === 0 ? 1 : 0;
-}
-
-/** The ends of an exchange in a capture: `address:port`, lower first or not. */
-export type ExchangeEnds = readonly [string, string];
-
-/** Gives the frames of an exchange; of payload only what the headers say of it is captured. */
-export function exchangeFrames(
-  segments: readonly ExchangeSegment[],
-  ends: ExchangeEnds,
-  start = 1_700_000_000_000_000_000n,
-): readonly TimedFrame[] {
-  return segments.map((segment) => {
-    const [from, to] = segment.from === 0 ? ends : [ends[1], ends[0]];
-    const header = tcpSegment({ ...segment, from, to, options: optionOctets(segment), payload: "" });
-    const totalLength = 20 + header.length + segment.payloadLength;
-    const octets = ethernetFrame(ipv4Packet(header, { from, to, totalLength }));
-    const originalLength = octets.length + segment.payloadLength;
-    return { octets, time: start + BigInt(segment.time), originalLength };
-  });
-}
-
-function optionOctets({ windowShift, sack }: ExchangeSegment): readonly number[] {
-  if (windowShift !== undefined) return [3, 3, windowShift];
-  if (sack === undefined) return [];
-  const edges = sack.flat().map((edge) => [edge, 4] as const);
-  return [1, 1, 5, 2 + 4 * edges.length, ...bigEndian(...edges)];
 }

@@ -5,14 +5,10 @@ import { packetRows } from "../../src/read/packet-fields";
 import { ACK, FIN, SYN } from "../../src/tcp/flags";
 import { segmentMarks } from "../../src/tcp/segment-marks";
 import { addToSequence } from "../../src/tcp/sequence-number";
-import {
-  arbitraryExchange,
-  exchangeFrames,
-  type ExchangeEnds,
-  type ExchangeSegment,
-} from "../support/arbitrary-exchange";
+import { arbitraryExchange, type ExchangeSegment } from "../support/arbitrary-exchange";
 import { pcapFile, type FileForm } from "../support/capture-builder";
 import { sourceOf } from "../support/capture-files";
+import { exchangeFrames, type ExchangeEnds } from "../support/exchange-frames";
 import type { TimedFrame } from "../support/packet-builder";
 import { judge } from "./judged-exchange";
 

@@ -12,9 +12,7 @@ export const analysisFields: FieldTable = {
   "tcp.analysis.acks_frame": number(({ acksFrame }) => acksFrame),
   "tcp.analysis.ack_rtt": time((facts) => sinceFrame(facts, facts.analysis?.acksFrame)),
   "tcp.analysis.initial_rtt": time(({ index, row, analysis }) =>
-    analysis !== undefined && isShown(analysis)
-      ? initialRoundTrip(index, (index.frames.conversation[row] ?? -1) >> 1)
-      : undefined,
+    analysis !== undefined && isShown(analysis) ? initialRoundTrip(index, row) : undefined,
   ),
   "tcp.analysis.bytes_in_flight": number(({ bytesInFlight }) => bytesInFlight),
   "tcp.analysis.push_bytes_sent": number(({ bytesInFlight, pushedBytes }) =>
@@ -29,8 +27,8 @@ export const analysisFields: FieldTable = {
 };
 
 /** Whether there is anything to say: only then Wireshark adds its analysis to a frame. */
-function isShown({ marks, acksFrame, pushedBytes }: SegmentAnalysis): boolean {
-  return marks.size > 0 || acksFrame !== undefined || pushedBytes !== undefined;
+function isShown({ marks, isShownUnmarked, acksFrame, pushedBytes }: SegmentAnalysis): boolean {
+  return marks.size > 0 || isShownUnmarked === true || acksFrame !== undefined || pushedBytes !== undefined;
 }
 
 function present(test: (analysis: SegmentAnalysis) => boolean, printed: readonly string[] = ["1"]): Field {

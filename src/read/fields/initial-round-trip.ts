@@ -2,31 +2,40 @@ import type { CaptureIndex } from "../../capture/capture-index";
 import { ACK, SYN } from "../../tcp/flags";
 import { rowTime } from "./frame-fields";
 
-const found = new WeakMap<CaptureIndex, ReadonlyMap<number, bigint>>();
+/** A round trip in nanoseconds, and the first row that tells it. */
+interface RoundTrip {
+  readonly span: bigint;
+  readonly from: number;
+}
+
+const found = new WeakMap<CaptureIndex, ReadonlyMap<number, RoundTrip>>();
 
 /**
- * Gives Wireshark's iRTT of a conversation in nanoseconds: from the latest SYN to the first ACK without SYN,
- * or where that is no time at all, to the next one; undefined where it is never known.
+ * Gives Wireshark's iRTT of a conversation as a row tells it, in nanoseconds: from the latest SYN to the first ACK
+ * without SYN, or where that is no time at all, to the next one; undefined where it is not known.
  *
  * Unlike `SegmentAnalysis.initialRoundTrip` it is told in frames before that ACK, too, as by tshark's second pass.
  */
-export function initialRoundTrip(index: CaptureIndex, conversation: number): bigint | undefined {
+export function initialRoundTrip(index: CaptureIndex, row: number): bigint | undefined {
   const known = found.get(index) ?? initialRoundTrips(index);
   found.set(index, known);
-  return known.get(conversation);
+  const roundTrip = known.get((index.frames.conversation[row] ?? -1) >> 1);
+  return roundTrip === undefined || row < roundTrip.from ? undefined : roundTrip.span;
 }
 
-function initialRoundTrips({ frames, frameCount }: CaptureIndex): ReadonlyMap<number, bigint> {
+function initialRoundTrips({ frames, frameCount }: CaptureIndex): ReadonlyMap<number, RoundTrip> {
   const synRows = new Map<number, number>();
-  const spans = new Map<number, bigint>();
-  for (let row = 0; row < frameCount; row += 1) {
+  const roundTrips = new Map<number, RoundTrip>();
+  // As tshark reads twice, a first ACK without a SYN before it counts from the SYN that the first reading met last.
+  for (let turn = 0; turn < 2 * frameCount; turn += 1) {
+    const row = turn % frameCount;
     const conversation = (frames.conversation[row] ?? -1) >> 1;
     const flags = (frames.flags[row] ?? 0) & (SYN | ACK);
     if (conversation < 0 || flags === 0) continue;
     if (flags === SYN) synRows.set(conversation, row);
-    const synRow = flags === ACK && !spans.has(conversation) ? synRows.get(conversation) : undefined;
+    const synRow = flags === ACK && !roundTrips.has(conversation) ? synRows.get(conversation) : undefined;
     const span = synRow === undefined ? 0n : rowTime(frames, row) - rowTime(frames, synRow);
-    if (span !== 0n) spans.set(conversation, span);
+    if (span !== 0n) roundTrips.set(conversation, { span, from: turn < frameCount ? 0 : row });
   }
-  return spans;
+  return roundTrips;
 }

@@ -94,7 +94,10 @@ function conversationOf(facts: FrameFacts): number | undefined {
 
 function completenessOf(facts: FrameFacts): number | undefined {
   const conversation = conversationOf(facts);
-  return conversation === undefined ? undefined : facts.index.conversations.completeness[conversation];
+  if (conversation === undefined) return undefined;
+  const { completeness, laterCompleteness, firstFrame } = facts.index.conversations;
+  const isFirst = facts.row === firstFrame[conversation];
+  return (isFirst && facts.index.rules === "4.0" ? laterCompleteness : completeness)[conversation];
 }
 
 /** The rest of a header that can be: Wireshark prints nothing of one shorter than itself. */
