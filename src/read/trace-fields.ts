@@ -67,18 +67,45 @@ const frameCells: ReadonlyMap<string, (arrow: Arrow) => Cell> = new Map<string, 
     ({ event }) => (event.time === undefined ? undefined : seconds(BigInt(Math.round(event.time)))),
   ],
   ["frame.time_epoch", epoch],
-  ["frame.len", ({ event }) => (event.kind === "message" ? event.length : undefined)],
+  ["frame.len", ({ event }) => event.length],
   ["ip.src", ({ from }) => address(from, false)],
   ["ip.dst", ({ to }) => address(to, false)],
   ["ipv6.src", ({ from }) => address(from, true)],
   ["ipv6.dst", ({ to }) => address(to, true)],
 ]);
 
+function ports(segment: Segment, arrow: Arrow): readonly [Cell, Cell] {
+  const { from, to } = arrow;
+  const isKnown = from?.port !== undefined && to?.port !== undefined;
+  const [own, other] = isKnown ? [] : conversationEnds(segment, arrow);
+  return [from?.port ?? portOf(own), to?.port ?? portOf(other)];
+}
+
+/** Of a lifeline that stands for all ports of a host, the conversation tells which one is meant. */
+function conversationEnds({ conversation }: Segment, { from, to, trace }: Arrow): readonly string[] {
+  const known = trace.conversations[conversation];
+  if (known?.number !== conversation || from === undefined || to === undefined || from === to) return [];
+  const { client, server } = known;
+  return isAt(client, from) && isAt(server, to) ? [client, server] : [server, client];
+}
+
+function isAt(end: string, { address, key }: Endpoint): boolean {
+  return (
+    end === key ||
+    (address !== undefined && (end.startsWith(`${address}:`) || end.startsWith(`[${address}]:`)))
+  );
+}
+
+function portOf(end = ""): Cell {
+  const port = /(?:\]|^[^:]+|^port ):?(\d{1,5})$/u.exec(end)?.[1];
+  return port === undefined ? undefined : Number(port);
+}
+
 type SegmentCell = (segment: Segment, arrow: Arrow) => Cell;
 
 const segmentCells: ReadonlyMap<string, SegmentCell> = new Map<string, SegmentCell>([
-  ["tcp.srcport", (_, { from }) => from?.port],
-  ["tcp.dstport", (_, { to }) => to?.port],
+  ["tcp.srcport", (segment, arrow) => ports(segment, arrow)[0]],
+  ["tcp.dstport", (segment, arrow) => ports(segment, arrow)[1]],
   ["tcp.stream", ({ conversation }) => conversation],
   ["tcp.seq", ({ relativeSeq, seq }) => relativeSeq ?? numberText(seq)],
   ["tcp.seq_raw", ({ seq }) => numberText(seq)],

@@ -55,6 +55,7 @@ export function segmentsAtEnds({ events, segments }: ConversationSegments): read
 
 /** Segments that left at the same moment as the segment before them. */
 function togetherSegments(events: readonly TraceEvent[]): ReadonlySet<Segment> {
+  if (!events.some(({ together }) => together === true)) return new Set();
   const arrows = events.filter((event) => event.kind === "segment" || event.kind === "message");
   return new Set(
     arrows.filter(

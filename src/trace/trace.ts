@@ -114,6 +114,8 @@ export interface Segment extends ArrowBase {
   /** Relative by Wireshark's rule (tcp-rules.md §2); undefined for symbols. */
   readonly relativeSeq?: number;
   readonly relativeAck?: number;
+  /** Octets on the wire, where a pasted text tells them. */
+  readonly length?: number;
   /** Octets of payload by the headers; undefined where a list does not say. */
   readonly payloadLength?: number;
   /** The 16-bit field as sent, and after window scaling. */

@@ -1,7 +1,6 @@
-import { observeExchange } from "../tcp/reasons/exchange";
 import { marksOf } from "../tcp/reasons/reasoned-marks";
 import { markWords } from "../tcp/segment-marks";
-import { conversationSegments } from "./conversation-segments";
+import { observedConversations, type ObservedConversation } from "./observed-conversations";
 import type { Segment, Trace, TraceEvent } from "./trace";
 
 /**
@@ -14,11 +13,19 @@ export type MarkAuthor = "reasoned" | "wireshark";
  * Gives the trace with marks on its segments. Marks that were written by hand stay as they are.
  *
  * Ours need every segment of a conversation; where a filter left some out (`isWhole` false), and where both
- * ends share one lifeline, Wireshark's words stand, which took the others into account.
+ * ends share one lifeline, Wireshark's words stand, which took the others into account. Who has the trace's
+ * exchanges already gives them.
  */
-export function withMarks(trace: Trace, author: MarkAuthor, isWhole = true): Trace {
+export function withMarks(
+  trace: Trace,
+  author: MarkAuthor,
+  isWhole = true,
+  observed?: readonly ObservedConversation[],
+): Trace {
   const reasoned =
-    author === "reasoned" && isWhole ? reasonedWords(trace) : new Map<string, readonly string[]>();
+    author === "reasoned" && isWhole
+      ? reasonedWords(observed ?? observedConversations(trace))
+      : new Map<string, readonly string[]>();
   return { ...trace, events: trace.events.map((event) => marked(event, reasoned)) };
 }
 
@@ -35,10 +42,10 @@ function wordsOf({ analysis }: Segment): readonly string[] {
 }
 
 /** By the id of the event. */
-function reasonedWords(trace: Trace): ReadonlyMap<string, readonly string[]> {
+function reasonedWords(observed: readonly ObservedConversation[]): ReadonlyMap<string, readonly string[]> {
   const words = new Map<string, readonly string[]>();
-  for (const { events, segments } of conversationSegments(trace)) {
-    for (const [position, marks] of marksOf(observeExchange(segments)).entries()) {
+  for (const { events, exchange } of observed) {
+    for (const [position, marks] of marksOf(exchange).entries()) {
       const event = events[position];
       if (event !== undefined) words.set(event.id, marks);
     }

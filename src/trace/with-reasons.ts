@@ -1,11 +1,11 @@
 import { nanoseconds, type Nanoseconds } from "../base/time";
 import { explainConversation } from "../tcp/explain-conversation";
 import type { Naming } from "../tcp/finding-words";
-import { observeExchange, type Exchange } from "../tcp/reasons/exchange";
+import type { Exchange } from "../tcp/reasons/exchange";
 import { reasonsOf } from "../tcp/reasons/find-reasons";
 import type { End } from "../tcp/tcp-state";
 import { verdict, type EndFacts } from "../tcp/verdict";
-import { conversationSegments } from "./conversation-segments";
+import { observedConversations } from "./observed-conversations";
 import type { Conversation, Trace } from "./trace";
 
 /**
@@ -13,15 +13,11 @@ import type { Conversation, Trace } from "./trace";
  *
  * The trace holds every segment of each conversation, in order: what is missing would be taken for silence.
  * A conversation whose ends share one lifeline keeps what it has. Of lists, only conversations that are
- * told from their opening to their end get a verdict; others are excerpts.
+ * told from their opening to their end get a verdict; others are excerpts. Who has the trace's exchanges
+ * already gives them.
  */
-export function withReasons(trace: Trace): Trace {
-  const exchanges = new Map(
-    conversationSegments(trace).map(({ conversation, segments }) => [
-      conversation,
-      observeExchange(segments),
-    ]),
-  );
+export function withReasons(trace: Trace, observed = observedConversations(trace)): Trace {
+  const exchanges = new Map(observed.map(({ conversation, exchange }) => [conversation, exchange]));
   const conversations = trace.conversations.map((conversation): Conversation => {
     const exchange = exchanges.get(conversation.number);
     if (exchange === undefined) return conversation;

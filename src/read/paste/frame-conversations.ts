@@ -2,15 +2,9 @@ import { formatSocketAddress } from "../../base/address";
 import { ACK, FIN, RST, SYN } from "../../tcp/flags";
 import { baseByAcknowledgment, baseBySender } from "../../tcp/relative-numbers";
 import { addToSequence } from "../../tcp/sequence-number";
-import type { Conversation, Segment } from "../../trace/trace";
-import { optionalNumber } from "./optional-number";
+import type { Conversation } from "../../trace/trace";
+import type { SegmentDraft } from "../text/analyse-list";
 import type { PastedEnd, PastedFrame, PastedSegment } from "./pasted-frame";
-
-/** What a frame of a pasted text becomes once its conversation is known. */
-export type PlacedNumbers = Pick<
-  Segment,
-  "conversation" | "seq" | "ack" | "relativeSeq" | "relativeAck" | "payloadLength" | "window" | "scaledWindow"
-> & { readonly isSeqInferred: boolean };
 
 /** What one end has shown so far. */
 interface Side {
@@ -60,23 +54,25 @@ export class FrameConversations {
     return draft?.sides[draft.client].key ?? "";
   }
 
-  /** Gives the next segment its conversation and numbers. */
-  place(frame: PastedFrame, segment: PastedSegment): PlacedNumbers {
+  /**
+   * Writes the conversation, numbers, length and windows of the next frame's segment into `event`. Gives whether its
+   * sequence number is not written but taken to be the sender's next one.
+   */
+  place(frame: PastedFrame, segment: PastedSegment, event: SegmentDraft): boolean {
     const from = endKey(frame.source);
     const draft = this.#draft(from, endKey(frame.destination), segment);
     const isFirst = draft.sides[0].key === from;
-    const [own, peer] = isFirst ? draft.sides : [draft.sides[1], draft.sides[0]];
+    const own = draft.sides[isFirst ? 0 : 1];
+    const peer = draft.sides[isFirst ? 1 : 0];
     learnOpening(draft, isFirst ? 0 : 1, segment);
     const seq = segment.seq ?? own.next;
-    const numbers = numbersOf(segment, seq, own, peer);
+    event.conversation = draft.number;
+    if (seq !== undefined) writeSequence(event, segment, seq, { own, peer });
+    if (segment.ack !== undefined) writeAcknowledgment(event, segment, segment.ack, { own, peer });
+    if (segment.payloadLength !== undefined) event.payloadLength = segment.payloadLength;
+    writeWindows(event, segment, own, peer);
     learnEnd(draft, own, segment, seq);
-    return {
-      conversation: draft.number,
-      ...numbers,
-      ...(segment.payloadLength === undefined ? {} : { payloadLength: segment.payloadLength }),
-      ...windowsOf(segment, own, peer),
-      isSeqInferred: segment.seq === undefined && seq !== undefined,
-    };
+    return segment.seq === undefined && seq !== undefined;
   }
 
   #draft(from: string, to: string, segment: PastedSegment): Draft {
@@ -116,22 +112,26 @@ function learnOpening(draft: Draft, from: 0 | 1, segment: PastedSegment): void {
   draft.sides[from].shift = segment.options.windowScale;
 }
 
-type Numbers = Pick<PlacedNumbers, "seq" | "ack" | "relativeSeq" | "relativeAck">;
-
-function numbersOf(segment: PastedSegment, seq: number | undefined, own: Side, peer: Side): Numbers {
-  const { ack, flags } = segment;
-  if (seq !== undefined) own.base ??= isRelative(segment, seq, peer) ? 0 : baseBySender(flags, seq);
-  if (ack !== undefined) peer.base ??= isRelative(segment, ack, own) ? 0 : baseByAcknowledgment(ack);
-  return {
-    ...(seq === undefined ? {} : { seq: { kind: "number", value: seq } }),
-    ...optionalNumber("relativeSeq", segment.relativeSeq ?? counted(seq, own)),
-    ...(ack === undefined ? {} : { ack: { kind: "number", value: ack } }),
-    ...optionalNumber("relativeAck", segment.relativeAck ?? counted(ack, peer)),
-  };
+interface Sides {
+  readonly own: Side;
+  readonly peer: Side;
 }
 
-function counted(number: number | undefined, { base }: Side): number | undefined {
-  return number === undefined ? undefined : addToSequence(number, -(base ?? 0));
+function writeSequence(event: SegmentDraft, segment: PastedSegment, seq: number, { own, peer }: Sides): void {
+  own.base ??= isRelative(segment, seq, peer) ? 0 : baseBySender(segment.flags, seq);
+  event.seq = { kind: "number", value: seq };
+  event.relativeSeq = segment.relativeSeq ?? addToSequence(seq, -own.base);
+}
+
+function writeAcknowledgment(
+  event: SegmentDraft,
+  segment: PastedSegment,
+  ack: number,
+  { own, peer }: Sides,
+): void {
+  peer.base ??= isRelative(segment, ack, own) ? 0 : baseByAcknowledgment(ack);
+  event.ack = { kind: "number", value: ack };
+  event.relativeAck = segment.relativeAck ?? addToSequence(ack, -peer.base);
 }
 
 /** Whether a first number is a relative one already: a list may begin in the middle. */
@@ -155,18 +155,12 @@ function learnEnd(draft: Draft, own: Side, segment: PastedSegment, seq: number |
 }
 
 /** Windows of a SYN are never scaled; both ends must have offered it (RFC 7323 §2.2). */
-function windowsOf(
-  segment: PastedSegment,
-  own: Side,
-  peer: Side,
-): Pick<PlacedNumbers, "window" | "scaledWindow"> {
+function writeWindows(event: SegmentDraft, segment: PastedSegment, own: Side, peer: Side): void {
   const { window, scaledWindow, flags } = segment;
   const isScaled = (flags & SYN) === 0 && own.shift !== undefined && peer.shift !== undefined;
   const factor = isScaled ? 2 ** (own.shift ?? 0) : 1;
   const whole = scaledWindow ?? (window === undefined ? undefined : window * factor);
   const field = window ?? (scaledWindow === undefined ? undefined : Math.floor(scaledWindow / factor));
-  return {
-    ...(field === undefined || field > 0xffff ? {} : { window: field }),
-    ...(whole === undefined ? {} : { scaledWindow: whole }),
-  };
+  if (field !== undefined && field <= 0xffff) event.window = field;
+  if (whole !== undefined) event.scaledWindow = whole;
 }

@@ -1,18 +1,10 @@
 import type { PastedEnd, PastedFrame } from "./pasted-frame";
-import { parsePastedTime, type PastedTime } from "./pasted-time";
-import { parseSummaryLine } from "./summary-line";
+import { readRowHead, type RowHead } from "./row-head";
+import { parseSummaryLine, type SummaryLine } from "./summary-line";
 
-/** Number and time, each optional; what a screenshot's tree lines left before them is skipped. */
-const HEAD =
-  /^(?:[^\dA-Za-z:]{0,8}(?:[A-Za-z'ГгYL]{1,2} )?)?(?:(\d{1,9}) )?(?:((?:\d{4}-\d{2}-\d{2}[ T])?\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?|\d{1,10}[.,]\d{1,9}) )?/u;
-const ENDS =
-  /^([^\s→]{2,80}?) ?(?:→|⟶|⇒|(?:->|>|-|–|—)(?= )|(?= )) ?([^\s→]{2,80}) (?:((?:[A-Z]|\d[a-z])[\w./+-]{1,24}) )?(?:(\d{1,7}) )?(.+)$/u;
-const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-fA-F]{0,4}(?::[\da-fA-F]{0,4}){2,7}(?:%\w+)?)$/u;
-const HOST = /^[A-Za-z0-9](?:[\w-]{0,62}\.){0,6}[\w-]{1,62}(?::[\da-f]{2}){0,5}$/u;
-const CUT = /^(?:((?:[A-Z]|\d[a-z])[\w./+-]{1,24}) )?(?:(\d{1,7}) )?(.+)$/u;
-/** A row cut off before its addresses still starts with the ports. */
-const BARE_INFO = /^(?:\[TCP [^\]]{3,60}\] ?){0,4}\d{1,5}[^\d[]{1,4}\d{1,5} \[.{1,60} Seq ?=/iu;
 const LONGEST_LINE = 4000;
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /**
  * Gives the frame of one row of Wireshark's or tshark's packet list; undefined where the line is no row.
@@ -22,73 +14,52 @@ const LONGEST_LINE = 4000;
  */
 export function readPacketListRow(text: string, line: number): PastedFrame | undefined {
   if (text.length > LONGEST_LINE) return undefined;
-  const row = text.replace(/[\s|]+/gu, " ").trim();
-  const head = HEAD.exec(row);
-  const rest = row.slice(head?.[0].length ?? 0);
-  const time = head?.[2] === undefined ? undefined : parsePastedTime(head[2]);
-  const before: Before = {
-    line,
-    ...(head?.[1] === undefined ? {} : { number: Number(head[1]) }),
-    ...(time === undefined ? {} : { time }),
-  };
-  return rowWithEnds(before, rest) ?? rowWithoutEnds(before, rest) ?? rowWithoutEnds({ line }, row);
+  const summary = parseSummaryLine(text);
+  const words = (summary === undefined ? text : text.slice(0, summary.start)).match(WORDS) ?? [];
+  const head = readRowHead(words, summary !== undefined);
+  if (head === undefined || !(summary === undefined ? isMessage(head) : isSegment(head, summary)))
+    return undefined;
+  const info = summary === undefined ? head.rest.join(" ") : text.slice(summary.start);
+  return frameOf(line, head, { info: info.replace(/[\s|]+$/u, ""), summary });
 }
 
-interface Before {
-  readonly line: number;
-  readonly number?: number;
-  readonly time?: PastedTime;
-}
-
-function rowWithEnds(before: Before, text: string): PastedFrame | undefined {
-  const match = ENDS.exec(text);
-  if (match === null) return undefined;
-  const [source = "", destination = "", protocol = "", length, info = ""] = match.slice(1);
-  const frame = frameOf(before, { source, destination, protocol, length, info });
-  const isSegment = frame.segment !== undefined;
-  const areAddresses = ADDRESS.test(source) && ADDRESS.test(destination);
-  const isRow = areAddresses
-    ? protocol !== "" || isSegment
-    : isSegment && protocol !== "" && areHosts(source, destination);
-  return isRow ? frame : undefined;
-}
+const WORDS = /[^\s|]+/gu;
 
 /** Names of hosts are taken only where the rest of the row leaves no doubt what it is. */
-function areHosts(source: string, destination: string): boolean {
-  return HOST.test(source) && HOST.test(destination);
+function isSegment({ source, isCertain, protocol }: RowHead, { segment }: SummaryLine): boolean {
+  return source === "" ? segment.seq !== undefined : isCertain || protocol !== "";
 }
 
-function rowWithoutEnds(before: Before, text: string): PastedFrame | undefined {
-  const match = CUT.exec(text);
-  if (match === null || parseSummaryLine(match[3] ?? "") === undefined) return undefined;
-  const [, protocol = "", length, info = ""] = match;
-  const hasFields = BARE_INFO.test(info);
-  return hasFields ? frameOf(before, { source: "", destination: "", protocol, length, info }) : undefined;
+function isMessage({ isCertain, isBare, protocol }: RowHead): boolean {
+  return isCertain && isBare && protocol !== "";
 }
 
-/** The columns of a row behind its time. */
-export interface RowColumns {
-  readonly source: string;
-  readonly destination: string;
-  readonly protocol: string;
-  readonly length: string | undefined;
+/** The Info column, and what it says where it is a TCP segment's. */
+export interface RowInfo {
   readonly info: string;
+  readonly summary: SummaryLine | undefined;
 }
 
 /** Gives the frame of a row's columns. */
-export function frameOf(before: Before, columns: RowColumns): PastedFrame {
-  const summary = parseSummaryLine(columns.info);
-  return {
-    ...before,
-    source: endOf(columns.source, summary?.sourcePort),
-    destination: endOf(columns.destination, summary?.destinationPort),
-    protocol: columns.protocol,
-    ...(columns.length === undefined ? {} : { length: Number(columns.length) }),
-    summary: columns.info,
-    ...(summary === undefined ? {} : { segment: summary.segment }),
+export function frameOf(
+  line: number,
+  head: Pick<RowHead, "number" | "time" | "source" | "destination" | "protocol" | "length">,
+  { info, summary }: RowInfo,
+): PastedFrame {
+  const frame: Mutable<PastedFrame> = {
+    line,
+    source: endOf(head.source, summary?.sourcePort),
+    destination: endOf(head.destination, summary?.destinationPort),
+    protocol: head.protocol,
+    summary: info,
   };
+  if (head.number !== undefined) frame.number = head.number;
+  if (head.time !== undefined) frame.time = head.time;
+  if (head.length !== undefined) frame.length = head.length;
+  if (summary !== undefined) frame.segment = summary.segment;
+  return frame;
 }
 
 function endOf(address: string, port: number | undefined): PastedEnd {
-  return { address: address.toLowerCase(), ...(port === undefined ? {} : { port }) };
+  return port === undefined ? { address: address.toLowerCase() } : { address: address.toLowerCase(), port };
 }

@@ -8,23 +8,52 @@ export interface PastedTime {
   readonly nanoseconds: number;
 }
 
-const TIME =
-  /^(?:(\d{4})-(\d{2})-(\d{2})[ T])?(?:(\d{1,2}):(\d{2}):(\d{2})|(\d{1,10}))(?:[.,](\d{1,9}))?(?:Z|[+-]\d{2}:?\d{2})?$/u;
+const PLAIN = /^(\d{1,10})(?:[.,](\d{1,12}))?s?$/u;
+const CLOCK =
+  /^(?:(.{6,14}?)[ T]+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,12}))?)?(?: ?([AP]M))?(?:Z| ?[A-Z]{2,4}|\.?s| ?[+-]\d{2}:?\d{2})?$/u;
 const DAY = 86_400;
 
-/** Gives a time as Wireshark and tcpdump print it (seconds, clock, date and clock, since 1970); undefined for other text. */
+/**
+ * Gives a time as Wireshark and tcpdump print it (seconds, clock, date and clock, since 1970), with a point or a
+ * comma before the decimals; undefined for other text. Beyond nanoseconds nothing is kept.
+ */
 export function parsePastedTime(text: string): PastedTime | undefined {
-  const match = TIME.exec(text);
+  const plain = PLAIN.exec(text);
+  if (plain !== null)
+    return { form: "plain", seconds: Number(plain[1]), nanoseconds: nanosecondsOf(plain[2]) };
+  const match = CLOCK.exec(text);
   if (match === null) return undefined;
-  const [, year, month, day, hours, minutes, seconds, plain, decimals = ""] = match;
-  const fraction = Number(decimals.padEnd(9, "0"));
-  if (plain !== undefined) {
-    return year === undefined ? { form: "plain", seconds: Number(plain), nanoseconds: fraction } : undefined;
-  }
-  const clock = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  if (year === undefined) return { form: "clock", seconds: clock, nanoseconds: fraction };
-  const days = daysSince1970(Number(year), Number(month), Number(day));
-  return { form: "date", seconds: days * DAY + clock, nanoseconds: fraction };
+  const [, date, hours, minutes, seconds = "0", decimals, half] = match;
+  const clock = hourOf(Number(hours), half) * 3600 + Number(minutes) * 60 + Number(seconds);
+  const fraction = nanosecondsOf(decimals);
+  if (date === undefined) return { form: "clock", seconds: clock, nanoseconds: fraction };
+  const days = parseDate(date);
+  return days === undefined
+    ? undefined
+    : { form: "date", seconds: days * DAY + clock, nanoseconds: fraction };
+}
+
+function nanosecondsOf(decimals = ""): number {
+  return decimals === "" ? 0 : Number(decimals.slice(0, 9).padEnd(9, "0"));
+}
+
+function hourOf(hour: number, half: string | undefined): number {
+  return half === undefined ? hour : (hour % 12) + (half === "PM" ? 12 : 0);
+}
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** Gives the days since 1970 of `2026-11-21`, `2026/11/21`, `2026/325`, `21.11.2026` or `Nov 21, 2026`. */
+function parseDate(text: string): number | undefined {
+  const named = /^([A-Z][a-z]{2}) +(\d{1,2}),? +(\d{4})$/u.exec(text);
+  const month = months.indexOf(named?.[1] ?? "") + 1;
+  if (named !== null)
+    return month === 0 ? undefined : daysSince1970(Number(named[3]), month, Number(named[2]));
+  const numbers = text.split(/[-/.]/u).map(Number);
+  const [first = Number.NaN, second = Number.NaN, third] = numbers;
+  if (numbers.length > 3 || numbers.some(Number.isNaN)) return undefined;
+  if (third === undefined) return daysSince1970(first, 1, 1) + second - 1;
+  return first > 31 ? daysSince1970(first, second, third) : daysSince1970(third, second, first);
 }
 
 /** Days of the Gregorian calendar; March is the first month, so that leap days come last. */

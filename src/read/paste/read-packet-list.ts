@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import { finding } from "../text/finding";
+import { ACK } from "../../tcp/flags";
 import type { LineReading } from "./line-reading";
 import { readPacketListRow } from "./packet-list-row";
 import type { PastedFrame } from "./pasted-frame";
@@ -17,8 +18,10 @@ export function readPacketList(lines: readonly string[], report: Report | undefi
   const unread: number[] = [];
   for (const [index, text] of lines.entries()) {
     const line = index + 1;
-    const row = report === undefined ? { text, repairs: [] } : repairRow(text);
-    const frame = readPacketListRow(row.text, line);
+    const asWritten = readPacketListRow(text, line);
+    const isDoubtful = report !== undefined && !isComplete(asWritten);
+    const row = isDoubtful ? repairRow(text) : { text, repairs: [] };
+    const frame = row.repairs.length === 0 ? asWritten : readPacketListRow(row.text, line);
     if (frame !== undefined && isFrame(frame)) {
       frames.push(frame);
       reportWords(row, text, line, report);
@@ -26,6 +29,14 @@ export function readPacketList(lines: readonly string[], report: Report | undefi
   }
   reportCut(frames, lines, report);
   return { frames, unread };
+}
+
+/** A row that says all that Wireshark says of a segment, in its own words, is not damaged. */
+function isComplete(frame: PastedFrame | undefined): boolean {
+  const { segment } = frame ?? {};
+  if (segment?.seq === undefined || segment.payloadLength === undefined) return false;
+  const hasAck = segment.ack !== undefined || (segment.flags & ACK) === 0;
+  return hasAck && segment.scaledWindow !== undefined && segment.hasUnknownField !== true;
 }
 
 type Report = (diagnostic: Diagnostic) => void;

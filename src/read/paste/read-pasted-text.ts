@@ -4,11 +4,11 @@ import type { BlockOptions } from "../text/block-options";
 import { finding } from "../text/finding";
 import type { LineReading } from "./line-reading";
 import type { PastedFrame } from "./pasted-frame";
-import { commaSeparatedColumns, readCommaSeparatedRow } from "./read-comma-separated";
 import { readFlowGraph } from "./read-flow-graph";
 import { readFollowedStream } from "./read-followed-stream";
 import { readPacketDetails } from "./read-packet-details";
 import { readPacketList } from "./read-packet-list";
+import { readTable } from "./read-table";
 import { readTcpdump } from "./read-tcpdump";
 import type { TextShape } from "./recognize-text";
 import { repairFrames } from "./repair/repair-frames";
@@ -19,7 +19,7 @@ type Report = (diagnostic: Diagnostic) => void;
 /** The shapes whose lines are frames, as tools print them. */
 export type FrameShape = Extract<
   TextShape,
-  "packet list" | "comma separated" | "tcpdump" | "packet details" | "flow graph" | "followed stream"
+  "packet list" | "table" | "tcpdump" | "packet details" | "flow graph" | "followed stream"
 >;
 
 /** Tells whether the lines of a shape are frames, rather than lines of an event list in other words. */
@@ -29,7 +29,7 @@ export function isFrameShape(shape: TextShape): shape is FrameShape {
 
 const frameShapes: readonly FrameShape[] = [
   "packet list",
-  "comma separated",
+  "table",
   "tcpdump",
   "packet details",
   "flow graph",
@@ -55,7 +55,7 @@ export function readPastedText(text: PastedText, options: BlockOptions, report: 
     const found = text.lines[line - 1] ?? "";
     report(finding("unread-row", "warning", { line, start: 0, end: found.length }, { found }));
   }
-  const isTable = text.shape === "packet list" || text.shape === "comma separated";
+  const isTable = text.shape === "packet list" || text.shape === "table";
   const repaired = options.repair === false || !isTable ? frames : repairFrames(frames, text.lines, report);
   return traceOfFrames(text.name, chosen(repaired, options), options, report);
 }
@@ -64,8 +64,8 @@ function readFrames({ lines, shape }: PastedText, options: BlockOptions, report:
   switch (shape) {
     case "packet list":
       return readPacketList(lines, options.repair === false ? undefined : report);
-    case "comma separated":
-      return readCommaSeparated(lines);
+    case "table":
+      return readTable(lines);
     case "tcpdump":
       return readTcpdump(lines);
     case "packet details":
@@ -75,22 +75,6 @@ function readFrames({ lines, shape }: PastedText, options: BlockOptions, report:
     case "followed stream":
       return readFollowedStream(lines);
   }
-}
-
-function readCommaSeparated(lines: readonly string[]): LineReading {
-  const frames: PastedFrame[] = [];
-  const unread: number[] = [];
-  let places: ReturnType<typeof commaSeparatedColumns>;
-  for (const [index, line] of lines.entries()) {
-    const heading = commaSeparatedColumns(line);
-    if (heading !== undefined) places = heading;
-    else if (places !== undefined && line.trim() !== "") {
-      const frame = readCommaSeparatedRow(line, index + 1, places);
-      if (frame === undefined) unread.push(index + 1);
-      else frames.push(frame);
-    }
-  }
-  return { frames, unread };
 }
 
 /** A conversation may be chosen by its two ends, or by its number among those of the text. */

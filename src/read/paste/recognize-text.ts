@@ -1,11 +1,11 @@
-import { commaSeparatedColumns } from "./read-comma-separated";
+import { tableColumns } from "./table-columns";
 import { readPacketListRow } from "./packet-list-row";
 
 /** What a text is, by its content. */
 export type TextShape =
   | "event list"
   | "packet list"
-  | "comma separated"
+  | "table"
   | "tcpdump"
   | "packet details"
   | "flow graph"
@@ -19,10 +19,12 @@ export type TextShape =
 const HEADINGS = 4;
 const MOST_LINES = 4000;
 const LONGEST_LINE = 4000;
+/** Lines of one shape after which the rest is believed. */
+const ENOUGH = 50;
 
 /** A line of one of these shapes is of no other, an event list included. */
 const telling: readonly (readonly [shape: TextShape, isOne: (line: string) => boolean])[] = [
-  ["comma separated", (line) => commaSeparatedColumns(line) !== undefined],
+  ["table", (line) => tableColumns(line) !== undefined],
   ["flow graph", (line) => /^\|Time\s{1,20}\|/u.test(line)],
   ["followed stream", (line) => /^Follow: tcp,/u.test(line)],
   ["sequence diagram", (line) => /^\s*(?:sequenceDiagram\b|@startuml\b)/u.test(line)],
@@ -70,7 +72,10 @@ function countShapes(lines: readonly string[]): ReadonlyMap<TextShape, number> {
   const counts = new Map<TextShape, number>();
   for (const line of lines) {
     const shape = telling.find(([, isOne]) => isOne(line))?.[0];
-    if (shape !== undefined) counts.set(shape, (counts.get(shape) ?? 0) + 1);
+    if (shape === undefined) continue;
+    const count = (counts.get(shape) ?? 0) + 1;
+    counts.set(shape, count);
+    if (count >= ENOUGH && counts.size === 1) break;
   }
   return counts;
 }

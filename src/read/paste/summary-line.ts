@@ -1,19 +1,17 @@
 import { flagBit } from "../../tcp/flags";
-import type { TcpOptions } from "../../trace/trace";
-import { optionalNumber } from "./optional-number";
 import type { PastedSegment } from "./pasted-frame";
+import { readSegmentFields } from "./segment-fields";
+import { portOfService } from "./service-ports";
 
 /** The ports and the segment of Wireshark's Info column. */
 export interface SummaryLine {
   readonly sourcePort: number;
   readonly destinationPort: number;
   readonly segment: PastedSegment;
+  /** Where the column starts in the text it was found in: at the ports, or at what is remarked before them. */
+  readonly start: number;
 }
 
-const SEGMENT =
-  /(?:^|\s)(\d{1,5})(?: ?(?:→|⟶|⇒|->|>|-|–|—) ?| )(\d{1,5}) \[([A-Za-z, <>]{0,60})\]((?: .*)?)$/u;
-const FIELD =
-  /(?:^|[ ,;])(Seq|Ack|Win|Len|MSS|WS|TSval|TSecr|SLE|SRE|Urg|SACK_PERM)(?:\s?=\s?(\d{1,12}))?(?=[ ,;]|$)/giu;
 const REMARK = /\[TCP ([A-Za-z -]{3,40}?)(?: \d{1,9}#\d{1,9})?\]/gu;
 
 /** Words of Wireshark's remarks that are marks of ours. */
@@ -34,86 +32,159 @@ const markWords: ReadonlyMap<string, string> = new Map([
   ["Keep-Alive ACK", "keep-alive ack"],
 ]);
 
-/** Gives what an Info column of a TCP segment says; undefined where it names no ports and flags. */
+/** Names of flags with commas between them, and what may stand for none. */
+const LONGEST_FLAGS = 60;
+
+/** Finds the Info column of a TCP segment in a text, `50512 → 80 [SYN] Seq=0`; undefined where it names no ports and flags. */
 export function parseSummaryLine(info: string): SummaryLine | undefined {
-  const match = SEGMENT.exec(info);
-  if (match === null) return undefined;
-  const [, source = "", destination = "", words = "", rest = ""] = match;
-  const flags = parseFlagNames(words);
-  if (flags === undefined || Number(source) > 0xffff || Number(destination) > 0xffff) return undefined;
-  const remarks = [...info.slice(0, match.index + 1).matchAll(REMARK)].map(([, name = ""]) => name);
-  return {
-    sourcePort: Number(source),
-    destinationPort: Number(destination),
-    segment: {
-      flags,
-      ...parseFields(withoutCutWindow(rest), flags),
-      ...(remarks.includes("Port numbers reused") ? { isReuse: true } : {}),
-      marks: remarks.flatMap((remark) => markWords.get(remark) ?? []),
-    },
-  };
+  for (let open = info.indexOf("["); open !== -1; open = info.indexOf("[", open + 1)) {
+    const ports = portsBefore(info, open);
+    if (ports === undefined) continue;
+    const close = info.indexOf("]", open);
+    if (close === -1 || close - open > LONGEST_FLAGS) continue;
+    const flags = parseFlagNames(info.slice(open + 1, close));
+    if (flags !== undefined) return summaryAt(info, ports, { flags, after: close + 1 });
+  }
+  return undefined;
 }
 
-/** A window that ends its row was cut off by the edge of the column: its digits may go on. */
-function withoutCutWindow(fields: string): string {
-  return / Len ?=/iu.test(fields) ? fields : fields.replace(/ Win ?=\d{1,10}$/iu, "");
+function summaryAt(info: string, ports: PortPair, { flags, after }: Bracket): SummaryLine {
+  const segment: Mutable<PastedSegment> = readSegmentFields(info.slice(after), flags);
+  const remarks = ports.start > 0 ? remarksBefore(info, ports.start) : noRemarks;
+  if (remarks.names.includes("Port numbers reused")) segment.isReuse = true;
+  if (remarks.names.length > 0) segment.marks = remarks.names.flatMap((name) => markWords.get(name) ?? []);
+  const { source, destination, start } = ports;
+  return { sourcePort: source, destinationPort: destination, segment, start: Math.min(start, remarks.start) };
+}
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+interface Bracket {
+  readonly flags: number;
+  readonly after: number;
+}
+
+interface Remarks {
+  readonly names: readonly string[];
+  readonly start: number;
+}
+
+const noRemarks: Remarks = { names: [], start: Infinity };
+
+function remarksBefore(info: string, end: number): Remarks {
+  const start = info.indexOf("[TCP ");
+  if (start === -1 || start > end) return noRemarks;
+  return { names: [...info.slice(start, end).matchAll(REMARK)].map(([, name = ""]) => name), start };
+}
+
+interface PortPair {
+  readonly source: number;
+  readonly destination: number;
+  readonly start: number;
+}
+
+/** Gives the two ports and the arrow that end before `end`. */
+function portsBefore(text: string, end: number): PortPair | undefined {
+  const destination = portBefore(text, skipBack(text, end));
+  if (destination === undefined) return undefined;
+  const arrowEnd = skipBack(text, destination.start);
+  const arrow = arrowStart(text, arrowEnd);
+  if (arrow === destination.start) return undefined;
+  const source = portBefore(text, skipBack(text, arrow));
+  return source === undefined
+    ? undefined
+    : { source: source.port, destination: destination.port, start: source.start };
+}
+
+const ARROWS = "→⟶⇒>-–—»›";
+
+/** Blanks alone may be all that is left of an arrow. */
+function arrowStart(text: string, end: number): number {
+  let start = end;
+  while (start > 0 && end - start < 3 && ARROWS.includes(text.charAt(start - 1))) start -= 1;
+  return start;
+}
+
+function skipBack(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && end - at < 4 && isBlank(text.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}
+
+interface Port {
+  readonly port: number;
+  readonly start: number;
+}
+
+/** A number, `http(80)`, or a service's name alone. */
+function portBefore(text: string, end: number): Port | undefined {
+  if (text.charAt(end - 1) === ")") return namedPort(text, end);
+  let start = end;
+  while (start > 0 && end - start < 6 && isDigit(text.charCodeAt(start - 1))) start -= 1;
+  const digits = end - start;
+  if (digits >= 1 && digits <= 5 && !isWord(text.charAt(start - 1))) {
+    const port = Number(text.slice(start, end));
+    return port > 0xffff ? undefined : { port, start };
+  }
+  return servicePort(text, end);
+}
+
+function namedPort(text: string, end: number): Port | undefined {
+  const open = text.lastIndexOf("(", end);
+  const digits = text.slice(open + 1, end - 1);
+  if (open < 1 || !/^\d{1,5}$/u.test(digits) || Number(digits) > 0xffff) return undefined;
+  const start = startOfName(text, open);
+  return start === open ? undefined : { port: Number(digits), start };
+}
+
+function servicePort(text: string, end: number): Port | undefined {
+  const start = startOfName(text, end);
+  const port = portOfService(text.slice(start, end));
+  return port === undefined ? undefined : { port, start };
+}
+
+const LONGEST_NAME = 20;
+
+function startOfName(text: string, end: number): number {
+  let start = end;
+  while (start > 0 && end - start < LONGEST_NAME && /[\w-]/u.test(text.charAt(start - 1))) start -= 1;
+  return start;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isWord(character: string): boolean {
+  return character !== "" && /[\w.]/u.test(character);
 }
 
 /** Gives the bits of `SYN, ACK`, `<None>` or nothing; undefined where a word is no flag. */
 export function parseFlagNames(words: string): number | undefined {
+  const usual = usualFlags.get(words);
+  if (usual !== undefined) return usual;
   let flags = 0;
-  for (const word of words.split(/[ ,]+/u)) {
+  for (const word of words.split(/[ ,|/+]+/u)) {
     if (word === "" || word === "<None>") continue;
-    const bit =
-      flagBit(word === "Reserved" ? "RESERVED" : word) ?? (/^reserved$/iu.test(word) ? 0xe00 : undefined);
+    const bit = /^reserved$/iu.test(word) ? 0xe00 : flagBit(word);
     if (bit === undefined) return undefined;
     flags |= bit;
   }
   return flags;
 }
 
-function parseFields(text: string, flags: number): Omit<PastedSegment, "flags" | "isReuse" | "marks"> {
-  const found = new Map<string, number>();
-  const left: number[] = [];
-  const right: number[] = [];
-  for (const [, name = "", digits] of text.matchAll(FIELD)) {
-    const key = name.toLowerCase();
-    const value = digits === undefined ? 1 : Number(digits);
-    if (key === "sle") left.push(value);
-    else if (key === "sre") right.push(value);
-    else if (digits !== undefined || key === "sack_perm") found.set(key, value);
-  }
-  const seq = number32(found.get("seq"));
-  const ack = (flags & 0x10) === 0 ? undefined : number32(found.get("ack"));
-  return {
-    ...(seq === undefined ? {} : { seq }),
-    ...(ack === undefined ? {} : { ack }),
-    ...optionalNumber("payloadLength", found.get("len")),
-    ...optionalNumber("scaledWindow", found.get("win")),
-    options: optionsOf(found, left, right),
-  };
-}
-
-function number32(value: number | undefined): number | undefined {
-  return value === undefined || value > 0xffffffff ? undefined : value;
-}
-
-function optionsOf(
-  found: ReadonlyMap<string, number>,
-  left: readonly number[],
-  right: readonly number[],
-): TcpOptions {
-  const factor = found.get("ws");
-  const sack = left.flatMap((edge, i): (readonly [number, number])[] => {
-    const end = right[i];
-    return end === undefined ? [] : [[edge, end]];
-  });
-  return {
-    ...optionalNumber("mss", found.get("mss")),
-    ...(factor === undefined || factor < 1 ? {} : { windowScale: Math.round(Math.log2(factor)) }),
-    ...(found.has("sack_perm") ? { sackPermitted: true } : {}),
-    ...(sack.length === 0 ? {} : { sack }),
-    ...optionalNumber("timestampValue", found.get("tsval")),
-    ...optionalNumber("timestampEcho", found.get("tsecr")),
-  };
-}
+/** What stands in nearly every row needs no taking apart. */
+const usualFlags: ReadonlyMap<string, number> = new Map([
+  ["SYN", 0x02],
+  ["SYN, ACK", 0x12],
+  ["ACK", 0x10],
+  ["PSH, ACK", 0x18],
+  ["FIN, ACK", 0x11],
+  ["RST", 0x04],
+  ["RST, ACK", 0x14],
+  ["FIN, PSH, ACK", 0x19],
+]);

@@ -3,6 +3,7 @@ import type { TcpOptions } from "../../trace/trace";
 import { optionalNumber } from "./optional-number";
 import type { PastedEnd, PastedSegment } from "./pasted-frame";
 import { parsePastedTime, type PastedTime } from "./pasted-time";
+import { portOfService } from "./service-ports";
 
 /** What stands before `a > b:` in a line of tcpdump. */
 export interface TcpdumpHead {
@@ -24,39 +25,12 @@ export function parseTcpdumpHead(text: string): TcpdumpHead {
   };
 }
 
-/** Ports that tcpdump names where `-n` is not given. */
-const servicePorts: ReadonlyMap<string, number> = new Map([
-  ["ftp", 21],
-  ["ssh", 22],
-  ["telnet", 23],
-  ["smtp", 25],
-  ["domain", 53],
-  ["bootps", 67],
-  ["bootpc", 68],
-  ["http", 80],
-  ["pop3", 110],
-  ["ntp", 123],
-  ["imap", 143],
-  ["imap2", 143],
-  ["snmp", 161],
-  ["bgp", 179],
-  ["https", 443],
-  ["microsoft-ds", 445],
-  ["imaps", 993],
-  ["pop3s", 995],
-  ["socks", 1080],
-  ["mysql", 3306],
-  ["postgresql", 5432],
-  ["mdns", 5353],
-  ["http-alt", 8080],
-]);
-
 /** Gives the end written `192.0.2.1.80`, `2001:db8::1.80` or `host.example.http`; without a port as it stands. */
 export function parseTcpdumpEnd(text: string): PastedEnd {
   const dot = text.lastIndexOf(".");
   const last = text.slice(dot + 1);
   const isBareIpv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/u.test(text);
-  const port = /^\d{1,5}$/u.test(last) ? Number(last) : servicePorts.get(last);
+  const port = /^\d{1,5}$/u.test(last) ? Number(last) : portOfService(last);
   if (dot <= 0 || isBareIpv4 || port === undefined || port > 0xffff) return { address: text.toLowerCase() };
   return { address: text.slice(0, dot).toLowerCase(), port };
 }

@@ -1,13 +1,16 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import { epochNanoseconds, type EpochNanoseconds, type Nanoseconds } from "../../base/time";
-import type { Message, Segment, Trace, TraceEvent } from "../../trace/trace";
+import type { Message, Segment, Trace } from "../../trace/trace";
+import { observedConversations } from "../../trace/observed-conversations";
+import { withMarks } from "../../trace/with-marks";
+import { withReasons } from "../../trace/with-reasons";
 import { CaptureEndpoints } from "../capture-endpoints";
 import { EventIds } from "../event-ids";
-import { analyseList } from "../text/analyse-list";
+import { analyseList, type SegmentDraft } from "../text/analyse-list";
 import type { BlockOptions } from "../text/block-options";
 import { finding } from "../text/finding";
 import { endKey, FrameConversations } from "./frame-conversations";
-import type { PastedFrame } from "./pasted-frame";
+import type { PastedFrame, PastedSegment } from "./pasted-frame";
 import { spansSinceFirst } from "./pasted-time";
 
 /**
@@ -23,39 +26,95 @@ export function traceOfFrames(
   options: BlockOptions,
   report: (diagnostic: Diagnostic) => void,
 ): Trace {
-  const conversations = new FrameConversations();
-  const endpoints = new CaptureEndpoints(lifelinePorts(options, frames));
-  const ids = new EventIds();
+  const builder: Builder = {
+    conversations: new FrameConversations(),
+    endpoints: new CaptureEndpoints(lifelinePorts(options, frames)),
+    ids: new EventIds(),
+    inferred: [],
+    keys: [],
+    clients: new Set(),
+  };
   const times = spansSinceFirst(frames.map(({ time }) => time));
-  const inferred: PastedFrame[] = [];
-  const drafts = frames.map((frame, i): ArrowDraft => {
-    const content = contentOf(frame, conversations, inferred);
-    if (content.kind === "segment")
-      endpoints.key(clientEnd(frame, conversations.clientOf(content.conversation)));
-    const from = endpoints.key(endOf(frame.source));
-    const to = endpoints.key(endOf(frame.destination));
-    return {
-      from,
-      to,
-      event: { ...content, ...shared(frame, times[i]), id: ids.next(identityOf(frame, content)) },
-    };
-  });
-  reportInferred(inferred, report);
-  const ordered = endpoints.ordered(options);
+  const drafts = frames.map((frame, i) => draftEvent(builder, frame, times[i]));
+  reportInferred(builder.inferred, report);
+  const ordered = builder.endpoints.ordered(options);
   const position = new Map(ordered.map(({ key }, i) => [key, i]));
-  const events = drafts.map(({ from, to, event }) => ({
-    ...event,
-    from: position.get(from) ?? 0,
-    to: position.get(to) ?? 0,
-  }));
-  return {
+  for (const [i, draft] of drafts.entries()) {
+    draft.from = position.get(builder.keys[i]?.[0] ?? "") ?? 0;
+    draft.to = position.get(builder.keys[i]?.[1] ?? "") ?? 0;
+  }
+  analyseList(drafts);
+  addWrittenMarks(drafts, frames);
+  const trace: Trace = {
     source: { name, format: "event list" },
     start: startOf(frames),
     endpoints: ordered,
-    conversations: conversations.conversations,
-    events: withWrittenMarks(analyseList(events), frames),
+    conversations: builder.conversations.conversations,
+    events: drafts,
     diagnostics: [],
   };
+  const observed = observedConversations(trace);
+  return withReasons(withMarks(trace, options.marks ?? "reasoned", true, observed), observed);
+}
+
+interface Builder {
+  readonly conversations: FrameConversations;
+  readonly endpoints: CaptureEndpoints;
+  readonly ids: EventIds;
+  /** Frames whose sequence number is not written. */
+  readonly inferred: PastedFrame[];
+  /** Lifelines of each event's sender and receiver: their order is known once all are met. */
+  readonly keys: (readonly [from: string, to: string])[];
+  /** Conversations whose client has its lifeline. */
+  readonly clients: Set<number>;
+}
+
+type MessageDraft = { -readonly [Name in keyof Message]: Message[Name] };
+
+function draftEvent(
+  builder: Builder,
+  frame: PastedFrame,
+  time: Nanoseconds | undefined,
+): SegmentDraft | MessageDraft {
+  const { endpoints } = builder;
+  const event =
+    frame.segment === undefined ? draftMessage(frame) : draftSegment(builder, frame, frame.segment);
+  if (frame.number !== undefined) event.frame = frame.number;
+  if (time !== undefined) event.time = time;
+  builder.keys.push([endpoints.key(endOf(frame.source)), endpoints.key(endOf(frame.destination))]);
+  event.id = builder.ids.next(identityOf(frame, event));
+  return event;
+}
+
+function draftMessage({ line, summary, protocol, length }: PastedFrame): MessageDraft {
+  const event: MessageDraft = { kind: "message", id: "", line, from: 0, to: 0, marks: [], summary };
+  if (protocol !== "") event.protocol = protocol;
+  if (length !== undefined) event.length = length;
+  return event;
+}
+
+function draftSegment(builder: Builder, frame: PastedFrame, segment: PastedSegment): SegmentDraft {
+  const { line } = frame;
+  const { flags, options } = segment;
+  const event: SegmentDraft = {
+    kind: "segment",
+    id: "",
+    line,
+    from: 0,
+    to: 0,
+    marks: [],
+    conversation: 0,
+    flags,
+    options,
+  };
+  if (frame.length !== undefined) event.length = frame.length;
+  if (builder.conversations.place(frame, segment, event)) builder.inferred.push(frame);
+  // The client stands on the left, also where the server is seen first.
+  if (!builder.clients.has(event.conversation)) {
+    builder.clients.add(event.conversation);
+    builder.endpoints.key(clientEnd(frame, builder.conversations.clientOf(event.conversation)));
+  }
+  return event;
 }
 
 /** Only seconds since 1970 name a moment: a clock or date of a text has no time zone. */
@@ -67,58 +126,17 @@ function startOf(frames: readonly PastedFrame[]): EpochNanoseconds | undefined {
   return epochNanoseconds(BigInt(first.seconds) * 1_000_000_000n + BigInt(first.nanoseconds));
 }
 
-type ArrowContent =
-  | Omit<Segment, "id" | "from" | "to" | "marks">
-  | Omit<Message, "id" | "from" | "to" | "marks">;
-
-/** An event whose endpoints are still keys: their order is known once all are met. */
-interface ArrowDraft {
-  readonly from: string;
-  readonly to: string;
-  readonly event: Segment | Message;
-}
-
-function contentOf(
-  frame: PastedFrame,
-  conversations: FrameConversations,
-  inferred: PastedFrame[],
-): ArrowContent {
-  const { segment, summary, protocol, length } = frame;
-  if (segment === undefined) {
-    return {
-      kind: "message",
-      summary,
-      ...(protocol === "" ? {} : { protocol }),
-      ...(length === undefined ? {} : { length }),
-    };
-  }
-  const { isSeqInferred, ...numbers } = conversations.place(frame, segment);
-  if (isSeqInferred) inferred.push(frame);
-  return { kind: "segment", flags: segment.flags, ...numbers, options: segment.options };
-}
-
-function shared(
-  frame: PastedFrame,
-  time: Nanoseconds | undefined,
-): Pick<Segment, "line" | "frame" | "time" | "from" | "to" | "marks"> {
-  return {
-    line: frame.line,
-    ...(frame.number === undefined ? {} : { frame: frame.number }),
-    ...(time === undefined ? {} : { time }),
-    from: 0,
-    to: 0,
-    marks: [],
-  };
-}
-
 /** By what the segment is, never by its line or number: rows may be pasted above it. */
-function identityOf(frame: PastedFrame, content: ArrowContent): string {
-  const ends = [frame.source, frame.destination].map(({ address, port }) => `${address} ${String(port)}`);
+function identityOf({ source, destination }: PastedFrame, event: Segment | Message): string {
   const what =
-    content.kind === "message"
-      ? content.summary
-      : [content.flags, content.relativeSeq, content.relativeAck, content.payloadLength].join(" ");
-  return [content.kind, ...ends, what].join("|");
+    event.kind === "message"
+      ? event.summary
+      : `${String(event.flags)} ${written(event.relativeSeq)} ${written(event.relativeAck)} ${written(event.payloadLength)}`;
+  return `${event.kind}|${source.address} ${String(source.port)}|${destination.address} ${String(destination.port)}|${what}`;
+}
+
+function written(number: number | undefined): string {
+  return number === undefined ? "" : String(number);
 }
 
 function endOf({ address, port }: PastedFrame["source"]): { address: string; port: number | undefined } {
@@ -153,14 +171,12 @@ function lifelinePorts(
 }
 
 /** What Wireshark remarked stands on an arrow only where our own analysis could not judge it. */
-function withWrittenMarks(
-  events: readonly TraceEvent[],
+function addWrittenMarks(
+  events: readonly (SegmentDraft | MessageDraft)[],
   frames: readonly PastedFrame[],
-): readonly TraceEvent[] {
-  return events.map((event, i) => {
+): void {
+  for (const [i, event] of events.entries()) {
     const marks = frames[i]?.segment?.marks ?? [];
-    return event.kind === "segment" && event.analysis === undefined && marks.length > 0
-      ? { ...event, marks }
-      : event;
-  });
+    if (event.kind === "segment" && event.analysis === undefined && marks.length > 0) event.marks = marks;
+  }
 }

@@ -8,24 +8,30 @@ import type { Segment, TraceEvent } from "../../trace/trace";
 /** A window that was never written: none is known to be smaller. */
 const FULL_WINDOW = 0xffff;
 
+/** An event of a list while it is built. */
+export type EventDraft = Exclude<TraceEvent, Segment> | SegmentDraft;
+
+/** A segment of a list while it is built. */
+export type SegmentDraft = { -readonly [Name in keyof Segment]: Segment[Name] };
+
 /**
- * Gives the events of a list with the analysis of their segments, by the rules of Wireshark 4.4.
+ * Writes the analysis of their segments into the events of a list, by the rules of Wireshark 4.4.
  *
  * Only conversations that say enough are judged: every segment has literal numbers, and a length where it
  * pushes data. A window that is not written is the one before. Without times, order alone decides.
  */
-export function analyseList(events: readonly TraceEvent[]): readonly TraceEvent[] {
+export function analyseList(events: readonly EventDraft[]): void {
   const untold = new Set<number>();
   for (const event of events) if (event.kind === "segment" && !isTold(event)) untold.add(event.conversation);
   const conversations = new Map<number, ListAnalysis>();
   let arrows = 0;
-  return events.map((event) => {
+  for (const event of events) {
     if (event.kind === "segment" || event.kind === "message") arrows += 1;
-    if (event.kind !== "segment" || untold.has(event.conversation)) return event;
+    if (event.kind !== "segment" || untold.has(event.conversation)) continue;
     const conversation = conversations.get(event.conversation) ?? new ListAnalysis(event.from);
     conversations.set(event.conversation, conversation);
-    return { ...event, analysis: conversation.next(event, event.frame ?? arrows) };
-  });
+    event.analysis = conversation.next(event, event.frame ?? arrows);
+  }
 }
 
 function isTold({ flags, seq, ack, payloadLength }: Segment): boolean {

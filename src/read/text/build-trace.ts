@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import type { ArrowBase, EndpointIndex, Segment, Trace, TraceEvent } from "../../trace/trace";
+import { observedConversations } from "../../trace/observed-conversations";
 import { withMarks } from "../../trace/with-marks";
 import { withReasons } from "../../trace/with-reasons";
 import { EventIds } from "../event-ids";
-import { analyseList } from "./analyse-list";
+import { analyseList, type SegmentDraft } from "./analyse-list";
 import type { BlockOptions } from "./block-options";
 import { resolveEscapes } from "./character";
 import { EndpointTable } from "./endpoint-table";
@@ -36,16 +37,23 @@ export function buildTrace(
     report,
     isLabelMade: options.labels === "fields",
   };
-  const events = statements.flatMap((statement) => buildEvent(builder, statement) ?? []);
+  const written: TraceEvent[] = [];
+  for (const statement of statements) {
+    const event = buildEvent(builder, statement);
+    if (event !== undefined) written.push(event);
+  }
+  const events = options.labels === "fields" ? scaleWindows(written) : written;
+  analyseList(events);
   const trace: Trace = {
     source: { name, format: "event list" },
     start: undefined,
     endpoints: builder.table.endpoints,
     conversations: builder.conversations.conversations,
-    events: analyseList(options.labels === "fields" ? scaleWindows(events) : events),
+    events,
     diagnostics: [],
   };
-  return withReasons(withMarks(trace, options.marks ?? "reasoned"));
+  const observed = observedConversations(trace);
+  return withReasons(withMarks(trace, options.marks ?? "reasoned", true, observed), observed);
 }
 
 interface Builder {
@@ -138,22 +146,17 @@ function socketOf({ text }: Word): string | undefined {
 
 function buildSegment(base: ArrowBase, statement: MessageStatement, placed: PlacedSegment): Segment {
   const { flags = 0, length, window, options = {}, payload } = statement.segment ?? {};
-  const { acknowledgedBy: _, ...numbers } = placed;
-  return {
-    kind: "segment",
-    ...base,
-    flags,
-    ...numbers,
-    ...(length === undefined ? {} : { payloadLength: length }),
-    ...(window === undefined ? {} : writtenWindow(window)),
-    options,
-    ...(payload === undefined ? {} : { payload }),
-  };
-}
-
-/** The header's field has 16 bits: what is larger was scaled before it was written down. */
-function writtenWindow(window: number): Pick<Segment, "window" | "scaledWindow"> {
-  return window > 0xffff ? { scaledWindow: window } : { window };
+  const { conversation, seq, ack, relativeSeq, relativeAck } = placed;
+  const segment: SegmentDraft = { kind: "segment", ...base, flags, conversation, options };
+  if (seq !== undefined) segment.seq = seq;
+  if (ack !== undefined) segment.ack = ack;
+  if (relativeSeq !== undefined) segment.relativeSeq = relativeSeq;
+  if (relativeAck !== undefined) segment.relativeAck = relativeAck;
+  if (length !== undefined) segment.payloadLength = length;
+  // The header's field has 16 bits: what is larger was scaled before it was written down.
+  if (window !== undefined) segment[window > 0xffff ? "scaledWindow" : "window"] = window;
+  if (payload !== undefined) segment.payload = payload;
+  return segment;
 }
 
 function reportSecondSeq(statement: MessageStatement, placed: PlacedSegment, report: Report): void {

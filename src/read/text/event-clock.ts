@@ -36,22 +36,28 @@ export class EventClock {
   /** Gives the time of the next event. */
   next(event: EventStatement): EventTime {
     const timing = timingOf(event);
-    const together = timing?.together === true ? { together: true as const } : {};
-    if (!this.#isTimed) return together;
+    if (!this.#isTimed) return timing?.together === true ? { together: true } : {};
     const before = this.#now;
-    if (timing?.time !== undefined) this.#now = this.#absolute(timing.time, before);
-    if (this.#now < before && timing?.time !== undefined)
-      this.#warn("time-goes-back", event.line, timing.time.at);
-    const time = nanoseconds(this.#now);
-    return { time, ...this.#arrival(timing, event.line), ...(this.#now === before ? together : {}) };
+    if (timing?.time !== undefined) this.#advance(timing.time, event.line);
+    const when: { -readonly [Name in keyof EventTime]: EventTime[Name] } = { time: nanoseconds(this.#now) };
+    const arrival = this.#arrival(timing, event.line);
+    if (arrival !== undefined) when.arrival = arrival;
+    if (this.#now === before && timing?.together === true) when.together = true;
+    return when;
   }
 
-  #arrival(timing: Timing | undefined, line: number): { readonly arrival?: Nanoseconds } {
-    if (timing?.arrival === undefined) return {};
+  #advance(time: NonNullable<Timing["time"]>, line: number): void {
+    const before = this.#now;
+    this.#now = this.#absolute(time, before);
+    if (this.#now < before) this.#warn("time-goes-back", line, time.at);
+  }
+
+  #arrival(timing: Timing | undefined, line: number): Nanoseconds | undefined {
+    if (timing?.arrival === undefined) return undefined;
     const arrival = this.#absolute(timing.arrival, this.#now);
-    if (arrival >= this.#now) return { arrival: nanoseconds(arrival) };
+    if (arrival >= this.#now) return nanoseconds(arrival);
     this.#warn("arrival-before-start", line, timing.arrival.at);
-    return {};
+    return undefined;
   }
 
   #absolute(written: WrittenTime, before: number): number {

@@ -59,7 +59,15 @@ export class ListConversations {
     const numbers = chooseNumbers(segment, draft.sides[direction], draft.sides[direction === 0 ? 1 : 0]);
     const relative = relativeNumbers(draft.relative, direction, segment.flags, numbers);
     learn(draft.sides[direction], segment, numbers.seq);
-    return { conversation: draft.number, ...numbers, ...relative };
+    const placed: { -readonly [Name in keyof PlacedSegment]: PlacedSegment[Name] } = {
+      conversation: draft.number,
+    };
+    if (numbers.seq !== undefined) placed.seq = numbers.seq;
+    if (numbers.ack !== undefined) placed.ack = numbers.ack;
+    if (numbers.acknowledgedBy !== undefined) placed.acknowledgedBy = numbers.acknowledgedBy;
+    if (relative.relativeSeq !== undefined) placed.relativeSeq = relative.relativeSeq;
+    if (relative.relativeAck !== undefined) placed.relativeAck = relative.relativeAck;
+    return placed;
   }
 
   #draft(from: string, to: string): Draft {

@@ -139,19 +139,21 @@ function parseNote(line: ReadLine): Statement {
 function timingOf(line: ReadLine): Timing {
   const { tokens } = line.tokenized;
   const together = tokens[0]?.kind === "together";
-  const times = tokens.filter((token) => token.kind === "time").map((token) => timeOf(line, token));
-  const [time, arrival] = times;
-  return {
-    together,
-    ...(time === undefined ? {} : { time }),
-    ...(arrival === undefined ? {} : { arrival }),
-  };
+  const timing: { -readonly [Name in keyof Timing]: Timing[Name] } = { together };
+  for (const token of tokens) {
+    if (token.kind === "endpoint") break;
+    const time = token.kind === "time" ? timeOf(line, token) : undefined;
+    if (time === undefined) continue;
+    if (timing.time === undefined) timing.time = time;
+    else timing.arrival = time;
+  }
+  return timing;
 }
 
 function timeOf(line: ReadLine, token: Token): (WrittenTime & { readonly at: Word }) | undefined {
   const at = word(line, token);
   const time = parseWrittenTime(at.text);
-  return time === undefined ? undefined : { ...time, at };
+  return time === undefined ? undefined : { kind: time.kind, value: time.value, at };
 }
 
 function word(line: ReadLine, token: Token): Word {

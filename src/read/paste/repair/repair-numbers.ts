@@ -58,27 +58,32 @@ function repairAlike(
   return frames.map((frame) => {
     const { segment, line } = frame;
     if (segment === undefined) return frame;
-    const own = known.get(spaceKey(frame, "own"));
-    const peer = known.get(spaceKey(frame, "peer"));
+    const [own, peer] = spacesOf(known, frame);
     const seq = meantNumber(segment.seq, own, likeness);
     const ack = meantNumber(segment.ack, peer, likeness);
+    if (seq === segment.seq && ack === segment.ack) return frame;
     for (const [found, made] of [
       [segment.seq, seq],
       [segment.ack, ack],
     ]) {
       if (found !== made) note({ code: "repaired-number", line, found: String(found), made: String(made) });
     }
-    return seq === segment.seq && ack === segment.ack
-      ? frame
-      : {
-          ...frame,
-          segment: {
-            ...segment,
-            ...(seq === undefined ? {} : { seq }),
-            ...(ack === undefined ? {} : { ack }),
-          },
-        };
+    return {
+      ...frame,
+      segment: {
+        ...segment,
+        ...(seq === undefined ? {} : { seq }),
+        ...(ack === undefined ? {} : { ack }),
+      },
+    };
   });
+}
+
+function spacesOf(
+  known: ReadonlyMap<string, Borders | undefined>,
+  frame: PastedFrame,
+): readonly [Borders | undefined, Borders | undefined] {
+  return [known.get(spaceKey(frame, "own")), known.get(spaceKey(frame, "peer"))];
 }
 
 function spaceKey({ source, destination }: PastedFrame, owner: "own" | "peer"): string {
@@ -110,16 +115,19 @@ function count(votes: Map<number, number>, base: number): void {
   votes.set(base, (votes.get(base) ?? 0) + 1);
 }
 
-/** The borders of one end's segments as numbers: all of them, and by what they look like. */
+/** The borders of one end's segments as numbers: all of them, and by what they look like once that is asked for. */
 interface Borders {
   readonly numbers: ReadonlySet<number>;
-  readonly alike: ReadonlyMap<string, readonly number[]>;
+  alike: ReadonlyMap<string, readonly number[]> | undefined;
 }
 
 function bordersOf(space: Space): Borders | undefined {
   const base = winner(space.votes);
   if (base === undefined) return undefined;
-  const numbers = new Set(space.borders.map((offset) => addToSequence(base, offset)));
+  return { numbers: new Set(space.borders.map((offset) => addToSequence(base, offset))), alike: undefined };
+}
+
+function byShape(numbers: ReadonlySet<number>): ReadonlyMap<string, readonly number[]> {
   const alike = new Map<string, number[]>();
   for (const number of numbers) {
     const shape = roughShape(String(number));
@@ -127,7 +135,7 @@ function bordersOf(space: Space): Borders | undefined {
     if (known === undefined) alike.set(shape, [number]);
     else known.push(number);
   }
-  return { numbers, alike };
+  return alike;
 }
 
 function meantNumber(
@@ -138,6 +146,7 @@ function meantNumber(
   if (number === undefined || borders === undefined || borders.numbers.has(number)) return number;
   const found = String(number);
   if (found.length < shortest) return number;
+  borders.alike ??= byShape(borders.numbers);
   const candidates = borders.alike.get(roughShape(found)) ?? [];
   const fitting = candidates.slice(0, MOST_COMPARED).filter((border) => looks(found, String(border)));
   const [made] = fitting;

@@ -1,0 +1,152 @@
+import { ACK } from "../../tcp/flags";
+import type { TcpOptions } from "../../trace/trace";
+import type { LineReading } from "./line-reading";
+import { frameOf } from "./packet-list-row";
+import type { PastedFrame, PastedSegment } from "./pasted-frame";
+import { parsePastedTime } from "./pasted-time";
+import { splitCells } from "./split-cells";
+import { parseFlagNames, parseSummaryLine, type SummaryLine } from "./summary-line";
+import { tableColumns, type ColumnName, type TableColumns } from "./table-columns";
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+const LONGEST_LINE = 20_000;
+
+/**
+ * Reads a table whose heading names its columns, in any order: Wireshark's CSV export, `tshark -T fields -E header=y`,
+ * a spreadsheet, or a Markdown table; parted by commas, semicolons, tabs or bars.
+ *
+ * A row of numbers alone (`Flags`, `Seq`, `Ack`, `Len` in columns of their own) is a segment as well.
+ */
+export function readTable(lines: readonly string[]): LineReading {
+  const frames: PastedFrame[] = [];
+  const unread: number[] = [];
+  let columns: TableColumns | undefined;
+  for (const [index, line] of lines.entries()) {
+    const heading = mayBeHeading(line) ? tableColumns(line) : undefined;
+    if (heading !== undefined) columns = heading;
+    else if (columns !== undefined && isRow(line, columns)) {
+      const frame = readRow(line, index + 1, columns);
+      if (frame === undefined) unread.push(index + 1);
+      else frames.push(frame);
+    }
+  }
+  return { frames, unread };
+}
+
+/** A row starts with a digit or an address, a heading with neither. */
+function mayBeHeading(line: string): boolean {
+  return !/^[\s"|]*\d/u.test(line);
+}
+
+/** Lines without the table's delimiter are a report's; rules of Markdown part heading and rows. */
+function isRow(line: string, { delimiter }: TableColumns): boolean {
+  return line.length <= LONGEST_LINE && line.includes(delimiter) && !/^[\s|:-]+$/u.test(line);
+}
+
+type Cell = (name: ColumnName) => string;
+
+function readRow(line: string, number: number, { delimiter, places }: TableColumns): PastedFrame | undefined {
+  const cells = splitCells(line, delimiter);
+  const cell: Cell = (name) => cells[places.get(name) ?? -1] ?? "";
+  const info = cell("info");
+  const summary = parseSummaryLine(info) ?? summaryOfCells(cell);
+  const [source, destination] = [firstOf(cell("source")), firstOf(cell("destination"))];
+  const hasPorts = summary !== undefined && summary.destinationPort > 0;
+  if ((source === "" || destination === "") && !hasPorts) return undefined;
+  const time = parsePastedTime(cell("time")) ?? parsePastedTime(cell("delta"));
+  const length = wholeNumber(cell("length"));
+  const frameNumber = wholeNumber(cell("number"));
+  return withoutUnknownPorts(
+    frameOf(
+      number,
+      {
+        source,
+        destination,
+        protocol: cell("protocol"),
+        ...(time === undefined ? {} : { time }),
+        ...(length === undefined ? {} : { length }),
+        ...(frameNumber === undefined ? {} : { number: frameNumber }),
+      },
+      { info, summary },
+    ),
+  );
+}
+
+/** Of the headers of a tunnel, the outer one's addresses: tshark parts them by commas. */
+function firstOf(cell: string): string {
+  return cell.split(",", 1)[0] ?? "";
+}
+
+/** A segment whose fields stand in columns; ports that the table does not name are 0 here. */
+function summaryOfCells(cell: Cell): SummaryLine | undefined {
+  const flags = flagsOf(cell("flags"));
+  const seq = wholeNumber(cell("seq"));
+  const rawSeq = wholeNumber(cell("rawSeq"));
+  if (flags === undefined && seq === undefined && rawSeq === undefined) return undefined;
+  const options: Mutable<TcpOptions> = {};
+  const mss = wholeNumber(cell("mss"));
+  if (mss !== undefined) options.mss = mss;
+  const [ack, rawAck] = [wholeNumber(cell("ack")), wholeNumber(cell("rawAck"))];
+  const known = flags ?? ((ack ?? rawAck ?? 0) > 0 ? ACK : 0);
+  const segment: Mutable<PastedSegment> = { flags: known, options };
+  assignNumber(segment, "seq", { shown: seq, raw: rawSeq });
+  if ((known & ACK) !== 0) assignNumber(segment, "ack", { shown: ack, raw: rawAck });
+  assignSizes(segment, cell);
+  const [sourcePort, destinationPort] = [portOf(cell("sourcePort")), portOf(cell("destinationPort"))];
+  return { sourcePort, destinationPort, segment, start: 0 };
+}
+
+interface WrittenNumber {
+  readonly shown: number | undefined;
+  readonly raw: number | undefined;
+}
+
+function assignNumber(
+  segment: Mutable<PastedSegment>,
+  name: "seq" | "ack",
+  { shown, raw }: WrittenNumber,
+): void {
+  const number = raw ?? shown;
+  if (number === undefined || number > 0xffffffff) return;
+  segment[name] = number;
+  if (raw === undefined) return;
+  segment.isRaw = true;
+  if (shown !== undefined) segment[name === "seq" ? "relativeSeq" : "relativeAck"] = shown;
+}
+
+function assignSizes(segment: Mutable<PastedSegment>, cell: Cell): void {
+  const length = wholeNumber(cell("payloadLength"));
+  const window = wholeNumber(cell("window"));
+  const scaled = wholeNumber(cell("scaledWindow"));
+  if (length !== undefined) segment.payloadLength = length;
+  if (window !== undefined) segment.window = window;
+  if (scaled !== undefined) segment.scaledWindow = scaled;
+}
+
+function portOf(cell: string): number {
+  return wholeNumber(/\((\d{1,5})\)$/u.exec(cell)?.[1] ?? cell) ?? 0;
+}
+
+function withoutUnknownPorts(frame: PastedFrame): PastedFrame {
+  const { source, destination } = frame;
+  if (source.port !== 0 && destination.port !== 0) return frame;
+  return {
+    ...frame,
+    source: source.port === 0 ? { address: source.address } : source,
+    destination: destination.port === 0 ? { address: destination.address } : destination,
+  };
+}
+
+/** `0x0012`, `SYN, ACK`, `[SYN]`, or the letters of `tcp.flags.str`. */
+function flagsOf(cell: string): number | undefined {
+  if (cell === "") return undefined;
+  if (/^0x[\da-f]{1,8}$/iu.test(cell)) return Number(cell) & 0xfff;
+  if (/^[·*.A-Z]{12}$/u.test(cell))
+    return [...cell].reduce((flags, letter) => flags * 2 + (/[A-Z]/u.test(letter) ? 1 : 0), 0);
+  return parseFlagNames(cell.replace(/[[\]()<>]/gu, " ").replace(/\b-\b/gu, " "));
+}
+
+function wholeNumber(cell: string): number | undefined {
+  return /^\d{1,12}$/u.test(cell) ? Number(cell) : undefined;
+}

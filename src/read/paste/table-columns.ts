@@ -1,0 +1,216 @@
+import { splitCells, type Delimiter } from "./split-cells";
+
+/** What a column holds. */
+export type ColumnName =
+  | "number"
+  | "time"
+  | "delta"
+  | "source"
+  | "destination"
+  | "protocol"
+  | "length"
+  | "info"
+  | "sourcePort"
+  | "destinationPort"
+  | "flags"
+  | "seq"
+  | "rawSeq"
+  | "ack"
+  | "rawAck"
+  | "payloadLength"
+  | "window"
+  | "scaledWindow"
+  | "mss";
+
+/** The columns of a table that are understood: what each holds, and where it stands. */
+export interface TableColumns {
+  readonly delimiter: Delimiter;
+  readonly places: ReadonlyMap<ColumnName, number>;
+}
+
+/** How headings are written: Wireshark's titles, in English and other languages, and names of fields. */
+const headings: ReadonlyMap<string, ColumnName> = new Map<string, ColumnName>([
+  ...named(
+    "number",
+    "no",
+    "nr",
+    "num",
+    "#",
+    "number",
+    "frame",
+    "frame no",
+    "packet",
+    "packet no",
+    "pkt",
+    "n°",
+  ),
+  ...named("number", "nº", "numero", "número", "numéro", "nummer", "frame.number"),
+  ...named(
+    "time",
+    "time",
+    "zeit",
+    "tiempo",
+    "temps",
+    "tempo",
+    "timestamp",
+    "abs time",
+    "rel time",
+    "time (s)",
+  ),
+  ...named("time", "time [s]", "zeit [s]", "relative time", "absolute time", "utc time"),
+  ...named("time", "frame.time_relative", "frame.time_epoch", "frame.time", "_ws.col.time"),
+  ...named("delta", "delta", "delta time", "time delta", "frame.time_delta", "frame.time_delta_displayed"),
+  ...named(
+    "source",
+    "source",
+    "src",
+    "quelle",
+    "origen",
+    "from",
+    "sender",
+    "von",
+    "source ip",
+    "source address",
+  ),
+  ...named("source", "src ip", "src addr", "ip source", "ip.src", "ipv6.src", "_ws.col.source", "ip src"),
+  ...named("source", "_ws.col.def_src", "client/server", "absender", "srcip", "src_ip"),
+  ...named(
+    "destination",
+    "destination",
+    "dest",
+    "dst",
+    "ziel",
+    "destino",
+    "to",
+    "receiver",
+    "nach",
+    "dst ip",
+  ),
+  ...named("destination", "destination ip", "destination address", "dst addr", "ip destination", "ip.dst"),
+  ...named(
+    "destination",
+    "ipv6.dst",
+    "_ws.col.destination",
+    "_ws.col.def_dst",
+    "ip dst",
+    "empfänger",
+    "dest ip",
+  ),
+  ...named("destination", "dstip", "dst_ip"),
+  ...named("protocol", "protocol", "proto", "protokoll", "protocolo", "protocole", "_ws.col.protocol"),
+  ...named(
+    "length",
+    "length",
+    "länge",
+    "laenge",
+    "longitud",
+    "longueur",
+    "size",
+    "frame length",
+    "frame.len",
+  ),
+  ...named("length", "packet length", "bytes", "ip.len", "_ws.col.packet_length", "packet length (bytes)"),
+  ...named("info", "info", "information", "infos", "description", "summary", "_ws.col.info"),
+  ...named(
+    "sourcePort",
+    "source port",
+    "src port",
+    "srcport",
+    "sport",
+    "quellport",
+    "tcp.srcport",
+    "src_port",
+  ),
+  ...named("sourcePort", "src port (unresolved)", "udp.srcport"),
+  ...named("destinationPort", "destination port", "dest port", "dst port", "dstport", "dport", "zielport"),
+  ...named("destinationPort", "tcp.dstport", "dst_port", "udp.dstport"),
+  ...named(
+    "flags",
+    "flags",
+    "flag",
+    "tcp flags",
+    "flaggen",
+    "tcp.flags",
+    "tcp.flags.str",
+    "ctl",
+    "control bits",
+  ),
+  ...named(
+    "seq",
+    "seq",
+    "seq no",
+    "seq number",
+    "sequence",
+    "sequence number",
+    "tcp.seq",
+    "seq#",
+    "sequenznummer",
+  ),
+  ...named("rawSeq", "seq raw", "raw seq", "seq (raw)", "sequence number (raw)", "tcp.seq_raw"),
+  ...named(
+    "ack",
+    "ack",
+    "ack no",
+    "ack number",
+    "acknowledgment",
+    "acknowledgement",
+    "acknowledgment number",
+  ),
+  ...named("ack", "acknowledgement number", "tcp.ack", "ack#", "quittung"),
+  ...named("rawAck", "ack raw", "raw ack", "ack (raw)", "acknowledgment number (raw)", "tcp.ack_raw"),
+  ...named("payloadLength", "len", "payload", "payload length", "data length", "tcp len", "tcp.len", "data"),
+  ...named("payloadLength", "segment length", "tcp payload", "tcp segment len", "data (bytes)", "nutzdaten"),
+  ...named("window", "tcp.window_size_value", "window size value"),
+  ...named(
+    "scaledWindow",
+    "win",
+    "window",
+    "window size",
+    "tcp.window_size",
+    "fenster",
+    "calculated window size",
+  ),
+  ...named("mss", "mss", "tcp.options.mss_val"),
+]);
+
+function named(column: ColumnName, ...titles: readonly string[]): (readonly [string, ColumnName])[] {
+  return titles.map((title) => [title, column] as const);
+}
+
+const LONGEST_HEADING = 1000;
+
+/** Gives the columns that a heading names, `"No.","Time","Source",…` or `| Src | Dst | Flags |`; undefined for other lines. */
+export function tableColumns(line: string): TableColumns | undefined {
+  if (line.length > LONGEST_HEADING) return undefined;
+  const delimiter = delimiterOf(line);
+  if (delimiter === undefined) return undefined;
+  const places = new Map<ColumnName, number>();
+  for (const [place, cell] of splitCells(line, delimiter).entries()) {
+    const column = headings.get(titleOf(cell));
+    if (column !== undefined && !places.has(column)) places.set(column, place);
+  }
+  return isTable(places) ? { delimiter, places } : undefined;
+}
+
+/** A table says between whom, and what: an Info column, or flags, or numbers. */
+function isTable(places: ReadonlyMap<ColumnName, number>): boolean {
+  const hasEnds =
+    (places.has("source") && places.has("destination")) ||
+    (places.has("sourcePort") && places.has("destinationPort"));
+  return hasEnds && (places.has("info") || places.has("flags") || places.has("seq") || places.has("rawSeq"));
+}
+
+function delimiterOf(line: string): Delimiter | undefined {
+  if (line.includes("\t")) return "\t";
+  if (line.includes("|")) return "|";
+  if (line.includes(";")) return ";";
+  return line.includes(",") ? "," : undefined;
+}
+
+function titleOf(cell: string): string {
+  return cell
+    .toLowerCase()
+    .replace(/[*`'"_]{1,2}(?=\w+[*`'"]{1,2}$)|[*`'":.]+$|^[*`'"]+/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
+}
