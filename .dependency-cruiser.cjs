@@ -38,7 +38,7 @@ module.exports = {
     {
       name: "pipeline-knows-no-door",
       severity: "error",
-      from: { path: "^src/pipeline\\.ts$" },
+      from: { path: "^src/pipeline(\\.ts$|/)" },
       to: { path: "^src/(obsidian|node|main\\.ts|cli\\.ts)" },
     },
     {

@@ -8,6 +8,7 @@
  * `regenerateNote` walks that road once for every ladder block of a note.
  */
 import { DiagnosticError, type Diagnostic } from "./base/diagnostic";
+import { captureFingerprint } from "./capture/capture-fingerprint";
 import { indexCapture, type IndexProgress } from "./capture/index-capture";
 import type { CaptureSource } from "./capture/capture-source";
 import type { CaptureIndex } from "./capture/capture-index";
@@ -19,17 +20,22 @@ import {
   type LadderOptions,
 } from "./ladder/ladder-options";
 import type { Ladder } from "./ladder/ladder";
-import { drawingName, findLadderBlocks, withDrawingLine, type LadderBlock } from "./note/capture-note";
+import {
+  drawingName,
+  findLadderBlocks,
+  withDrawingLine,
+  withMovedDrawing,
+  type LadderBlock,
+} from "./note/capture-note";
+import { movedDrawings, type DrawingLookup } from "./note/drawing-names";
 import { withExplanation } from "./note/explanation-section";
-import { decodeNote } from "./note/decode-note";
-import { encodeNote, newDrawingNote } from "./note/encode-note";
+import { makeDrawing, type Drawing } from "./pipeline/make-drawing";
 import { readCapture } from "./read/read-capture";
 import type { BlockOptions } from "./read/text/block-options";
 import { readEventList } from "./read/text/read-event-list";
 import { drawLadder } from "./scene/draw-ladder";
-import type { MergeReport } from "./scene/merge-report";
-import { mergeScene, type MergeOptions } from "./scene/merge-scene";
 import type { Scene } from "./scene/scene";
+import { eventMoments } from "./trace/event-moments";
 import type { Trace } from "./trace/trace";
 import { explainTrace } from "./trace/with-reasons";
 import { withStates, type StateMode } from "./trace/with-states";
@@ -42,16 +48,24 @@ export { listConversations, type ConversationSummary } from "./capture/list-conv
 export { textPicture } from "./ladder/text-picture";
 export type { Ladder } from "./ladder/ladder";
 export { createCaptureNote, drawingName, findLadderBlocks, type LadderBlock } from "./note/capture-note";
+export type { DrawingLookup } from "./note/drawing-names";
 export { explanationSection } from "./note/explanation-section";
 export { followStream, type StreamText } from "./read/browse/follow-stream";
 export { showPacket, type PacketDetail } from "./read/browse/packet-detail";
 export { listPackets, type PacketLine } from "./read/browse/packet-line";
 export { selectPackets, type PacketSelection } from "./read/browse/select-packets";
 export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-capture";
+export { drawnCaptures, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";
 export { packetRows } from "./read/packet-fields";
 export { traceRows } from "./read/trace-fields";
 export { explainTrace } from "./trace/with-reasons";
-export { describeDetails, describeReport, type MergeReport } from "./scene/merge-report";
+export {
+  describeChanges,
+  describeDetails,
+  describeReport,
+  elementKey,
+  type MergeReport,
+} from "./scene/merge-report";
 export type { Scene } from "./scene/scene";
 export { exportSvg } from "./svg/export-svg";
 export { isOwnSvg } from "./svg/own-svg";
@@ -76,6 +90,8 @@ export interface BlockReading {
   readonly trace: Trace;
   /** Findings in the block's own lines; those in the octets of a capture are in `trace.diagnostics`. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Fingerprint of the octets it was read from; undefined without a capture. */
+  readonly fingerprint?: string;
 }
 
 /**
@@ -104,7 +120,9 @@ export async function readBlock(
   }
   const index = await indexOf(source, onProgress);
   const trace = await readCapture(source, index, list.options);
-  return withInferences({ options: list.options, trace, diagnostics: list.diagnostics });
+  const fingerprint = await captureFingerprint(source);
+  const found = fingerprint === undefined ? {} : { fingerprint };
+  return withInferences({ options: list.options, trace, diagnostics: list.diagnostics, ...found });
 }
 
 /** Adds to a trace what follows from its segments, as far as the block wants it. */
@@ -149,53 +167,20 @@ function isLadderItem(item: string): item is LadderItem {
   return ladderItems.some((known) => known === item);
 }
 
-/** A drawing note made or regenerated, and what became of the person's edits. */
-export interface Drawing {
-  readonly markdown: string;
-  readonly scene: Scene;
-  readonly report: MergeReport;
-}
-
-const emptyScene: Scene = { elements: [], appState: {}, files: {} };
-
-/**
- * Gives the drawing note of a scene; over a previous one, the person's edits and elements stay.
- *
- * Pure and synchronous, so that a host can run it inside one atomic write. Throws
- * `DiagnosticError` `not-a-drawing` where the previous note cannot be understood.
- */
-export function makeDrawing(scene: Scene, previous?: string, options: MergeOptions = {}): Drawing {
-  if (previous === undefined) {
-    const first = mergeScene(emptyScene, scene, options);
-    return { ...first, markdown: encodeNote(newDrawingNote(first.scene)) };
-  }
-  const note = decodeNote(previous);
-  const merged = mergeScene(note.scene, scene, options);
-  return { ...merged, markdown: encodeNote({ ...note, scene: merged.scene }) };
-}
-
-/** Gives the times of a capture's events on the clock: what tells equal packets apart, whatever is filtered. */
-function eventMoments({ start, events }: Trace): ReadonlyMap<string, string> {
-  if (start === undefined) return new Map();
-  const timed = events.flatMap(({ id, time }): [string, string][] =>
-    time === undefined ? [] : [[id, String(start + BigInt(time))]],
-  );
-  return new Map(timed);
-}
-
-/** Gives the scene of a drawing note, label edits made only in its Markdown included. Throws as `makeDrawing`. */
-export function readDrawing(markdown: string): Scene {
-  return decodeNote(markdown).scene;
-}
-
 /** What a door does for a note that is regenerated. */
 export interface NoteHost {
   readonly openCapture?: OpenCapture;
   /** Reads and draws a block elsewhere, in a worker; left out: here, with `openCapture`. Throws as `readBlock`. */
   readonly drawBlock?: (text: string, name: string) => Promise<{ reading: BlockReading; scene: Scene }>;
+  /** Where it is left out, drawings that were moved are not looked for. */
+  readonly drawings?: DrawingLookup;
   readonly onProgress?: IndexProgress;
   /** Brings back what a person deleted from the drawings. */
   readonly restoreDeleted?: boolean;
+  /** Elements that become as generated, by `EVENT/PART` or id. */
+  readonly takeNew?: ReadonlySet<string>;
+  /** The only block to draw, from 0; undefined: all. */
+  readonly onlyBlock?: number;
   /**
    * Makes the drawing note `name` (without `.md`) beside the note, or changes it, in one atomic write:
    * `change` is pure and takes what is there, undefined where nothing is.
@@ -226,10 +211,11 @@ export interface RegeneratedNote {
 }
 
 /**
- * Makes or regenerates the drawing of every ladder block of a note.
+ * Makes or regenerates the drawing of every ladder block of a note, or of one.
  *
- * A block that cannot be read does not stop the others. The note itself is not written:
- * the door does that, and only where `markdown` differs from what it gave.
+ * A block that cannot be read does not stop the others. A drawing that was renamed or moved is found by the
+ * note's links, and its `drawing:` line is corrected. The note itself is not written: the door does that, and
+ * only where `markdown` differs from what it gave.
  */
 export async function regenerateNote(
   markdown: string,
@@ -237,14 +223,20 @@ export async function regenerateNote(
   host: NoteHost,
 ): Promise<RegeneratedNote> {
   const blocks = findLadderBlocks(markdown);
+  const moved: ReadonlyMap<number, string> =
+    host.drawings === undefined ? new Map<number, string>() : movedDrawings(markdown, blocks, host.drawings);
   const drawn: DrawnBlock[] = [];
   const failed: FailedBlock[] = [];
   let text = markdown;
   for (const [index, block] of blocks.entries()) {
+    if (host.onlyBlock !== undefined && host.onlyBlock !== index) continue;
     try {
-      const done = await regenerateBlock(block, drawingName(noteName, index), host);
+      const names = { moved: moved.get(index), usual: drawingName(noteName, index) };
+      const done = await regenerateBlock(block, names, host);
       drawn.push(done);
-      text = withDrawingLine(text, index, done.name);
+      text = moved.has(index)
+        ? withMovedDrawing(text, index, done.name)
+        : withDrawingLine(text, index, done.name);
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
       failed.push({ block, diagnostic: error.diagnostic });
@@ -261,10 +253,19 @@ export function withWhatHappened({ markdown, drawn }: RegeneratedNote): string {
   );
 }
 
-async function regenerateBlock(block: LadderBlock, defaultName: string, host: NoteHost): Promise<DrawnBlock> {
-  const { reading, scene } = await (host.drawBlock ?? drawHere(host))(block.text, defaultName);
-  const name = reading.options.drawing ?? defaultName;
-  const options = { moments: eventMoments(reading.trace), restoreDeleted: host.restoreDeleted === true };
+interface BlockNames {
+  /** What the drawing is called since it was renamed or moved. */
+  readonly moved: string | undefined;
+  /** What it is called where the block does not say. */
+  readonly usual: string;
+}
+
+async function regenerateBlock(block: LadderBlock, names: BlockNames, host: NoteHost): Promise<DrawnBlock> {
+  const { reading, scene } = await (host.drawBlock ?? drawHere(host))(block.text, names.usual);
+  const name = names.moved ?? reading.options.drawing ?? names.usual;
+  const { restoreDeleted = false, takeNew = new Set<string>() } = host;
+  const captures = reading.fingerprint === undefined ? {} : { captures: reading.fingerprint };
+  const options = { moments: eventMoments(reading.trace), restoreDeleted, takeNew, ...captures };
   let drawing: Drawing | undefined;
   await host.updateDrawing(name, (previous) => (drawing = makeDrawing(scene, previous, options)));
   return { block, name, reading, drawing: drawing ?? makeDrawing(scene, undefined, options) };

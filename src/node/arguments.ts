@@ -195,24 +195,35 @@ function addStages(program: Command, perform: Perform): void {
 function addRegenerate(program: Command, perform: Perform): void {
   const examples = [
     "regenerate lab.md",
-    "regenerate notes/*.md --dry-run",
-    "regenerate lab.md --restore-deleted --json",
+    "regenerate notes --dry-run",
+    "regenerate lab.md --block 2 --json",
+    "regenerate lab.md --take-new 'Xb3kP0aQ/label'",
   ];
   command(
     program,
     "regenerate <notes...>",
-    "make or renew the drawings of capture notes, keeping hand edits",
+    "make or renew the drawings of capture notes, or of all in a folder, keeping hand edits",
     examples,
   )
     .option("--dry-run", "say what would be done and write nothing")
     .option("--json", "say what became of each drawing as JSON, one a line")
+    .option("--block <N>", "only this ladder block of each note, from 1")
     .option("--restore-deleted", "bring back what was deleted from the drawings by hand")
+    .option(
+      "--take-new <EVENT/PART>",
+      "take what is generated instead of a hand edit; may be repeated",
+      collect,
+    )
     .action(async (notes: string[], flags: StrictFlag & RegenerateFlags) => {
       await perform(
         async (session) => (await import("./commands/regenerate")).regenerate(notes, flags, session),
         flags.strict === true,
       );
     });
+}
+
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
 }
 
 function addSvg(program: Command, perform: Perform): void {
@@ -229,7 +240,7 @@ function addSvg(program: Command, perform: Perform): void {
 }
 
 function addCheck(program: Command, perform: Perform): void {
-  const examples = ["check lab.md", "check notes/*.md"];
+  const examples = ["check lab.md", "check notes"];
   command(
     program,
     "check <notes...>",

@@ -1,12 +1,15 @@
-import { basename, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { DiagnosticError } from "../base/diagnostic";
 import { formatDiagnostic, type DiagnosticSubject } from "../base/format-diagnostic";
 import {
+  describeChanges,
   describeDetails,
   describeReport,
+  elementKey,
   readDrawing,
   regenerateNote,
   type Drawing,
+  type DrawingLookup,
   type DrawnBlock,
   type LadderBlock,
   type OpenCapture,
@@ -16,7 +19,7 @@ import {
 import { badFlags, reportReading } from "./block-source";
 import { CommandError, exitCodes } from "./command-error";
 import { kindOfPath, makeFolder, readTextFile, writeAtomically } from "./files";
-import { findVaultRoot, isFile } from "./find-link";
+import { findLink, findVaultRoot, isFile, linkTarget } from "./find-link";
 import type { Session } from "./session";
 import { visibleText } from "./visible-text";
 
@@ -42,6 +45,10 @@ export interface DrawnNote extends RegeneratedNote {
 export interface DrawOptions {
   /** Brings back what a person deleted from the drawings. */
   readonly restoreDeleted?: boolean;
+  /** Elements that become as generated, by `EVENT/PART` or id. */
+  readonly takeNew?: ReadonlySet<string>;
+  /** The only block to draw, from 0. */
+  readonly onlyBlock?: number;
 }
 
 /** A drawing note to be written. */
@@ -78,7 +85,8 @@ export async function drawNote(
   const regenerated = await regenerateNote(note.markdown, note.stem, {
     openCapture: note.open,
     onProgress: session.progress.show,
-    restoreDeleted: options.restoreDeleted === true,
+    ...options,
+    drawings: lookupFor(note),
     updateDrawing: (name, change) => {
       const path = drawingPath(name, note);
       if (drawings.some((planned) => planned.path === path)) {
@@ -104,6 +112,30 @@ function drawingPath(name: string, { folder }: NoteToDraw): string {
   const beside = join(folder, basename(file));
   if (basename(file) === file) return beside;
   return [folder, findVaultRoot(folder)].map((from) => join(from, file)).find(isFile) ?? beside;
+}
+
+function lookupFor(note: NoteToDraw): DrawingLookup {
+  const root = findVaultRoot(note.folder);
+  return {
+    hasDrawing: (name) => isFile(drawingPath(name, note)),
+    linkedDrawing: (target) => {
+      const path = [target, `${target}.md`].map((each) => findLink(each, note.folder)).find(isOurDrawing);
+      if (path === undefined) return undefined;
+      const from = dirname(path) === resolve(note.folder) ? note.folder : root;
+      return linkTarget(from, path).replace(/\.md$/iu, "");
+    },
+  };
+}
+
+function isOurDrawing(path: string | undefined): path is string {
+  if (path?.endsWith(".md") !== true) return false;
+  try {
+    return hasOurElements(readDrawing(readTextFile(path).text));
+  } catch (error) {
+    // A link may lead to any note, and to files that cannot be read.
+    if (error instanceof DiagnosticError || error instanceof CommandError) return false;
+    throw error;
+  }
 }
 
 function planDrawing(path: string, change: (previous: string | undefined) => Drawing): PlannedDrawing {
@@ -158,6 +190,9 @@ export function reportMerges(drawn: DrawnNote, session: Session): void {
     if (previous === undefined) continue;
     session.reporter.say("remark", `${path}: ${describeReport(drawing.report)}`);
     for (const line of describeDetails(drawing.report)) session.reporter.say("remark", `  ${line}`);
+    for (const conflict of drawing.report.conflicts)
+      session.reporter.say("remark", `  to take what is generated now: --take-new '${elementKey(conflict)}'`);
+    for (const line of describeChanges(drawing.report)) session.reporter.say("remark", `  ${line}`);
   }
 }
 

@@ -58,7 +58,7 @@ export function withDrawingLine(markdown: string, blockIndex: number, drawing: s
   const fence = findLadderFences(markdown)[blockIndex];
   if (fence === undefined) return markdown;
   const options = optionLines(fence.lines);
-  if (options.some(({ key }) => key === "drawing")) return markdown;
+  if (drawingLine(options) !== undefined) return markdown;
   const lines = linesOf(markdown);
   const last = options.at(-1)?.line;
   const prefix = (last === undefined ? undefined : fence.prefixes[last]) ?? fence.prefix;
@@ -68,6 +68,38 @@ export function withDrawingLine(markdown: string, blockIndex: number, drawing: s
   if (next === undefined)
     return `${markdown}${markdown.endsWith("\n") ? "" : lineBreak}${inserted}${lineBreak}`;
   return `${markdown.slice(0, next.start)}${inserted}${lineBreak}${markdown.slice(next.start)}`;
+}
+
+/** Gives the note with another name in the `drawing:` line of a block; the note itself where it has none. */
+export function withMovedDrawing(markdown: string, blockIndex: number, drawing: string): string {
+  const fence = findLadderFences(markdown)[blockIndex];
+  const own = fence === undefined ? undefined : drawingLine(optionLines(fence.lines));
+  if (fence === undefined || own === undefined) return markdown;
+  const { text, start } = linesOf(markdown)[fence.firstLine - 1 + own.line] ?? { text: "", start: 0 };
+  const moved = text.replace(
+    /(drawing[ \t]*:[ \t]*).*$/i,
+    (_, before: string) => before + linkOrPath(drawing),
+  );
+  return markdown.slice(0, start) + moved + markdown.slice(start + text.length);
+}
+
+/** Of several lines the last one holds, as for every option. */
+function drawingLine(options: readonly OptionLine[]): OptionLine | undefined {
+  return options.filter(({ key }) => key === "drawing").at(-1);
+}
+
+/** Gives the target of an option line, without brackets, alias and heading. */
+function linkedName(line: string): string {
+  const value = line.replace(/^[^:]*:/, "").trim();
+  return (/^\[\[([^\]]*)\]\]/.exec(value)?.[1]?.split(/[#|]/, 1)[0] ?? value).trim();
+}
+
+/** Gives what a block's `drawing:` line names; undefined where it has none. */
+export function namedDrawing({ text }: Pick<LadderBlock, "text">): string | undefined {
+  const lines = text.split("\n");
+  const line = drawingLine(optionLines(lines))?.line;
+  if (line === undefined) return undefined;
+  return linkedName(lines[line] ?? "");
 }
 
 /**

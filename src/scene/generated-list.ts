@@ -4,6 +4,9 @@ import type { Origin, SceneElement } from "./scene";
 /** Elements that carry the list: enough that deleting a message or a lifeline leaves some. */
 const CARRIERS = 3;
 
+/** Version of the marks this program writes, and the newest it understands. */
+const FORMAT = 1;
+
 /** What later drawings know an event by, whatever it is called. Each field is empty where nothing is known. */
 export interface EventTrail {
   /** Place among the events of the drawing; undefined for one that is away now and was deleted by hand before. */
@@ -48,6 +51,20 @@ function isGeneratedList(value: unknown): value is GeneratedList {
   );
 }
 
+/** Gives the version of a drawing's marks where a newer version of this program has made them; else undefined. */
+export function newerFormat(elements: readonly SceneElement[]): number | undefined {
+  const newest = Math.max(...elements.map(formatOf));
+  return newest > FORMAT ? newest : undefined;
+}
+
+function formatOf(element: SceneElement): number {
+  // A newer version may have changed anything but this.
+  const base = originOf(element)?.base;
+  const list = isRecord(base) ? base["generated"] : undefined;
+  const format = isRecord(list) ? list["format"] : undefined;
+  return typeof format === "number" ? format : FORMAT;
+}
+
 /** Gives the events on a list, in the order of the drawing as far as the list knows it. */
 export function listedEvents(list: GeneratedList): readonly ListedEvent[] {
   const listed: ListedEvent[] = [];
@@ -80,8 +97,12 @@ export function listedKeys(events: readonly ListedEvent[]): ReadonlySet<string> 
   return new Set(events.flatMap(({ event, parts }) => parts.map((part) => originKey({ event, part }))));
 }
 
-/** Gives the list of these events; the last list itself where that says the same. */
-export function nextGeneratedList(listed: Iterable<ListedEvent>, last: GeneratedList): GeneratedList {
+/** Gives the list of these events, drawn from these captures; the last list itself where that says the same. */
+export function nextGeneratedList(
+  listed: Iterable<ListedEvent>,
+  last: GeneratedList,
+  captures: string | undefined,
+): GeneratedList {
   const eventsByParts = new Map<string, string[]>();
   for (const event of listed) {
     const all = event.parts.map(word).join(" ");
@@ -90,9 +111,10 @@ export function nextGeneratedList(listed: Iterable<ListedEvent>, last: Generated
     else events.push(writeEvent(event));
   }
   const events = Object.fromEntries([...eventsByParts].map(([parts, names]) => [parts, names.join(" ")]));
-  return JSON.stringify(events) === JSON.stringify(last.events)
-    ? last
-    : { generation: last.generation + 1, events };
+  const isSame = JSON.stringify(events) === JSON.stringify(last.events) && captures === last.captures;
+  if (isSame) return last;
+  const source = captures === undefined ? {} : { captures };
+  return { generation: last.generation + 1, format: FORMAT, ...source, events };
 }
 
 function writeEvent({ event, order, look, moment, content }: ListedEvent): string {

@@ -33,6 +33,10 @@ export interface GeneratedBase {
 export interface GeneratedList {
   /** Counts the lists of a drawing: a copy of a carrier, or one whose event is gone, holds an old one. */
   readonly generation: number;
+  /** Version of these marks; 1 where it is missing. */
+  readonly format?: number;
+  /** Fingerprints of the captures it was drawn from, parted by blanks. */
+  readonly captures?: string;
   /** Events, parted by blanks, by the parts they have, as most messages have the same; see `listedEvents`. */
   readonly events: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,7 @@
 import { LIFELINE } from "./align-trails";
 import type { Aspect } from "./merge-base";
 import type { AspectConflict } from "./merge-element";
+import type { Origin } from "./scene";
 
 /** An element a report speaks of. */
 export interface ReportedElement {
@@ -21,6 +22,8 @@ export interface MergeReport {
   readonly moved: readonly ReportedElement[];
   /** Their event is gone, and nobody had touched them. */
   readonly removed: readonly ReportedElement[];
+  /** As generated again, because that was asked for. */
+  readonly taken: readonly ReportedElement[];
   /** What a person had changed and kept. */
   readonly kept: readonly (ReportedElement & { readonly aspects: readonly Aspect[] })[];
   /** Deleted by a person, and left so. */
@@ -28,6 +31,11 @@ export interface MergeReport {
   readonly conflicts: readonly (ReportedElement & AspectConflict)[];
   /** Their event is gone, and they were kept because they are a person's, or a person had touched them. */
   readonly orphans: readonly ReportedElement[];
+}
+
+/** Gives the name by which a generated element is asked for: `EVENT/PART`. */
+export function elementKey({ event, part }: Pick<Origin, "event" | "part">): string {
+  return `${event}/${part}`;
 }
 
 /** A report while it is being written. */
@@ -40,6 +48,7 @@ export function emptyReport(): Report {
     changed: [],
     moved: [],
     removed: [],
+    taken: [],
     kept: [],
     deleted: [],
     conflicts: [],
@@ -66,6 +75,7 @@ export function describeReport(report: MergeReport): string {
       "moved",
     ),
     counted(count(report.removed).size, "removed"),
+    counted(report.taken.length, "as generated again"),
   ].filter((part) => part !== "");
   const kept = [
     plural(report.kept.length, "edit of yours kept", "edits of yours kept"),
@@ -92,6 +102,33 @@ export function describeDetails(report: MergeReport): readonly string[] {
         : `the ${part} you edited has lost its message${text === undefined ? "" : `: ${quoted(text)}`}`,
     ),
   ];
+}
+
+/** Elements named in one line of a list; the rest is counted. */
+const NAMED = 12;
+
+/** Gives all that was done, a line for each kind of change: `added: “SYN seq=0”, “ACK”`. */
+export function describeChanges(report: MergeReport): readonly string[] {
+  const kept = report.kept.map((each) => ({ ...each, note: each.aspects.join(" and ") }));
+  const lists: readonly (readonly [string, readonly (ReportedElement & { readonly note?: string })[]])[] = [
+    ["added", report.added],
+    ["changed", report.changed],
+    ["moved", report.moved],
+    ["removed", report.removed],
+    ["as generated again", report.taken],
+    ["edits of yours kept", kept],
+    ["left deleted", report.deleted],
+  ];
+  return lists.flatMap(([what, elements]) => (elements.length === 0 ? [] : `${what}: ${named(elements)}`));
+}
+
+function named(elements: readonly (ReportedElement & { readonly note?: string })[]): string {
+  const names = elements.slice(0, NAMED).map(({ event, part, text, note }) => {
+    const name = text === undefined ? `${part} of ${event}` : quoted(text);
+    return note === undefined ? name : `${note} of ${name}`;
+  });
+  const more = elements.length - names.length;
+  return names.join(", ") + (more > 0 ? `, and ${String(more)} more` : "");
 }
 
 function quoted(text: string): string {

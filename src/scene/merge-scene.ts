@@ -2,7 +2,6 @@ import { fingerprint32 } from "../base/fingerprint";
 import { alignScene } from "./align-scene";
 import type { EventMoments } from "./align-trails";
 import {
-  carrierIds,
   listedEvents,
   listedKeys,
   nextGeneratedList,
@@ -10,13 +9,15 @@ import {
   readGeneratedList,
   type ListedEvent,
 } from "./generated-list";
-import { markGenerated, originOf, readBase, type BaseExtras, type GeneratedList } from "./merge-base";
+import { originOf, readBase } from "./merge-base";
 import { mergeElement, touchedAspects } from "./merge-element";
 import { foreignMoves } from "./merge-foreign";
 import { followLifelines } from "./merge-lifelines";
+import { awayEvents, keyOf, markedScene } from "./merge-marks";
 import { insertNew } from "./merge-order";
-import { emptyReport, type MergeReport, type Report, type ReportedElement } from "./merge-report";
+import { elementKey, emptyReport, type MergeReport, type Report, type ReportedElement } from "./merge-report";
 import type { Origin, Scene, SceneElement } from "./scene";
+import { asGenerated } from "./take-generated";
 
 /** A regenerated drawing, and what was done to it. */
 export interface MergeResult {
@@ -30,6 +31,10 @@ export interface MergeOptions {
   readonly moments?: EventMoments;
   /** Brings back what a person deleted. */
   readonly restoreDeleted?: boolean;
+  /** Keys (`elementKey`) or ids of elements that become as generated, whatever a person did to them. */
+  readonly takeNew?: ReadonlySet<string>;
+  /** Fingerprints of the captures, to be kept in the drawing. */
+  readonly captures?: string;
 }
 
 /** Both sides of a merge, and what it says about them. */
@@ -43,6 +48,8 @@ interface Merge {
   readonly known: ReadonlySet<string>;
   /** Keys of which a missing element was deleted by a person, and stays so. */
   readonly kept: ReadonlySet<string>;
+  /** What is to become as generated. */
+  readonly isTaken: (element: SceneElement) => boolean;
   readonly report: Report;
 }
 
@@ -60,12 +67,14 @@ export function mergeScene(previous: Scene, next: Scene, options: MergeOptions =
   const listed = listedEvents(list);
   const known = listedKeys(listed);
   const aligned = alignScene(previous, next, listed, options.moments ?? new Map());
-  const followed = followLifelines(previous.elements, aligned.scene);
-  const kept = options.restoreDeleted === true ? new Set<string>() : known;
+  const isTaken = takenBy(options.takeNew ?? new Set());
+  const kept = keptKeys(listed, options);
+  const mine = previous.elements.map((element) => (isTaken(element) ? asGenerated(element) : element));
+  const followed = followLifelines(mine, aligned.scene);
   const events = [...aligned.events, ...awayEvents(previous, aligned.events, listed, kept)];
   const generated = markedScene(previous, followed.next, {
     known: kept,
-    list: nextGeneratedList(events, list),
+    list: nextGeneratedList(events, list, options.captures),
     shifts: followed.shifts,
   });
   const merge: Merge = {
@@ -74,6 +83,7 @@ export function mergeScene(previous: Scene, next: Scene, options: MergeOptions =
     generated,
     known,
     kept,
+    isTaken,
     report: emptyReport(),
   };
   const added = addedElements(merge);
@@ -84,58 +94,29 @@ export function mergeScene(previous: Scene, next: Scene, options: MergeOptions =
   return { scene: { ...previous, elements, appState, files }, report: merge.report };
 }
 
+function takenBy(keys: ReadonlySet<string>): (element: SceneElement) => boolean {
+  if (keys.size === 0) return () => false;
+  return (element) => {
+    const origin = originOf(element);
+    return origin !== undefined && (keys.has(element.id) || keys.has(elementKey(origin)));
+  };
+}
+
+/** Gives the keys of which a missing element stays deleted. */
+function keptKeys(listed: readonly ListedEvent[], options: MergeOptions): ReadonlySet<string> {
+  if (options.restoreDeleted === true) return new Set();
+  const taken = options.takeNew ?? new Set();
+  return listedKeys(
+    listed.map((each) => ({
+      ...each,
+      parts: each.parts.filter((part) => !taken.has(elementKey({ event: each.event, part }))),
+    })),
+  );
+}
+
 /** Gives a scene as it is generated the first time: every element with the base that later merges need. */
 export function withBase(scene: Scene): Scene {
   return mergeScene({ elements: [], appState: {}, files: {} }, scene).scene;
-}
-
-/** What a person deleted stays on the list while its event is away, and deleted when that comes back. */
-function awayEvents(
-  previous: Scene,
-  present: readonly ListedEvent[],
-  listed: readonly ListedEvent[],
-  kept: ReadonlySet<string>,
-): readonly ListedEvent[] {
-  const live = new Set<string>();
-  for (const element of previous.elements) if (!element.isDeleted) live.add(keyOf(element) ?? "");
-  const now = new Map(present.map((event) => [event.event, new Set(event.parts)]));
-  return listed.flatMap((event) => {
-    const parts = event.parts.filter((part) => {
-      const key = originKey({ event: event.event, part });
-      return kept.has(key) && !live.has(key) && now.get(event.event)?.has(part) !== true;
-    });
-    return parts.length === 0 ? [] : [{ ...event, parts, order: undefined }];
-  });
-}
-
-interface Marks {
-  readonly known: ReadonlySet<string>;
-  readonly list: GeneratedList;
-  readonly shifts: ReadonlyMap<string, number>;
-}
-
-/** Gives what was generated now with its bases, and on some elements the list of all of it. */
-function markedScene(previous: Scene, next: Scene, { known, list, shifts }: Marks): Scene {
-  const live = new Set(previous.elements.flatMap(({ id, isDeleted }) => (isDeleted ? [] : id)));
-  const carriers = carrierIds(
-    next.elements.filter((element) => live.has(element.id) || !known.has(keyOf(element) ?? "")),
-  );
-  const elements = next.elements.flatMap((element) => {
-    const origin = originOf(element);
-    if (origin === undefined) return [];
-    const shift = origin.part.startsWith("life-") ? (shifts.get(origin.event) ?? 0) : 0;
-    const extras: BaseExtras = {
-      ...(shift === 0 ? {} : { shift }),
-      ...(carriers.has(element.id) ? { generated: list } : {}),
-    };
-    return markGenerated(element, origin, extras);
-  });
-  return { ...next, elements };
-}
-
-function keyOf(element: SceneElement): string | undefined {
-  const origin = originOf(element);
-  return origin === undefined ? undefined : originKey(origin);
 }
 
 function mergePresent(merge: Merge, added: readonly SceneElement[]): readonly SceneElement[] {
@@ -151,7 +132,9 @@ function mergePresent(merge: Merge, added: readonly SceneElement[]): readonly Sc
     if (theirs === undefined && keys.has(originKey(origin))) return was;
     if (theirs === undefined) return mergeVanished(was, origin, merge);
     if (mine.isDeleted) return mergeDeleted(was, theirs, merge);
-    return counted(was, mergeLive(mine, theirs, addedIds, merge.report));
+    const merged = counted(was, mergeLive(mine, theirs, addedIds, merge.report));
+    if (merge.isTaken(mine) && merged !== was) merge.report.taken.push(reported(mine));
+    return merged;
   });
 }
 
@@ -225,9 +208,11 @@ function mergeDeleted(mine: SceneElement, theirs: SceneElement, { kept, report }
 }
 
 /** An element of ours whose event is gone. One that is on no list is a person's copy, or an orphan of before. */
-function mergeVanished(mine: SceneElement, origin: Origin, { known, report }: Merge): SceneElement {
+function mergeVanished(mine: SceneElement, origin: Origin, merge: Merge): SceneElement {
+  const { known, report, isTaken } = merge;
   if (mine.isDeleted || (known.size > 0 && !known.has(originKey(origin)))) return mine;
-  if (touchedAspects(mine).size > 0 || (readBase(origin)?.shift ?? 0) !== 0) {
+  const isTouched = touchedAspects(mine).size > 0 || (readBase(origin)?.shift ?? 0) !== 0;
+  if (isTouched && !isTaken(mine)) {
     report.orphans.push(reported(mine));
     return mine;
   }

@@ -216,7 +216,115 @@ describe("regenerate and hand edits", () => {
   });
 });
 
+describe("regenerate, from anywhere", () => {
+  const two = "```ladder\nA -> B: one\n```\n\n```ladder\nA -> B: two\n```\n";
+
+  it("draws one block of a note with --block, and says which there are not", () => {
+    const folder = scratchFolder({ "a.md": two });
+    expect(run(["regenerate", "a.md", "--block", "2"], { cwd: folder }).exitCode).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(["a 2.excalidraw.md", "a.md"]);
+    const { exitCode, stderr } = run(["regenerate", "a.md", "--block", "3"], { cwd: folder });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("no block 3")]);
+  });
+
+  it("draws every capture note of a folder and leaves the other notes alone", () => {
+    const folder = scratchFolder({
+      "lab/a.md": "```ladder\nA -> B: one\n```\n",
+      "lab/deep/b.md": "```ladder\nA -> B: two\n```\n",
+      "lab/plain.md": "words\n",
+      "lab/.trash/c.md": "```ladder\nA -> B: three\n```\n",
+    });
+    const { exitCode, stdout } = run(["regenerate", "lab"], { cwd: folder });
+    expect([exitCode, stdout.match(/excalidraw\.md/g)?.length]).toEqual([0, 2]);
+    expect(existsSync(join(folder, "lab/deep/b.excalidraw.md"))).toBe(true);
+    expect(readdirSync(join(folder, "lab/.trash"))).toEqual(["c.md"]);
+    expect(run(["check", "lab"], { cwd: folder }).exitCode).toBe(0);
+  });
+
+  it("follows the note's link to a drawing that was renamed, and corrects the block", () => {
+    const folder = scratchFolder({ "a.md": `${two}\n![[a.excalidraw]]\n` });
+    run(["regenerate", "a.md"], { cwd: folder });
+    const drawing = textOf(folder, "a.excalidraw.md").replace("one ^", "mine ^");
+    rmSync(join(folder, "a.excalidraw.md"));
+    writeFileSync(join(folder, "renamed.md"), drawing);
+    // As Obsidian does it: the embed is renamed, the line in the block is not.
+    writeFileSync(
+      join(folder, "a.md"),
+      textOf(folder, "a.md")
+        .replace("![[a.excalidraw]]", "![[renamed]]")
+        .replace("A -> B: one", "A -> B: uno"),
+    );
+    expect(run(["regenerate", "a.md"], { cwd: folder }).exitCode).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(["a 2.excalidraw.md", "a.md", "renamed.md"]);
+    expect(textOf(folder, "a.md")).toContain("drawing: [[renamed]]\n");
+    expect(textOf(folder, "renamed.md")).toContain("mine ^");
+  });
+
+  it("takes the new value of a conflict with --take-new, and nothing else", () => {
+    const folder = scratchFolder({ "a.md": "```ladder\nA -> B: one\nB -> A: two\n```\n" });
+    run(["regenerate", "a.md"], { cwd: folder });
+    const path = join(folder, "a.excalidraw.md");
+    writeFileSync(path, textOf(path).replace("one ^", "mine ^").replace("two ^", "mine too ^"));
+    writeFileSync(join(folder, "a.md"), textOf(folder, "a.md").replace("A -> B: one", "A -> B: uno"));
+    const { stderr } = run(["regenerate", "a.md"], { cwd: folder });
+    const name = /--take-new '(?<name>[^']+)'/u.exec(stderr)?.groups?.["name"] ?? "";
+    expect(run(["regenerate", "a.md", "--take-new", name], { cwd: folder }).stderr).toContain(
+      "1 as generated again",
+    );
+    expect(textOf(path)).toContain("uno ^");
+    expect(textOf(path)).toContain("mine too ^");
+    expect(run(["regenerate", "a.md", "--take-new", "no/such"], { cwd: folder }).stderr).toContain("no/such");
+  });
+
+  it("refuses a drawing of a newer version and leaves it as it is", () => {
+    const folder = scratchFolder({ "a.md": "```ladder\nA -> B: one\n```\n" });
+    run(["regenerate", "a.md"], { cwd: folder });
+    const path = join(folder, "a.excalidraw.md");
+    const newer = readDrawing(textOf(path)).elements.map(
+      (element) => JSON.parse(JSON.stringify(element).replace('"format":1', '"format":2')) as typeof element,
+    );
+    writeFileSync(path, withScene(textOf(path), newer));
+    const before = textOf(path);
+    writeFileSync(join(folder, "a.md"), textOf(folder, "a.md").replace("one", "uno"));
+    expect(run(["regenerate", "a.md"], { cwd: folder })).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("newer version") as string,
+    });
+    expect(textOf(path)).toBe(before);
+  });
+
+  it.each([
+    ["damaged", (text: string) => text.replace(/json\n.{40}/u, "json\n*")],
+    ["cut off", (text: string) => text.slice(0, text.length / 2)],
+    ["without our marks", (text: string) => withScene(text, [foreignElement])],
+    ["no drawing", () => "# words\n"],
+  ])("leaves a drawing alone that is %s", (_what, spoil) => {
+    const folder = scratchFolder({ "a.md": "```ladder\nA -> B: one\n```\n" });
+    run(["regenerate", "a.md"], { cwd: folder });
+    const path = join(folder, "a.excalidraw.md");
+    writeFileSync(path, spoil(textOf(path)));
+    const before = textOf(path);
+    expect(run(["regenerate", "a.md"], { cwd: folder }).exitCode).toBe(2);
+    expect(textOf(path)).toBe(before);
+  });
+});
+
 describe("check", () => {
+  it("says whether the capture or the block is newer than the drawing", () => {
+    const folder = scratchFolder({ "echo.md": note, "echo.pcap": echo });
+    run(["regenerate", "echo.md"], { cwd: folder });
+    writeFileSync(join(folder, "echo.pcap"), readFileSync(sample("delay-5s.pcap")));
+    expect(run(["check", "echo.md"], { cwd: folder }).stderr).toContain(
+      "the capture is newer than the drawing",
+    );
+    run(["regenerate", "echo.md"], { cwd: folder });
+    writeFileSync(
+      join(folder, "echo.md"),
+      textOf(folder, "echo.md").replace("```ladder\n", "```ladder\ntitle: New\n"),
+    );
+    expect(run(["check", "echo.md"], { cwd: folder }).stderr).toContain("the block has changed");
+  });
+
   it("ends with 0 and no words where all is well", () => {
     const folder = scratchFolder({ "echo.md": note, "echo.pcap": echo });
     run(["regenerate", "echo.md"], { cwd: folder });

@@ -11,6 +11,10 @@ export const noteWords = {
     hint: () =>
       "it was left untouched; restore an older copy of the note, or draw it anew under another name",
   },
+  "newer-drawing": {
+    says: () => "this drawing was made by a newer version of Packet Ladder",
+    hint: () => "it was left untouched; update Packet Ladder, then regenerate",
+  },
   "capture-not-found": {
     says: (d) => `there is no capture called "${String(d.found)}"`,
     hint: () => "a path counts from the note's folder; a [[name]] is looked up in the vault, too",

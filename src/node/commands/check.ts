@@ -1,3 +1,4 @@
+import { drawnCaptures, readDrawing, type Drawing } from "../../pipeline";
 import { exitCodes, type ExitCode } from "../command-error";
 import { drawNote, type DrawnNote } from "../draw-note";
 import type { Session } from "../session";
@@ -23,7 +24,14 @@ function sayStale({ drawings }: DrawnNote, session: Session): void {
     if (previous === undefined)
       session.reporter.say("warning", `${path}: the drawing is missing; 'regenerate' makes it`);
     else if (previous !== drawing.markdown) {
-      session.reporter.say("warning", `${path}: the drawing is stale; 'regenerate' renews it`);
+      const why = isOtherCapture(previous, drawing)
+        ? "the capture is newer than the drawing"
+        : "the block has changed";
+      session.reporter.say("warning", `${path}: the drawing is stale, ${why}; 'regenerate' renews it`);
     }
   }
+}
+
+function isOtherCapture(previous: string, { scene }: Drawing): boolean {
+  return drawnCaptures(readDrawing(previous)) !== drawnCaptures(scene);
 }

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
-import { describeReport } from "../../pipeline";
-import { linkOpener } from "../block-source";
+import { describeReport, elementKey, type Drawing } from "../../pipeline";
+import { blockNumber, linkOpener } from "../block-source";
 import { CommandError, exitCodes, type ExitCode } from "../command-error";
 import {
   drawNote,
@@ -13,6 +13,7 @@ import {
   type PlannedDrawing,
 } from "../draw-note";
 import { isFile } from "../find-link";
+import { notesOf } from "../folder-notes";
 import { folderOf, readInput } from "../input";
 import type { Session } from "../session";
 
@@ -28,6 +29,10 @@ export interface RegenerateFlags {
   readonly dryRun?: true;
   readonly json?: true;
   readonly restoreDeleted?: true;
+  /** Which block, from 1. */
+  readonly block?: string;
+  /** Elements by `EVENT/PART` or id. */
+  readonly takeNew?: readonly string[];
 }
 
 /**
@@ -42,15 +47,38 @@ export async function regenerate(
   const rows: string[] = [];
   // With --json, stdout holds the JSON and nothing else.
   const quiet = flags.json === true ? { ...session, print: () => Promise.resolve() } : session;
+  const takeNew = new Set(flags.takeNew);
+  const options = { restoreDeleted: flags.restoreDeleted === true, takeNew, ...onlyBlock(flags) };
+  const taken = new Set<string>();
   const outcome = await forEachNote(names, session, async (note) => {
-    const drawn = await drawNote(note, session, { restoreDeleted: flags.restoreDeleted === true });
+    const drawn = await drawNote(note, session, options);
+    for (const { drawing } of drawn.drawings) for (const key of takenKeys(drawing)) taken.add(key);
     rows.push(...drawn.drawings.map((planned) => JSON.stringify(drawingRow(note, planned))));
+    if (drawn.drawn.length + drawn.failed.length === 0)
+      throw new CommandError(exitCodes.failed, `${note.path}: this note has no block ${flags.block ?? ""}`);
     if (drawn.drawn.length === 0) return exitCodes.failed;
     await finishNote(note, drawn, { flags, session: quiet });
     return undefined;
   });
+  for (const key of takeNew) if (!taken.has(key)) sayNotTaken(key, session);
   if (flags.json === true) await session.print(rows.length === 0 ? "[]\n" : `[\n${rows.join(",\n")}\n]\n`);
   return outcome;
+}
+
+function onlyBlock({ block }: RegenerateFlags): { readonly onlyBlock?: number } {
+  return block === undefined ? {} : { onlyBlock: blockNumber(block) - 1 };
+}
+
+/** Gives all names by which elements were taken as generated. */
+function takenKeys({ report }: Drawing): readonly string[] {
+  return [...report.taken, ...report.added].flatMap((element) => [element.id, elementKey(element)]);
+}
+
+function sayNotTaken(key: string, session: Session): void {
+  session.reporter.say(
+    "warning",
+    `--take-new ${key}: no element of that name differs from what is generated`,
+  );
 }
 
 interface Finish {
@@ -82,7 +110,7 @@ function drawingRow(note: NoteFile, { path, previous, drawing }: PlannedDrawing)
   };
 }
 
-/** Runs work on each note, whatever becomes of the others. Gives the exit code of the last that failed. */
+/** Runs work on each note, those of folders too, whatever becomes of the others. Gives the exit code of the last that failed. */
 export async function forEachNote(
   names: readonly string[],
   session: Session,
@@ -91,14 +119,33 @@ export async function forEachNote(
   let outcome: ExitCode | undefined;
   for (const name of names) {
     try {
-      outcome = (await work(await readNote(name))) ?? outcome;
+      const notes = notesOf(name);
+      if (notes.length === 0)
+        throw new CommandError(exitCodes.failed, `${name}: no note in this folder has a ladder block`);
+      for (const path of notes) outcome = (await tryNote(path, session, work)) ?? outcome;
     } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-      session.reporter.say("error", `packet-ladder: ${error.message}`);
-      outcome = error.exitCode;
+      outcome = sayFailure(error, session);
     }
   }
   return outcome;
+}
+
+async function tryNote(
+  path: string,
+  session: Session,
+  work: (note: NoteFile) => Promise<ExitCode | undefined>,
+): Promise<ExitCode | undefined> {
+  try {
+    return await work(await readNote(path));
+  } catch (error) {
+    return sayFailure(error, session);
+  }
+}
+
+function sayFailure(error: unknown, session: Session): ExitCode {
+  if (!(error instanceof CommandError)) throw error;
+  session.reporter.say("error", `packet-ladder: ${error.message}`);
+  return error.exitCode;
 }
 
 /** Gives a capture note; for a drawing note, the capture note beside it that has its name. Throws `CommandError`. */

@@ -1,0 +1,56 @@
+import { carrierIds, originKey, type ListedEvent } from "./generated-list";
+import { markGenerated, originOf, type BaseExtras, type GeneratedList } from "./merge-base";
+import type { Scene, SceneElement } from "./scene";
+
+/** What a person deleted stays on the list while its event is away, and deleted when that comes back. */
+export function awayEvents(
+  previous: Scene,
+  present: readonly ListedEvent[],
+  listed: readonly ListedEvent[],
+  kept: ReadonlySet<string>,
+): readonly ListedEvent[] {
+  const live = new Set<string>();
+  for (const element of previous.elements) if (!element.isDeleted) live.add(keyOf(element) ?? "");
+  const now = new Map(present.map((event) => [event.event, new Set(event.parts)]));
+  return listed.flatMap((event) => {
+    const parts = event.parts.filter((part) => {
+      const key = originKey({ event: event.event, part });
+      return kept.has(key) && !live.has(key) && now.get(event.event)?.has(part) !== true;
+    });
+    return parts.length === 0 ? [] : [{ ...event, parts, order: undefined }];
+  });
+}
+
+/** What the marks of a new scene say beside each element's own base. */
+export interface Marks {
+  /** Keys of which a missing element stays deleted: it can carry nothing. */
+  readonly known: ReadonlySet<string>;
+  readonly list: GeneratedList;
+  /** How far each lifeline, by event, was dragged sideways. */
+  readonly shifts: ReadonlyMap<string, number>;
+}
+
+/** Gives what was generated now with its bases, and on some elements the list of all of it. */
+export function markedScene(previous: Scene, next: Scene, { known, list, shifts }: Marks): Scene {
+  const live = new Set(previous.elements.flatMap(({ id, isDeleted }) => (isDeleted ? [] : id)));
+  const carriers = carrierIds(
+    next.elements.filter((element) => live.has(element.id) || !known.has(keyOf(element) ?? "")),
+  );
+  const elements = next.elements.flatMap((element) => {
+    const origin = originOf(element);
+    if (origin === undefined) return [];
+    const shift = origin.part.startsWith("life-") ? (shifts.get(origin.event) ?? 0) : 0;
+    const extras: BaseExtras = {
+      ...(shift === 0 ? {} : { shift }),
+      ...(carriers.has(element.id) ? { generated: list } : {}),
+    };
+    return markGenerated(element, origin, extras);
+  });
+  return { ...next, elements };
+}
+
+/** Gives the key of a generated element; undefined for a person's. */
+export function keyOf(element: SceneElement): string | undefined {
+  const origin = originOf(element);
+  return origin === undefined ? undefined : originKey(origin);
+}
