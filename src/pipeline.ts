@@ -59,13 +59,7 @@ export { drawnCaptures, makeDrawing, readDrawing, type Drawing } from "./pipelin
 export { packetRows } from "./read/packet-fields";
 export { traceRows } from "./read/trace-fields";
 export { explainTrace } from "./trace/with-reasons";
-export {
-  describeChanges,
-  describeDetails,
-  describeReport,
-  elementKey,
-  type MergeReport,
-} from "./scene/merge-report";
+export { describeChanges, describeDetails, describeReport, elementKey } from "./scene/merge-report";
 export type { Scene } from "./scene/scene";
 export { exportSvg } from "./svg/export-svg";
 export { isOwnSvg } from "./svg/own-svg";

@@ -10,7 +10,7 @@ export function notesOf(name: string): readonly string[] {
 }
 
 /** Gives the paths of notes with a ladder block in a folder and those below; hidden folders are left out. */
-export function captureNotesIn(folder: string): readonly string[] {
+function captureNotesIn(folder: string): readonly string[] {
   const entries = onPath(folder, () => readdirSync(folder, { withFileTypes: true }));
   const sorted = [...entries].sort((one, other) => (one.name < other.name ? -1 : 1));
   return sorted.flatMap((entry) => {
