@@ -7,7 +7,6 @@ export const captureViewType = "packet-ladder-capture";
 /** A capture opened in a tab: what is in it, its conversations, its packets, and what can be done with it. */
 export class CaptureView extends FileView {
   #session: CaptureSession | undefined;
-  #wantedFrame: number | undefined;
 
   constructor(leaf: WorkspaceLeaf) {
     super(leaf);
@@ -52,7 +51,6 @@ export class CaptureView extends FileView {
     super.setEphemeralState(state);
     const frame = frameOf(state);
     if (frame === undefined) return;
-    this.#wantedFrame = frame;
     this.#session?.showFrame(frame);
   }
 
@@ -61,7 +59,7 @@ export class CaptureView extends FileView {
     this.contentEl.empty();
     this.#session = new CaptureSession(this.app, this.contentEl, file);
     // The tab is there at once; the rest follows when the capture is read.
-    void this.#session.start(this.#wantedFrame);
+    void this.#session.start();
   }
 }
 

@@ -28,6 +28,7 @@ export class CaptureSession {
   #filter: HTMLInputElement | undefined;
   #follow: HTMLButtonElement | undefined;
   #conversation: ConversationSummary | undefined;
+  #wantedFrame: number | undefined;
 
   constructor(app: App, into: HTMLElement, file: TFile) {
     this.#app = app;
@@ -43,12 +44,12 @@ export class CaptureSession {
     });
   }
 
-  async start(frame: number | undefined): Promise<void> {
+  async start(): Promise<void> {
     try {
       const summary = await this.#ask("summarizeCapture", {});
       this.#body.remove();
       this.#show(summary);
-      if (frame !== undefined) this.showFrame(frame);
+      if (this.#wantedFrame !== undefined) this.showFrame(this.#wantedFrame);
     } catch (error) {
       if (!this.#closing.signal.aborted) this.#body.setText(explainFailure(error));
       this.#body.removeAttribute("aria-busy");
@@ -64,8 +65,9 @@ export class CaptureSession {
     this.#conversations?.resize();
   }
 
-  /** Shows a packet by its frame number, whatever was filtered. */
+  /** Shows a packet by its frame number, whatever was filtered; once the capture is read. */
   showFrame(frame: number): void {
+    this.#wantedFrame = frame;
     if (this.#packets === undefined || this.#packets.chooseRow(frame - 1)) return;
     if (this.#filter !== undefined) this.#filter.value = "";
     this.#conversation = undefined;

@@ -8,8 +8,10 @@ const OCTETS_SHOWN = 4096;
 export function showPacketIn(into: HTMLElement, packet: PacketDetail): void {
   into.empty();
   into.createEl("h3", { text: `Packet ${String(packet.row + 1)}` });
+  const columns = into.createDiv("packet-ladder-columns");
+  const layers = columns.createDiv();
   for (const [at, { name, fields }] of packet.layers.entries()) {
-    const layer = into.createEl("details", { cls: "packet-ladder-layer" });
+    const layer = layers.createEl("details", { cls: "packet-ladder-layer" });
     layer.open = at > 0;
     layer.createEl("summary", { text: name });
     const list = layer.createEl("dl");
@@ -19,7 +21,7 @@ export function showPacketIn(into: HTMLElement, packet: PacketDetail): void {
     }
   }
   const shown = packet.octets.subarray(0, OCTETS_SHOWN);
-  into.createEl("pre", {
+  columns.createEl("pre", {
     cls: "packet-ladder-octets",
     text: hexadecimalLines(shown).join("\n"),
     attr: { tabindex: "0", role: "region", "aria-label": "Octets" },

@@ -51,9 +51,6 @@ export class VirtualRows {
     this.el.addEventListener("keydown", (event) => {
       this.#onKey(event);
     });
-    this.el.addEventListener("click", (event) => {
-      this.#onClick(event);
-    });
   }
 
   /** Shows so many rows from the top, none chosen. */
@@ -113,7 +110,7 @@ export class VirtualRows {
   #place(row: number, y: number, free: HTMLElement[]): void {
     let el = this.#rows.get(row);
     if (el === undefined) {
-      el = free.pop() ?? this.#sheet.createDiv({ cls: "packet-ladder-row", attr: { role: "option" } });
+      el = free.pop() ?? this.#newRow();
       this.#rows.set(row, el);
       el.dataset["row"] = String(row);
       el.id = `${this.#name()}-${String(row)}`;
@@ -173,11 +170,12 @@ export class VirtualRows {
     this.choose(this.#chosen < 0 ? (step > 1 ? step : 0) : this.#chosen + step);
   }
 
-  #onClick(event: MouseEvent): void {
-    const { targetNode } = event;
-    if (targetNode?.instanceOf(HTMLElement) !== true) return;
-    const row = targetNode.closest<HTMLElement>(".packet-ladder-row")?.dataset["row"];
-    if (row !== undefined) this.choose(Number(row));
+  #newRow(): HTMLElement {
+    const el = this.#sheet.createDiv({ cls: "packet-ladder-row", attr: { role: "option" } });
+    el.addEventListener("click", () => {
+      this.choose(Number(el.dataset["row"]));
+    });
+    return el;
   }
 
   #later(): void {

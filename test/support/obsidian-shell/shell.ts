@@ -137,6 +137,7 @@ function device(mobile: boolean): Partial<typeof Platform> {
 function layPage(app: App, mobile: boolean): void {
   document.body.empty();
   document.body.toggleClass("is-mobile", mobile);
+  document.body.toggleClass("is-phone", mobile);
   const page = document.body.createDiv("app-container");
   showFileExplorer(app, page.createDiv("nav-files-container"));
   page.createDiv("workspace-leaf mod-active");

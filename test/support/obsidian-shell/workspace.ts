@@ -15,6 +15,16 @@ export class ShellWorkspace extends Workspace {
     ShellLeaf.installLeaf();
   }
 
+  override async openLinkText(linktext: string, sourcePath: string): Promise<void> {
+    const [path = "", subpath] = linktext.split("#");
+    const leaf = this.getLeaf(false);
+    if (!(leaf instanceof ShellLeaf)) throw new Error("a leaf of the mocks");
+    const file = leaf.app__.metadataCache.getFirstLinkpathDest(path, sourcePath);
+    if (file === null) throw new Error(`no file ${path}`);
+    await leaf.openFile(file);
+    if (subpath !== undefined) leaf.tellSubpath(`#${subpath}`);
+  }
+
   override getActiveViewOfType<T extends View>(type: abstract new (...args: never[]) => T): T | null {
     const view = this.activeLeaf?.view;
     return view instanceof type ? view : null;
@@ -36,6 +46,12 @@ export class ShellLeaf extends WorkspaceLeaf {
     if (create !== undefined) await this.mount(create(this.asOriginalType3__()), file);
     this.app__.workspace.setActiveLeaf(this);
     this.app__.workspace.trigger("file-open", file);
+  }
+
+  /** As Obsidian hands a view what a link says behind its `#`. */
+  tellSubpath(subpath: string): void {
+    const view: unknown = this.view;
+    if (isView(view)) view.setEphemeralState({ subpath });
   }
 
   override detach(): void {
