@@ -38,6 +38,7 @@ import type { Scene } from "./scene/scene";
 import { eventMoments } from "./trace/event-moments";
 import type { Trace } from "./trace/trace";
 import { explainTrace } from "./trace/with-reasons";
+import { withFolds } from "./trace/with-folds";
 import { withStates, type StateMode } from "./trace/with-states";
 import { withTimers } from "./trace/with-timers";
 import { withTransit } from "./trace/with-transit";
@@ -133,7 +134,7 @@ function stateMode({ states, hide }: BlockOptions): StateMode {
 
 /** Lays out what was read, by the block's options. */
 export function layoutBlock(reading: BlockReading): Ladder {
-  return layoutLadder(reading.trace, ladderOptions(reading));
+  return layoutLadder(withFolds(reading.trace, reading.options.fold ?? "auto"), ladderOptions(reading));
 }
 
 /** Draws what was read, by the block's options. */

@@ -3,6 +3,7 @@ import type { ArrowEnd, Divider, EndpointEvent, Message, Remark, Segment, Trace 
 import { harmlessText } from "./harmless-text";
 import { labelArrow } from "./label-event";
 import type { LadderOptions } from "./ladder-options";
+import { isFold } from "./arrow-strip";
 import { eventsBeside, isBracket } from "./events-beside";
 import { BESIDE, FONT_SIZE, REMARK, TEAR_HEIGHT } from "./measures";
 import { wrapText } from "./shorten-text";
@@ -93,7 +94,8 @@ function draftArrow(
   options: LadderOptions,
 ): Omit<ArrowDraft, "beside"> {
   const departure = event.assumedWay?.departure ?? event.time;
-  const arrival = event.from === event.to ? undefined : arrivalOf(event, options);
+  const isAlone = event.from === event.to || isFold(event);
+  const arrival = isAlone ? undefined : arrivalOf(event, options);
   return { kind: "arrow", event, label: labelArrow(event, trace, options), departure, arrival };
 }
 

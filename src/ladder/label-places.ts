@@ -1,6 +1,7 @@
+import { isFold } from "./arrow-strip";
 import type { ArrowDraft } from "./drafts";
 import type { LadderPoint, PlacedText } from "./ladder";
-import { BESIDE, CROSS, FONT_SIZE, LABEL_END, LABEL_LIFT, LOOP, OUTSIDE } from "./measures";
+import { BESIDE, CROSS, FOLD_HEIGHT, FONT_SIZE, LABEL_END, LABEL_LIFT, LOOP, OUTSIDE } from "./measures";
 import { widestGap, type Columns } from "./place-lifelines";
 import type { Rows } from "./place-rows";
 import { shortenText } from "./shorten-text";
@@ -24,17 +25,37 @@ export function* placesAlong(
   rows: Rows,
   share: number,
 ): Iterable<PlacedText> {
-  const { from, to, lostAt } = draft.event;
+  const { from, to } = draft.event;
   const [row, start, end] = [rows.arrows.get(draft), columns.x[from], columns.x[to]];
   if (row === undefined || start === undefined || end === undefined || draft.label === "") return;
   if (from === to) {
     yield* besideLoop(draft.label, { x: start, y: row.sent }, columns, share);
     return;
   }
-  const way: Way = { start: [start, row.sent], end: [end, row.arrived], lift: LABEL_LIFT };
+  const way: Way = {
+    start: [start, row.sent],
+    end: [end, row.arrived],
+    lift: LABEL_LIFT,
+    sides: [-1, 1],
+  };
   const passed = passedColumns(from, to, columns);
+  if (isFold(draft.event)) {
+    const between = betweenRows(way);
+    for (const column of passed) yield* alongColumn(draft.label, between, column, share);
+    return;
+  }
+  yield* besideArrow(draft, way, passed, { share, meets: rows.meeting.has(draft) });
+}
+
+function* besideArrow(
+  draft: ArrowDraft,
+  way: Way,
+  passed: readonly Column[],
+  { share, meets }: { readonly share: number; readonly meets: boolean },
+): Iterable<PlacedText> {
+  const lostAt = draft.event.lostAt;
   if (lostAt === undefined) {
-    const halves = rows.meeting.has(draft) ? passed.map((column) => partBefore(0.5, column, way)) : [];
+    const halves = meets ? passed.map((column) => partBefore(0.5, column, way)) : [];
     for (const column of [...halves, ...passed]) yield* alongColumn(draft.label, way, column, share);
     return;
   }
@@ -42,6 +63,13 @@ export function* placesAlong(
   // Over the cross, where the way that is left is too short.
   const above = { ...way, lift: LABEL_LIFT + CROSS };
   for (const column of passed) yield* alongColumn(draft.label, above, column, share);
+}
+
+/** The middle between the first and the last of a run. */
+function betweenRows(way: Way): Way {
+  const angle = Math.atan((way.end[1] - way.start[1]) / (way.end[0] - way.start[0]));
+  const lift = (FOLD_HEIGHT * Math.cos(angle) - FONT_SIZE.label * LINE_HEIGHT) / 2;
+  return { ...way, lift, sides: [1] };
 }
 
 function* wholeLabels(text: string, way: Way, column: Column): Iterable<PlacedText> {
@@ -75,6 +103,8 @@ interface Way {
   /** Where it arrives, or would have arrived. */
   readonly end: LadderPoint;
   readonly lift: number;
+  /** −1 above, 1 below; the first is better. */
+  readonly sides: readonly number[];
 }
 
 interface Column {
@@ -109,7 +139,7 @@ function* alongColumn(text: string, way: Way, column: Column, share: number): It
   const label = alongWay(text, way, room * share);
   if (label === undefined) return;
   const half = (label.width * Math.cos(label.angle) + label.height * Math.abs(Math.sin(label.angle))) / 2;
-  for (const side of [-1, 1]) {
+  for (const side of way.sides) {
     for (const at of TRIES)
       yield onWay(label, way, column.left + half + Math.max(0, room - 2 * half) * at, side);
   }

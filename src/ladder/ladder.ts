@@ -71,6 +71,8 @@ export interface LadderArrow {
   readonly to: number;
   /** Two points; four for a message to oneself. The last is the arrowhead, or the cross of a lost message. */
   readonly points: readonly LadderPoint[];
+  /** Stands for a run of segments: where the last of them runs, as `points` for the first; the label is between. */
+  readonly foldedTo: readonly LadderPoint[] | undefined;
   readonly lost: boolean;
   readonly dashed: boolean;
   readonly tone: ArrowTone;

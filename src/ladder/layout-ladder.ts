@@ -1,4 +1,5 @@
 import type { Trace } from "../trace/trace";
+import { foldedTo } from "./arrow-strip";
 import { draftEvents, type ArrowDraft } from "./drafts";
 import { isTrouble } from "./label-event";
 import type { Ladder, LadderArrow, LadderPoint, Lifeline, PlacedText } from "./ladder";
@@ -122,6 +123,7 @@ function toArrow(
     from: event.from,
     to: event.to,
     points,
+    foldedTo: foldedTo(event, points),
     lost: event.lostAt !== undefined,
     dashed: event.dashed === true || event.lostAt !== undefined,
     tone,

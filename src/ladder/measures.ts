@@ -37,6 +37,9 @@ export const HEAD = { minWidth: 120, height: 45, padding: 16, maxName: 300 } as 
 /** A message to oneself: how far the loop goes out, its height, and the space before its label. */
 export const LOOP = { width: 44, height: 26, labelGap: 8 } as const;
 
+/** Height of a row that stands for a run of segments: its label between the first and the last. */
+export const FOLD_HEIGHT = 40;
+
 /** Remark boxes: widest line of text, and space around it. */
 export const REMARK = { maxText: 240, padding: 8 } as const;
 

@@ -25,6 +25,7 @@ export function moveLadder(ladder: Ladder): Ladder {
     arrows: ladder.arrows.map((arrow) => ({
       ...arrow,
       points: arrow.points.map(point),
+      foldedTo: arrow.foldedTo?.map(point),
       label: text(arrow.label),
       number: text(arrow.number),
       time: text(arrow.time),

@@ -1,4 +1,5 @@
 import { formatSpan, nanoseconds, type Nanoseconds } from "../base/time";
+import { isFold } from "./arrow-strip";
 import { draftSilence, type ArrowDraft, type BlockDraft, type Draft } from "./drafts";
 import type { TimeScale } from "./time-scale";
 
@@ -97,6 +98,9 @@ class StepLine {
   }
 
   send(arrow: ArrowDraft, time: Nanoseconds | undefined): void {
+    // A row that stands for a run takes the whole width: what is under way arrives above it.
+    const until = arrow.event.kind === "message" ? arrow.event.folded?.until : undefined;
+    if (isFold(arrow.event)) this.land(undefined);
     if (this.joins(arrow)) return;
     const silence = this.silenceBefore(arrow, time);
     if (silence !== undefined) this.steps.push(silence);
@@ -106,6 +110,7 @@ class StepLine {
       arrows: [arrow],
     });
     if (arrow.arrival !== undefined && time !== undefined) this.underWay.push(arrow);
+    this.skip(until);
   }
 
   private joins(arrow: ArrowDraft): boolean {
@@ -160,6 +165,7 @@ class StepLine {
 function mayMeet(a: ArrowDraft, b: ArrowDraft): boolean {
   const [left, right] = [spanOf(a), spanOf(b)];
   const apart = left.last <= right.first || right.last <= left.first;
+  if (isFold(a.event) || isFold(b.event)) return false;
   const isLoop = left.first === left.last || right.first === right.last;
   return (
     !isLoop &&

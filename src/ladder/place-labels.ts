@@ -1,3 +1,4 @@
+import { foldedTo } from "./arrow-strip";
 import type { ArrowDraft } from "./drafts";
 import type { LadderPoint, PlacedText } from "./ladder";
 import { placesAlong, placesOutside } from "./label-places";
@@ -69,7 +70,8 @@ function firstFree(labels: Iterable<PlacedText>, taken: TakenSpace): PlacedText 
 }
 
 function strokes({ event }: ArrowDraft, points: readonly LadderPoint[]): Polygon[] {
-  const lines = points.slice(1).map((point, i): Polygon => [points[i] ?? point, point]);
+  const rows = [points, foldedTo(event, points) ?? []];
+  const lines = rows.flatMap((row) => row.slice(1).map((point, i): Polygon => [row[i] ?? point, point]));
   const end = points.at(-1);
   if (event.lostAt === undefined || end === undefined) return lines;
   const [x, y] = end;

@@ -1,5 +1,5 @@
 import { formatSeconds, nanoseconds, type Nanoseconds } from "../base/time";
-import type { Trace } from "../trace/trace";
+import type { Message, Segment, Trace } from "../trace/trace";
 import type { ArrowDraft } from "./drafts";
 import type { PlacedText } from "./ladder";
 import type { LadderOptions } from "./ladder-options";
@@ -41,13 +41,22 @@ export function placeMargin(trace: Trace, place: MarginPlace): ReadonlyMap<Arrow
   for (const { draft, height } of seen.sort((a, b) => a.height - b.height)) {
     const y = Math.max(height, lowest + MARGIN_STEP);
     lowest = y;
-    const number = place.options.show.has("number") ? draft.event.frame : undefined;
+    const number = place.options.show.has("number") ? frameText(draft.event) : undefined;
     margin.set(draft, {
-      number: marginText(number === undefined ? undefined : String(number), numbersRight, y),
+      number: marginText(number, numbersRight, y),
       time: marginText(times.get(draft), place.right, y),
     });
   }
   return margin;
+}
+
+/** The frame of a message; of a run the first and the last, and `…` where others lie between. */
+function frameText(event: Segment | Message): string | undefined {
+  const ranges = event.kind === "message" ? (event.folded?.frames ?? []) : [];
+  const [first, last] = [ranges[0]?.[0], ranges.at(-1)?.[1]];
+  if (first !== undefined && last !== undefined)
+    return `${String(first)}${ranges.length > 1 ? "…" : "–"}${String(last)}`;
+  return event.frame === undefined ? undefined : String(event.frame);
 }
 
 function heightSeen({ event }: ArrowDraft, { sent, arrived }: ArrowRow): number {

@@ -1,7 +1,16 @@
-import { enteredZone, isForward, leftZone, strip } from "./arrow-strip";
+import { enteredZone, floorOnWay, isFold, isForward, leftZone, strip, type ZoneSides } from "./arrow-strip";
 import type { ArrowDraft, BlockDraft } from "./drafts";
 import type { LadderOptions } from "./ladder-options";
-import { BESIDE, BLOCK_CLEARANCE, CLEARANCE, LOOP, MARGIN_STEP, ROW_MARGIN, SLOPE } from "./measures";
+import {
+  BESIDE,
+  BLOCK_CLEARANCE,
+  CLEARANCE,
+  FOLD_HEIGHT,
+  LOOP,
+  MARGIN_STEP,
+  ROW_MARGIN,
+  SLOPE,
+} from "./measures";
 import type { Step } from "./order-steps";
 import type { Columns } from "./place-lifelines";
 
@@ -57,17 +66,12 @@ export function placeRows(
   return page.rows();
 }
 
-interface Side {
-  left: number;
-  right: number;
-}
-
 /** The page while it fills: what is taken, zone by zone and lifeline by lifeline. */
 class Page {
   private readonly x: readonly number[];
   private readonly slope: number;
   /** Zone z lies left of lifeline z. */
-  private readonly zones: Side[];
+  private readonly zones: ZoneSides[];
   /** The lowest thing that touched each lifeline. */
   private readonly touched: number[];
   private readonly arrows = new Map<ArrowDraft, ArrowRow>();
@@ -175,7 +179,7 @@ class Page {
       );
     }
     if (this.landing.has(arrow)) {
-      const floor = this.floorOnWay(arrow) + strip(arrow);
+      const floor = floorOnWay(arrow, this.zones) + strip(arrow);
       return Math.max(this.touchedAt(from), floor, this.freeBeside(arrow.beside.departure));
     }
     let sent = Math.max(
@@ -191,22 +195,6 @@ class Page {
       sent = Math.max(sent, side.right + strip(arrow) - this.fall(arrow, zone));
     }
     return sent;
-  }
-
-  /**
-   * The lowest thing that already stands on the way of an arrow with a known arrival: how steep it falls is
-   * not known yet, so it leaves below all of that; only what touches its far end is left to its arrival.
-   */
-  private floorOnWay(arrow: ArrowDraft): number {
-    const { from, to } = arrow.event;
-    const entered = enteredZone(arrow);
-    let floor = 0;
-    for (let zone = Math.min(from, to) + 1; zone <= Math.max(from, to); zone += 1) {
-      const side = this.zones[zone] ?? { left: 0, right: 0 };
-      const [near, far] = isForward(arrow) ? [side.left, side.right] : [side.right, side.left];
-      floor = Math.max(floor, near, zone === entered ? 0 : far);
-    }
-    return floor;
   }
 
   /** Fall of an arrow with fixed slope on its way to a lifeline; its whole fall by default. */
@@ -232,7 +220,8 @@ class Page {
   private take(arrow: ArrowDraft, row: ArrowRow): void {
     const { from, to } = arrow.event;
     this.arrows.set(arrow, row);
-    const bottom = from === to ? row.sent + LOOP.height : row.arrived;
+    const band = isFold(arrow.event) ? FOLD_HEIGHT : 0;
+    const bottom = from === to ? row.sent + LOOP.height : row.arrived + band;
     if (from === to) {
       const side = this.zones[from + 1];
       if (side !== undefined) side.left = side.right = Math.max(side.left, side.right, bottom);
@@ -240,10 +229,10 @@ class Page {
     for (let zone = Math.min(from, to) + 1; zone <= Math.max(from, to); zone += 1) {
       const side = this.zones[zone];
       if (side === undefined) continue;
-      side.left = Math.max(side.left, this.heightAt(row, arrow, zone - 1));
-      side.right = Math.max(side.right, this.heightAt(row, arrow, zone));
+      side.left = Math.max(side.left, this.heightAt(row, arrow, zone - 1) + band);
+      side.right = Math.max(side.right, this.heightAt(row, arrow, zone) + band);
     }
-    this.touch(from, from === to ? bottom : row.sent);
+    this.touch(from, from === to ? bottom : row.sent + band);
     this.touch(to, bottom);
     this.bottom = Math.max(this.bottom, bottom);
     this.stand(arrow, "arrival", bottom);

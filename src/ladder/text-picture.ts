@@ -101,7 +101,7 @@ class Picture {
     }
     const line = this.row();
     this.margin(line, arrow);
-    const dash = arrow.dashed ? "╌" : "─";
+    const dash = arrow.foldedTo !== undefined ? "═" : arrow.dashed ? "╌" : "─";
     for (let column = left + 1; column < right; column += 1) {
       const isLifeline = this.columns.includes(column);
       this.canvas.write(line, column, isLifeline ? "┼" : dash);

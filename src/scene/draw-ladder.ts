@@ -10,7 +10,7 @@ import type {
   PlacedText,
 } from "../ladder/ladder";
 import { elementStamps, groupId, type StampSource } from "./element-id";
-import { arrowElement, captionElements, lineElement, textElement, type Part } from "./elements";
+import { areaElement, arrowElement, captionElements, lineElement, textElement, type Part } from "./elements";
 import type { Scene, SceneElement } from "./scene";
 import { FILL, namedColor, PAGE_COLOR, STROKE, TEXT_COLOR, TONE, type Stroke } from "./style";
 
@@ -147,11 +147,27 @@ function drawArrow(stamp: StampSource, arrow: LadderArrow): SceneElement[] {
   const parts = partsOf(arrow.event);
   const stroke = arrowStroke(arrow);
   return [
+    ...drawFold(stamp, parts, arrow, stroke),
     arrowElement(stamp, parts("arrow"), arrow.points, { stroke, head: arrow.lost ? null : "arrow" }),
     ...drawCross(stamp, parts("cross"), arrow, stroke),
     ...drawText(stamp, parts("label"), arrow.label, stroke.color),
     ...drawText(stamp, parts("number"), arrow.number, TEXT_COLOR.quiet),
     ...drawText(stamp, parts("time"), arrow.time, TEXT_COLOR.quiet),
+  ];
+}
+
+/** A run of segments: its ground, and its last segment; the first is drawn as any arrow. */
+function drawFold(
+  stamp: StampSource,
+  parts: (part: string) => Part,
+  { points, foldedTo }: LadderArrow,
+  stroke: Stroke,
+): SceneElement[] {
+  if (foldedTo === undefined) return [];
+  const outline = [...points, ...[...foldedTo].reverse(), ...points.slice(0, 1)];
+  return [
+    areaElement(stamp, parts("run"), outline, FILL.run),
+    arrowElement(stamp, parts("last"), foldedTo, { stroke, head: "arrow" }),
   ];
 }
 

@@ -85,6 +85,18 @@ export function lineElement(
   return Object.assign(line, { endArrowhead: null, polygon: false });
 }
 
+/** Gives a filled area without an outline; the last point is the first again. */
+export function areaElement(
+  stamp: StampSource,
+  part: Part,
+  points: readonly LadderPoint[],
+  fill: string,
+): LinearElement {
+  const stroke = { color: "transparent", width: 1, style: "solid", roughness: 0 } as const;
+  const line = linearElement(stamp, part, points, { type: "line", stroke, fill });
+  return Object.assign(line, { endArrowhead: null, polygon: true });
+}
+
 /** Gives an arrow through points of the page, its head at the last, or none. */
 export function arrowElement(
   stamp: StampSource,

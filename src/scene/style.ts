@@ -38,6 +38,7 @@ export const FILL = {
   phase: "#f1f3f5",
   remark: "#fff9db",
   state: "#ffffff",
+  run: "#f1f3f5",
 } as const;
 
 /** Colours of texts. */

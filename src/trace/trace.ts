@@ -148,6 +148,20 @@ export interface Message extends ArrowBase {
   readonly summary: string;
   /** Octets on the wire. */
   readonly length?: number;
+  /** Stands for a run of segments that are not drawn one by one. */
+  readonly folded?: FoldedRun;
+}
+
+/** What a folded row stands for. */
+export interface FoldedRun {
+  readonly segments: number;
+  /** Payload in the direction of the row, and against it. */
+  readonly octets: number;
+  readonly octetsBack: number;
+  /** First and last frame of each piece, ascending. */
+  readonly frames: readonly (readonly [first: number, last: number])[];
+  /** Time of the last segment. */
+  readonly until?: Nanoseconds;
 }
 
 /** Text beside, or over, lifelines. */

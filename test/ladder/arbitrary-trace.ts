@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { nanoseconds } from "../../src/base/time";
 import type { LadderOptions } from "../../src/ladder/ladder-options";
 import { defaultLadderOptions } from "../../src/ladder/ladder-options";
-import type { Endpoint, Segment, Trace, TraceEvent } from "../../src/trace/trace";
+import type { Endpoint, FoldedRun, Message, Segment, Trace, TraceEvent } from "../../src/trace/trace";
 
 /** Words as people write them, and as nobody should. */
 const words = fc.oneof(
@@ -36,12 +36,29 @@ function event(ends: number): fc.Arbitrary<TraceEvent> {
     dashed: fc.boolean(),
   };
   const optional = fc.record(may, { requiredKeys: [] });
+  const run = fc.record({
+    segments: fc.nat({ max: 9000 }),
+    octets: fc.nat(),
+    octetsBack: fc.nat(),
+    frames: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 3 }),
+    until: time.map((until) => (until === undefined ? undefined : nanoseconds(until))),
+  });
+  const folded = fc.option(run, { nil: undefined, freq: 6 });
   const message = fc
     .tuple(
-      fc.record({ ...arrow, kind: fc.constant("message" as const), summary: words, written: words }),
+      fc.record({ ...arrow, kind: fc.constant("message" as const), summary: words, written: words, folded }),
       optional,
     )
-    .map(([fixed, rest]) => ({ ...fixed, ...rest }));
+    .map(
+      ([{ folded: folds, ...fixed }, rest]): Message => ({
+        ...fixed,
+        ...rest,
+        // A run is between two ends, and arrived.
+        ...(folds === undefined || fixed.from === fixed.to || rest.lostAt !== undefined
+          ? {}
+          : { folded: runOf(folds) }),
+      }),
+    );
   const segment = fc
     .tuple(fc.record({ ...arrow, flags: fc.nat({ max: 4095 }), payload: words }), optional)
     .map(
@@ -83,6 +100,13 @@ function event(ends: number): fc.Arbitrary<TraceEvent> {
     { weight: 1, arbitrary: endpointEvent },
     { weight: 1, arbitrary: divider },
   );
+}
+
+function runOf({
+  until,
+  ...run
+}: Omit<FoldedRun, "until"> & { readonly until: FoldedRun["until"] | undefined }): FoldedRun {
+  return until === undefined ? run : { ...run, until };
 }
 
 /** What may stand at the ends of an arrow: states, none to three of them at each. */

@@ -24,8 +24,10 @@ function labels(ladder: Ladder): Thing[] {
 }
 
 function strokes(ladder: Ladder): Thing[] {
-  return ladder.arrows.flatMap(({ event, points }) =>
-    points.slice(1).map((point, i) => ({ name: `arrow ${event}`, polygon: [points[i] ?? point, point] })),
+  return ladder.arrows.flatMap(({ event, points, foldedTo = [] }) =>
+    [points, foldedTo].flatMap((line) =>
+      line.slice(1).map((point, i) => ({ name: `arrow ${event}`, polygon: [line[i] ?? point, point] })),
+    ),
   );
 }
 
@@ -98,7 +100,8 @@ function isUnderWay(event: TraceEvent): event is (Segment | Message) & {
   assumedWay: NonNullable<Segment["assumedWay"]>;
 } {
   if (event.kind !== "segment" && event.kind !== "message") return false;
-  return event.assumedWay !== undefined && event.arrival === undefined && event.from !== event.to;
+  const isAlone = isRun(event) || event.from === event.to;
+  return event.assumedWay !== undefined && event.arrival === undefined && !isAlone;
 }
 
 /** Whether the lines of two arrows between the same two lifelines cross between these. */
@@ -107,6 +110,11 @@ function doCross(a: LadderArrow, b: LadderArrow): boolean {
   if (!isOpposite && !(a.from === b.from && a.to === b.to)) return false;
   const [[sent, arrived], [left, right]] = [ends(a), isOpposite ? [ends(b)[1], ends(b)[0]] : ends(b)];
   return (sent - left) * (arrived - right) < -1e-6;
+}
+
+/** Has its label inside, not above. */
+function isRun(event: TraceEvent): boolean {
+  return event.kind === "message" && event.folded !== undefined;
 }
 
 function heightAt(points: readonly LadderPoint[], x: number): number {
@@ -128,7 +136,7 @@ describe("layoutLadder", () => {
   it("puts every label above the middle of its arrow, in a column, where no arrow is under way beside another", () => {
     fc.assert(
       fc.property(arbitraryTrace, arbitraryOptions, (trace, options) => {
-        const events = trace.events.map((event) => withoutTransit(event));
+        const events = trace.events.filter((event) => !isRun(event)).map((event) => withoutTransit(event));
         const source = { name: "made", format: "pcapng" } as const;
         const ladder = layoutLadder({ ...trace, source, events }, { ...options, slant: undefined });
         const middles = ladder.lifelines.slice(1).map(({ x }, i) => (x + (ladder.lifelines[i]?.x ?? x)) / 2);

@@ -62,7 +62,8 @@ export interface BlockOptions {
   readonly time?: "rows" | "proportional";
   readonly tear?: Nanoseconds;
   readonly slant?: "auto" | "none" | Nanoseconds;
-  readonly fold?: boolean;
+  /** A number: runs of more segments than that become one row. */
+  readonly fold?: "auto" | "on" | "off" | number;
   readonly states?: "auto" | "off" | "written";
   readonly redact: readonly ("addresses" | "ports" | "payload")[];
   readonly marks?: "reasoned" | "wireshark";

@@ -55,7 +55,7 @@ export const optionWords = {
   show: shownItems,
   hide: shownItems,
   time: ["rows", "proportional"],
-  fold: ["on", "off"],
+  fold: ["auto", "on", "off"],
   states: ["auto", "off", "written"],
   redact: ["addresses", "ports", "payload"],
   marks: ["reasoned", "wireshark"],

@@ -63,7 +63,7 @@ const readers: Record<OptionKey, (reading: Reading) => void> = {
   time: (reading) => assignWord(reading, "time", (value) => (reading.draft.time = value)),
   tear: (reading) => assignSpan(reading, (value) => (reading.draft.tear = value)),
   slant: readSlant,
-  fold: (reading) => assignSwitch(reading, "fold", (value) => (reading.draft.fold = value)),
+  fold: readFold,
   states: (reading) => assignWord(reading, "states", (value) => (reading.draft.states = value)),
   redact: (reading) => (reading.draft.redact = wordList(reading, "redact", optionWords.redact)),
   marks: (reading) => assignWord(reading, "marks", (value) => (reading.draft.marks = value)),
@@ -90,6 +90,12 @@ function readSlant(reading: Reading): void {
   const value = reading.statement.value.text.toLowerCase();
   if (value === "auto" || value === "none") reading.draft.slant = value;
   else assignSpan(reading, (span) => (reading.draft.slant = span), "auto, none, 20ms");
+}
+
+function readFold(reading: Reading): void {
+  const value = reading.statement.value.text;
+  if (/^[1-9]\d{0,5}$/u.test(value)) reading.draft.fold = Number(value);
+  else assignWord(reading, "fold", (word) => (reading.draft.fold = word));
 }
 
 const PAGE = /^(?:none|16:9|a4|[1-9]\d{0,4})$/u;
@@ -150,13 +156,12 @@ function knownWord<Key extends WordOption>(
 
 function assignSwitch(
   { statement, report }: Reading,
-  key: "fold" | "checks" | "repair",
+  key: "checks" | "repair",
   assign: (value: boolean) => void,
 ): void {
   const value = knownWord(statement, statement.value, key, report);
   if (value === undefined) return;
   assign(value === "on");
-  if (key === "fold" && value === "on") reportNotYet(statement, statement.value, report);
 }
 
 function assignSpan(
