@@ -50,6 +50,7 @@ export { textPicture } from "./ladder/text-picture";
 export type { Ladder } from "./ladder/ladder";
 export { createCaptureNote, drawingName, findLadderBlocks, type LadderBlock } from "./note/capture-note";
 export type { DrawingLookup } from "./note/drawing-names";
+export { withRenamedTargets } from "./note/renamed-targets";
 export { explanationSection } from "./note/explanation-section";
 export { followStream, type StreamText } from "./read/browse/follow-stream";
 export { showPacket, type PacketDetail } from "./read/browse/packet-detail";
@@ -186,6 +187,8 @@ export interface NoteHost {
 /** One ladder block of a note, drawn. */
 export interface DrawnBlock {
   readonly block: LadderBlock;
+  /** Its number among the note's blocks, from 0. */
+  readonly index: number;
   /** Name of its drawing note, without `.md`. */
   readonly name: string;
   readonly reading: BlockReading;
@@ -227,7 +230,7 @@ export async function regenerateNote(
     if (host.onlyBlock !== undefined && host.onlyBlock !== index) continue;
     try {
       const names = { moved: moved.get(index), usual: drawingName(noteName, index) };
-      const done = await regenerateBlock(block, names, host);
+      const done = { index, ...(await regenerateBlock(block, names, host)) };
       drawn.push(done);
       text = moved.has(index)
         ? withMovedDrawing(text, index, done.name)
@@ -255,7 +258,11 @@ interface BlockNames {
   readonly usual: string;
 }
 
-async function regenerateBlock(block: LadderBlock, names: BlockNames, host: NoteHost): Promise<DrawnBlock> {
+async function regenerateBlock(
+  block: LadderBlock,
+  names: BlockNames,
+  host: NoteHost,
+): Promise<Omit<DrawnBlock, "index">> {
   const { reading, scene } = await (host.drawBlock ?? drawHere(host))(block.text, names.usual);
   const name = names.moved ?? reading.options.drawing ?? names.usual;
   const { restoreDeleted = false, takeNew = new Set<string>() } = host;

@@ -54,6 +54,17 @@ export async function saveOpenEditors(app: App, note: TFile): Promise<void> {
   for (const editor of openEditors(app, note)) await editor.save();
 }
 
+/** What a fenced block can stand in, by the names the metadata cache has for sections. */
+const BLOCK_SECTIONS: ReadonlySet<string> = new Set(["code", "callout", "blockquote", "list"]);
+
+/** Whether a note can hold a ladder block, as far as the metadata cache knows. */
+export function mayHoldBlocks(app: App, note: TFile): boolean {
+  if (isDrawingNote(app, note)) return false;
+  if (openEditors(app, note).length > 0) return true;
+  const sections = app.metadataCache.getFileCache(note)?.sections ?? [];
+  return sections.some(({ type }) => BLOCK_SECTIONS.has(type));
+}
+
 function hasFencedBlock(app: App, note: TFile): boolean {
   return app.metadataCache.getFileCache(note)?.sections?.some((section) => section.type === "code") ?? false;
 }

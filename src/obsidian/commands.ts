@@ -1,15 +1,18 @@
-import { type App, type Command, type Menu, type TAbstractFile, TFile } from "obsidian";
+import { type App, type Command, type Menu, type TAbstractFile, TFile, TFolder } from "obsidian";
 import { startShown } from "./busy-notice";
 import { drawFromCapture } from "./draw-from-capture";
 import { exportAsSvg } from "./export-as-svg";
 import type { LadderCommand, Work } from "./ladder-command";
-import { regenerateDiagram, restoreDeleted } from "./regenerate-diagram";
+import { regenerateBlock, regenerateDiagram, restoreDeleted } from "./regenerate-diagram";
+import { folderWork, regenerateFolder } from "./regenerate-folder";
 import { undoLastRegenerate } from "./regenerate-undo";
 
 /** All commands, in the order of menus. */
 export const ladderCommands: readonly LadderCommand[] = [
   drawFromCapture,
   regenerateDiagram,
+  regenerateBlock,
+  regenerateFolder,
   undoLastRegenerate,
   restoreDeleted,
   exportAsSvg,
@@ -31,6 +34,7 @@ export function paletteCommand(app: App, command: LadderCommand): Command {
 
 /** Adds to the menu of a file what can be done with it. */
 export function fillFileMenu(app: App, menu: Menu, file: TAbstractFile): void {
+  if (file instanceof TFolder) addFolderItem(app, menu, file);
   if (!(file instanceof TFile)) return;
   for (const command of ladderCommands) {
     const work = command.forFile(app, file);
@@ -42,6 +46,17 @@ export function fillFileMenu(app: App, menu: Menu, file: TAbstractFile): void {
       });
     });
   }
+}
+
+function addFolderItem(app: App, menu: Menu, folder: TFolder): void {
+  const work = folderWork(app, folder.path);
+  if (work === undefined) return;
+  menu.addItem((item) => {
+    item.setTitle(regenerateFolder.menuTitle).setIcon(regenerateFolder.icon).setSection("action");
+    item.onClick(() => {
+      startShown(work);
+    });
+  });
 }
 
 function workNow(app: App, command: LadderCommand): Work | undefined {

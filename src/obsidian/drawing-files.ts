@@ -1,10 +1,10 @@
 import type { App, TFile } from "obsidian";
-import { type Drawing, readDrawing, type Scene } from "../pipeline";
-import { saveOpenEditors } from "./capture-notes";
+import { type Drawing, type DrawingLookup, readDrawing, type Scene } from "../pipeline";
+import { isDrawingNote, saveOpenEditors } from "./capture-notes";
 import { isExcalidrawView, openDrawingViews } from "./excalidraw-automate";
 import { changeOpenDrawing, saveOpenDrawing } from "./open-drawing";
 import { Refusal } from "./refusal";
-import { folderOf, pathFrom } from "./vault-paths";
+import { findLinked, folderOf, pathFrom } from "./vault-paths";
 
 /**
  * Makes or changes the drawing note `name` (without `.md`) of a note, in one atomic write; gives it
@@ -58,6 +58,19 @@ export function findDrawing(app: App, name: string, notePath: string): TFile | u
   const linked = Object.keys(app.metadataCache.resolvedLinks[notePath] ?? {});
   const path = linked.find((candidate) => candidate.split("/").at(-1) === fileNameOf(name));
   return path === undefined ? undefined : (app.vault.getFileByPath(path) ?? undefined);
+}
+
+/** Gives how the drawings of a note are found; a link counts where it leads to a drawing. */
+export function drawingLookup(app: App, notePath: string): DrawingLookup {
+  return {
+    hasDrawing: (name) => findDrawing(app, name, notePath) !== undefined,
+    linkedDrawing: (target) => {
+      const file = findLinked(app, target, notePath) ?? findLinked(app, `${target}.md`, notePath);
+      if (file === undefined || !isDrawingNote(app, file)) return undefined;
+      const isBeside = folderOf(file.path) === folderOf(notePath);
+      return withoutExtension(isBeside ? file.name : file.path);
+    },
+  };
 }
 
 async function createDrawing(app: App, notePath: string, name: string, drawing: Drawing): Promise<TFile> {

@@ -3,6 +3,7 @@ import { BlockPictures } from "./block-picture";
 import { CaptureView, captureViewType } from "./capture-view";
 import { fillFileMenu, ladderCommands, paletteCommand } from "./commands";
 import { closeEngine } from "./engine/engine";
+import { followRenames } from "./follow-renames";
 import { renderLadderBlock } from "./ladder-block";
 import { captureExtensions } from "./vault-paths";
 
@@ -15,6 +16,7 @@ export class PacketLadderPlugin extends Plugin {
         fillFileMenu(this.app, menu, file);
       }),
     );
+    this.registerEvent(followRenames(this.app));
     this.#registerBlocks();
     this.#registerCaptureView();
     this.register(() => {

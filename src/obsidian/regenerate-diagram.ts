@@ -1,4 +1,5 @@
-import type { App, TFile } from "obsidian";
+import { type App, MarkdownView, type TFile } from "obsidian";
+import { findLadderBlocks } from "../pipeline";
 import { captureNoteOf, hasDrawing, isCaptureNote, isDrawingNote } from "./capture-notes";
 import type { LadderCommand } from "./ladder-command";
 import { regenerateCaptureNote } from "./regenerate-note";
@@ -15,6 +16,18 @@ export const regenerateDiagram: LadderCommand = {
   },
 };
 
+/** Regenerates the drawing of the block the cursor is in. */
+export const regenerateBlock: LadderCommand = {
+  id: "regenerate-block",
+  name: "Regenerate diagram at the cursor",
+  menuTitle: "Regenerate diagram at the cursor",
+  icon: "refresh-cw",
+  forFile: (app, file) => {
+    const onlyBlock = blockAtCursor(app, file);
+    return onlyBlock === undefined ? undefined : () => regenerateCaptureNote(app, file, { onlyBlock });
+  },
+};
+
 /** Regenerates the same drawings and brings back what a person deleted from them. */
 export const restoreDeleted: LadderCommand = {
   id: "restore-deleted",
@@ -27,6 +40,19 @@ export const restoreDeleted: LadderCommand = {
     return () => regenerateCaptureNote(app, note, { restoreDeleted: true });
   },
 };
+
+/** Gives the number, from 0, of the ladder block the cursor stands in, its fences included. */
+function blockAtCursor(app: App, file: TFile): number | undefined {
+  const view = app.workspace.getActiveViewOfType(MarkdownView);
+  if (view === null || view.file?.path !== file.path) return undefined;
+  const text = view.getViewData();
+  const { line } = view.editor.getCursor();
+  const lineOf = (offset: number): number => text.slice(0, offset).split("\n").length - 1;
+  const at = findLadderBlocks(text).findIndex(
+    ({ start, end }) => line >= lineOf(start) - 1 && line <= lineOf(end),
+  );
+  return at < 0 ? undefined : at;
+}
 
 function noteOf(app: App, file: TFile): TFile | undefined {
   return isDrawingNote(app, file) ? captureNoteOf(app, file) : noteItself(app, file);

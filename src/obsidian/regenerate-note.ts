@@ -6,45 +6,79 @@ import {
   describeReport,
   type Drawing,
   type DrawnBlock,
+  elementKey,
+  type NoteHost,
   regenerateNote,
   type RegeneratedNote,
 } from "../pipeline";
 import { whileBusy } from "./busy-notice";
 import { blockDrawer } from "./draw-blocks";
 import { saveOpenEditors } from "./capture-notes";
-import { findDrawing, updateDrawing } from "./drawing-files";
+import { ConflictsModal } from "./conflicts-modal";
+import { drawingLookup, findDrawing, updateDrawing } from "./drawing-files";
 import { capitalised, explainFailure, Refusal } from "./refusal";
 import { type RegeneratedDrawing, rememberRegenerated } from "./regenerate-undo";
 
 /** More conflicts than these are counted: a notice is small. */
 const DETAILS_SHOWN = 4;
 
-/**
- * Makes or regenerates the drawings of a capture note, and says in one notice what became of them.
- *
- * The note gets its `drawing:` lines in one write, and only where one is missing; a note that changed
- * meanwhile is left alone, the line comes with the next regenerate.
- */
+/** What a regenerate can be told beside the note. */
+export interface RegenerateOptions {
+  readonly restoreDeleted?: boolean;
+  /** Elements that become as generated, by `EVENT/PART`. */
+  readonly takeNew?: ReadonlySet<string>;
+  /** The only block to draw, from 0. */
+  readonly onlyBlock?: number;
+}
+
+/** What became of a note: what was drawn, why drawings were refused, and how they stood before. */
+export interface RegeneratedFile {
+  readonly note: TFile;
+  readonly result: RegeneratedNote;
+  /** By name of the drawing. */
+  readonly refusals: ReadonlyMap<string, string>;
+  readonly changed: readonly RegeneratedDrawing[];
+}
+
+/** Makes or regenerates the drawings of a capture note, and says in one notice what became of them. */
 export async function regenerateCaptureNote(
   app: App,
   note: TFile,
-  options: { readonly restoreDeleted?: boolean } = {},
+  options: RegenerateOptions = {},
 ): Promise<void> {
+  const done = await regenerateFile(app, note, options);
+  rememberRegenerated(app, done.changed);
+  const { result, refusals } = done;
+  if (result.drawn.length + result.failed.length === 0)
+    throw new Refusal(`“${note.basename}” has no ladder block.`);
+  const notice = new Notice(describeRegenerated(result, refusals), noticeDuration(result, refusals));
+  offerNewValues(app, notice, done);
+}
+
+/**
+ * Makes or regenerates the drawings of a capture note, and says nothing.
+ *
+ * The note gets its `drawing:` lines in one write, and only where one is missing or leads to a drawing that was
+ * moved; a note that changed meanwhile is left alone, the line comes with the next regenerate.
+ */
+export async function regenerateFile(
+  app: App,
+  note: TFile,
+  options: RegenerateOptions,
+): Promise<RegeneratedFile> {
   await saveOpenEditors(app, note);
   const before = await app.vault.read(note);
   const refusals = new Map<string, string>();
-  const named = new Set<string>();
   const changed: RegeneratedDrawing[] = [];
+  const update = updateOnce(app, note, changed);
   const result = await whileBusy(`Drawing “${note.basename}”`, (onProgress, signal) =>
     regenerateNote(before, note.basename, {
+      ...options,
       drawBlock: blockDrawer(app, note.path, { onProgress, signal }),
-      restoreDeleted: options.restoreDeleted === true,
+      drawings: drawingLookup(app, note.path),
       updateDrawing: async (name, change) => {
         try {
-          if (named.has(name))
-            throw new Refusal(`Two blocks name the drawing “${name}”: each needs its own.`);
-          named.add(name);
-          changed.push(...(await updateAndTrace(app, note, name, change)));
+          await update(name, change);
         } catch (error) {
           // What the vault or an open view refuses concerns one drawing; the others are still made.
           if (error instanceof DiagnosticError) throw error;
@@ -53,13 +87,34 @@ export async function regenerateCaptureNote(
       },
     }),
   );
-  rememberRegenerated(app, changed);
-  if (result.drawn.length + result.failed.length === 0)
-    throw new Refusal(`“${note.basename}” has no ladder block.`);
   if (refusals.size === 0 && result.markdown !== before) {
     await app.vault.process(note, (now) => (now === before ? result.markdown : now));
   }
-  new Notice(describeRegenerated(result, refusals), noticeDuration(result, refusals));
+  return { note, result, refusals, changed };
+}
+
+/** Gives what updates the drawings of a note, each once, and keeps what they were before. */
+function updateOnce(app: App, note: TFile, changed: RegeneratedDrawing[]): NoteHost["updateDrawing"] {
+  const named = new Set<string>();
+  return async (name, change) => {
+    if (named.has(name)) throw new Refusal(`Two blocks name the drawing “${name}”: each needs its own.`);
+    named.add(name);
+    changed.push(...(await updateAndTrace(app, note, name, change)));
+  };
+}
+
+/** Adds to a notice about conflicts the button that shows them one by one, each with its new value. */
+function offerNewValues(app: App, notice: Notice, { note, result }: RegeneratedFile): void {
+  const conflicts = result.drawn.flatMap(({ index, name, drawing }) =>
+    drawing.report.conflicts.map((conflict) => ({ ...conflict, block: index, drawing: name })),
+  );
+  if (conflicts.length === 0) return;
+  const button = notice.messageEl.createEl("button", { text: "Show new values…" });
+  button.addEventListener("click", () => {
+    new ConflictsModal(app, conflicts, ({ block, ...conflict }) =>
+      regenerateCaptureNote(app, note, { onlyBlock: block, takeNew: new Set([elementKey(conflict)]) }),
+    ).open();
+  });
 }
 
 /** Changes a drawing and gives it as it was and as it is; nothing for one that was made. */

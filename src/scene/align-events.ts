@@ -125,7 +125,8 @@ function alignOthers(aligning: Aligning, { old, now }: KindPair, anchors: readon
     const left = old.slice(oldStart, oldEnd).filter(({ event }) => !aligning.used.has(event));
     const right = now.slice(nowStart, nowEnd).filter(({ event }) => !aligning.names.has(event));
     const pairs = alignSequences(left, right, { likeness: otherLikeness, isSure: isSureOtherwise });
-    for (const [one, other] of [...pairs, ...lonePairs(pairs, left, right)]) give(aligning, other, one.event);
+    for (const [one, other] of [...pairs, ...rewrittenPairs(pairs, left, right)])
+      give(aligning, other, one.event);
     [oldStart, nowStart] = [oldEnd + 1, nowEnd + 1];
   };
   for (const [one, other] of anchors)
@@ -137,8 +138,8 @@ function placesOf(events: readonly Compared[]): ReadonlyMap<Compared, number> {
   return new Map(events.map((event, at) => [event, at]));
 }
 
-/** One line that was rewritten stands alone between neighbours that were not. */
-function lonePairs(
+/** Lines that were rewritten stand between neighbours that were not, as many as before and between the same ends. */
+function rewrittenPairs(
   pairs: readonly EventPair[],
   old: readonly Compared[],
   now: readonly Compared[],
@@ -148,11 +149,14 @@ function lonePairs(
   const found: EventPair[] = [];
   let last: readonly [number, number] = [-1, -1];
   for (const place of [...places, [old.length, now.length] as const]) {
-    const isLone = place[0] === last[0] + 2 && place[1] === last[1] + 2;
-    const [one, other] = [old[last[0] + 1], now[last[1] + 1]];
+    const left = old.slice(last[0] + 1, place[0]);
+    const right = now.slice(last[1] + 1, place[1]);
     last = place;
-    if (!isLone || one === undefined || other === undefined) continue;
-    if (mayBeRewritten(one, other)) found.push([one, other]);
+    const between = left.flatMap((one, at): EventPair[] => {
+      const other = right[at];
+      return other !== undefined && mayBeRewritten(one, other) ? [[one, other]] : [];
+    });
+    if (left.length === right.length && between.length === left.length) found.push(...between);
   }
   return found;
 }

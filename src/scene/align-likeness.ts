@@ -88,7 +88,7 @@ function areTimed(old: Compared, now: Compared): boolean {
   return old.moment !== "" && now.moment !== "";
 }
 
-/** Whether two events that stand alone between the same neighbours are one line that was rewritten. */
+/** Whether two events that stand between the same neighbours may be one line that was rewritten. */
 export function mayBeRewritten(old: Compared, now: Compared): boolean {
   return !old.isGone && !areTimed(old, now) && old.seen.ends === now.seen.ends;
 }

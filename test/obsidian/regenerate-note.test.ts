@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { folderWork } from "../../src/obsidian/regenerate-folder";
 import { regenerateCaptureNote } from "../../src/obsidian/regenerate-note";
+import { undoRegenerate } from "../../src/obsidian/regenerate-undo";
 import { MarkdownView } from "../support/obsidian-shell/markdown-view";
 import { openShell, type Shell } from "../support/obsidian-shell/shell";
 
@@ -75,5 +77,75 @@ describe("regenerateCaptureNote", () => {
   it("says so where there is no ladder block", async () => {
     const shell = openShell({ notes: { "n.md": "# Lab" } });
     await expect(regenerate(shell)).rejects.toThrow("“n” has no ladder block.");
+  });
+
+  it("draws one block only, where that is asked for", async () => {
+    const shell = openShell({ notes: { "n.md": `${block("A -> B: one")}\n${block("A -> B: two")}` } });
+    const { app } = shell;
+    await regenerateCaptureNote(app.asOriginalType__(), shell.file("n.md").asOriginalType2__(), {
+      onlyBlock: 1,
+    });
+    expect(shell.paths()).toEqual(["n 2.excalidraw.md", "n.md"]);
+  });
+
+  it("shows new values of conflicts one click away, and takes the one that is clicked", async () => {
+    const shell = openShell({ notes: { "n.md": block("A -> B: one", "B -> A: two") } });
+    await regenerate(shell);
+    const drawing = shell.file("n.excalidraw.md");
+    const mine = (await shell.read("n.excalidraw.md")).replace("one ^", "mine ^").replace("two ^", "too ^");
+    await shell.vault.modify(drawing, mine);
+    const note = await shell.read("n.md");
+    await shell.vault.modify(shell.file("n.md"), note.replace("one", "uno").replace("two", "due"));
+    expect(await regenerate(shell)).toContain("2 conflicts");
+    const click = (words: string): void => {
+      const buttons = [...document.querySelectorAll("button")];
+      buttons.find((button) => button.textContent.startsWith(words))?.click();
+    };
+    click("Show new values");
+    expect(document.querySelectorAll(".packet-ladder-conflicts li")).toHaveLength(2);
+    click("Take new value");
+    await vi.waitFor(() => expect(document.querySelector("li")?.textContent).toBe("Taken: “uno”"));
+    const taken = await shell.read("n.excalidraw.md");
+    expect(taken).toContain("uno ^");
+    expect(taken).toContain("too ^");
+  });
+
+  it("follows an embed to a drawing that was renamed while nobody watched", async () => {
+    const shell = openShell({ notes: { "n.md": `${block("A -> B: one")}\n![[n.excalidraw]]\n` } });
+    await regenerate(shell);
+    await shell.vault.create("renamed.md", await shell.read("n.excalidraw.md"));
+    await shell.vault.delete(shell.file("n.excalidraw.md"));
+    const text = (await shell.read("n.md")).replace("![[n.excalidraw]]", "![[renamed]]");
+    await shell.vault.modify(shell.file("n.md"), text);
+    await regenerate(shell);
+    expect(shell.paths()).toEqual(["n.md", "renamed.md"]);
+    expect(await shell.read("n.md")).toContain("drawing: [[renamed]]\n");
+  });
+});
+
+describe("regenerating a folder", () => {
+  it("regenerates every capture note in it, says so in one notice, and is undone as one", async () => {
+    const shell = openShell({
+      notes: {
+        "lab/a.md": block("A -> B: one"),
+        "lab/in/b.md": block("A -> B: one"),
+        "c.md": block("A -> B: x"),
+      },
+    });
+    const app = shell.app.asOriginalType__();
+    for (const path of ["lab/a.md", "lab/in/b.md"]) await regenerate(shell, path);
+    const before = await Promise.all(
+      ["lab/a", "lab/in/b"].map((name) => shell.read(`${name}.excalidraw.md`)),
+    );
+    for (const path of ["lab/a.md", "lab/in/b.md"])
+      await shell.vault.modify(shell.file(path), (await shell.read(path)).replace("one", "uno"));
+    document.body.empty();
+    await folderWork(app, "lab")?.();
+    expect(shell.notices()).toEqual(["2 diagrams of 2 notes regenerated, 2 changed."]);
+    expect(shell.paths()).not.toContain("c.excalidraw.md");
+    expect(await shell.read("lab/in/b.excalidraw.md")).toContain("uno ^");
+    await undoRegenerate(app);
+    const after = await Promise.all(["lab/a", "lab/in/b"].map((name) => shell.read(`${name}.excalidraw.md`)));
+    expect(after).toEqual(before);
   });
 });
