@@ -28,6 +28,7 @@ module.exports = {
     may("capture", "base/", "tcp/"),
     may("trace", "base/", "tcp/"),
     may("read", "base/", "tcp/", "trace/", "capture/"),
+    may("write", "base/", "tcp/", "trace/", "read/text/"),
     may("ladder", "base/", "trace/trace\\.ts$"),
     may("scene", "base/", "ladder/ladder\\.ts$"),
     may("note", "base/", "scene/scene\\.ts$"),

@@ -30,6 +30,7 @@ import {
 import { movedDrawings, type DrawingLookup } from "./note/drawing-names";
 import { withExplanation } from "./note/explanation-section";
 import { makeDrawing, type Drawing } from "./pipeline/make-drawing";
+import { titleOf } from "./pipeline/title-of";
 import { readCapture } from "./read/read-capture";
 import type { BlockOptions } from "./read/text/block-options";
 import { readEventList } from "./read/text/read-event-list";
@@ -66,6 +67,9 @@ export type { Scene } from "./scene/scene";
 export { exportSvg } from "./svg/export-svg";
 export { isOwnSvg } from "./svg/own-svg";
 export type { Trace } from "./trace/trace";
+export { writeBlock } from "./pipeline/write-block";
+export { textFormats, type TextFormat } from "./write/text-format";
+export type { WrittenText } from "./write/written-text";
 
 /** Opens the capture a block names; undefined where there is none. Given by the door. */
 export type OpenCapture = (target: string) => Promise<OpenedCapture | undefined>;
@@ -84,6 +88,8 @@ export function indexOf(capture: OpenedCapture, onProgress?: IndexProgress): Pro
 export interface BlockReading {
   readonly options: BlockOptions;
   readonly trace: Trace;
+  /** What was read, without anything that follows from it. */
+  readonly observed: Trace;
   /** Findings in the block's own lines; those in the octets of a capture are in `trace.diagnostics`. */
   readonly diagnostics: readonly Diagnostic[];
   /** Fingerprint of the octets it was read from; undefined without a capture. */
@@ -122,11 +128,11 @@ export async function readBlock(
 }
 
 /** Adds to a trace what follows from its segments, as far as the block wants it. */
-function withInferences(reading: BlockReading): BlockReading {
-  const { slant } = reading.options;
-  const timed = slant === undefined || slant === "auto" ? withTransit(reading.trace) : reading.trace;
-  const trace = withStates(timed, stateMode(reading.options));
-  return { ...reading, trace: withTimers(trace, !reading.options.hide.includes("timers")) };
+function withInferences(reading: Omit<BlockReading, "observed">): BlockReading {
+  const { trace: observed, options } = reading;
+  const timed = options.slant === undefined || options.slant === "auto" ? withTransit(observed) : observed;
+  const trace = withTimers(withStates(timed, stateMode(options)), !options.hide.includes("timers"));
+  return { ...reading, observed, trace };
 }
 
 function stateMode({ states, hide }: BlockOptions): StateMode {
@@ -143,14 +149,13 @@ export function drawBlock(reading: BlockReading): Scene {
   return drawLadder(layoutBlock(reading));
 }
 
-function ladderOptions({ options: block, trace }: BlockReading): LadderOptions {
+function ladderOptions(reading: BlockReading): LadderOptions {
+  const block = reading.options;
   const defaults = defaultLadderOptions;
-  // A drawing of a capture says which one; a list without a title has none on purpose.
-  const captureName = block.captures.length > 0 ? trace.source.name : undefined;
   const show = new Set<LadderItem>([...defaults.show, ...block.show.filter(isLadderItem)]);
   for (const item of block.hide) if (isLadderItem(item)) show.delete(item);
   return {
-    title: block.title ?? captureName,
+    title: titleOf(reading),
     time: block.time,
     sequence: block.seq ?? defaults.sequence,
     show,

@@ -3,8 +3,14 @@ import { captureWords } from "./words/capture-words";
 import { noteWords } from "./words/note-words";
 import { textWords } from "./words/text-words";
 import type { Words } from "./words/words";
+import { writingWords } from "./words/writing-words";
 
-const allWords: Record<Diagnostic["code"], Words> = { ...captureWords, ...textWords, ...noteWords };
+const allWords: Record<Diagnostic["code"], Words> = {
+  ...captureWords,
+  ...textWords,
+  ...noteWords,
+  ...writingWords,
+};
 
 /** What a diagnostic is about: the file's name and, for a caret picture, its text. */
 export interface DiagnosticSubject {

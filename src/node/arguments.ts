@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
 import { version } from "../../package.json";
 import { exitCodes, type ExitCode } from "./command-error";
+import { textFormats } from "../pipeline";
 import type { SelectionFlags } from "./block-source";
+import type { EventsFlags } from "./commands/events";
 import type { RegenerateFlags } from "./commands/regenerate";
 import type { Session } from "./session";
 
@@ -56,6 +58,7 @@ export function createProgram(perform: Perform): Command {
   addStages(program, perform);
   addRegenerate(program, perform);
   addSvg(program, perform);
+  addEvents(program, perform);
   addCheck(program, perform);
   return program;
 }
@@ -237,6 +240,30 @@ function addSvg(program: Command, perform: Perform): void {
       );
     },
   );
+}
+
+function addEvents(program: Command, perform: Perform): void {
+  const examples = [
+    "events lab.pcapng",
+    "events lab.md --block 2 --format mermaid",
+    "events lab.pcapng -o lab.txt",
+  ];
+  const added = command(
+    program,
+    "events <input>",
+    "write an input as an event list, or another text",
+    examples,
+  );
+  added
+    .addOption(new Option("--format <F>", "which text").choices([...textFormats]).default("list"))
+    .option("-o, --output <FILE>", "file to write (default: stdout)")
+    .option("--block <N>", "which ladder block of a note, from 1", "1");
+  withSelection(added).action(async (input: string, flags: EventsFlags & StrictFlag) => {
+    await perform(
+      async (session) => (await import("./commands/events")).events(input, flags, session),
+      flags.strict === true,
+    );
+  });
 }
 
 function addCheck(program: Command, perform: Perform): void {

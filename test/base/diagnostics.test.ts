@@ -4,12 +4,14 @@ import { describeDiagnostic, formatDiagnostic } from "../../src/base/format-diag
 import { captureWords } from "../../src/base/words/capture-words";
 import { noteWords } from "../../src/base/words/note-words";
 import { textWords } from "../../src/base/words/text-words";
+import { writingWords } from "../../src/base/words/writing-words";
 import type { Words } from "../../src/base/words/words";
 
 const areas: readonly (readonly [title: string, words: Readonly<Record<string, Words>>])[] = [
   ["Captures", captureWords],
   ["Event lists, filters, pasted text", textWords],
   ["Notes and their files", noteWords],
+  ["Writing a trace as text or capture", writingWords],
 ];
 
 function row(code: string, words: Words): string {

@@ -1,0 +1,12 @@
+import type { Words } from "./words";
+
+/** Words for findings while a trace is written as text or as a capture. */
+export const writingWords = {
+  "not-carried": {
+    says: (d) => `${String(d.found)} cannot be written in this form, or not as it is`,
+  },
+  "nothing-to-write": {
+    says: () => "there is no message to be written",
+    hint: () => "states, calls and notes travel beside messages only",
+  },
+} satisfies Record<string, Words>;

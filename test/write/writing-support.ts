@@ -1,0 +1,11 @@
+import { readBlock, type BlockReading, type WrittenText } from "../../src/pipeline";
+
+/** Reads lines as a list called "list". */
+export async function readList(...lines: readonly string[]): Promise<BlockReading> {
+  return readBlock(lines.join("\n"), "list", () => Promise.resolve(undefined));
+}
+
+/** Gives what did not travel, in words. */
+export function lossesOf({ diagnostics }: Pick<WrittenText, "diagnostics">): readonly string[] {
+  return diagnostics.map(({ found }) => String(found));
+}
