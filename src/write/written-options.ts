@@ -14,7 +14,7 @@ export function writtenOptions(options: BlockOptions): readonly string[] {
     ["time", options.time],
     ["tear", span(options.tear)],
     ["slant", typeof slant === "string" ? slant : span(slant)],
-    ["fold", onOff(fold)],
+    ["fold", fold === undefined ? undefined : String(fold)],
     ["states", options.states],
     ["redact", redact.join(" ")],
     ["marks", options.marks],
