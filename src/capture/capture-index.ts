@@ -17,7 +17,13 @@ export interface CaptureIndex {
   readonly frames: FrameColumns;
   /** In the order of the file, across sections; a pcap has one. */
   readonly interfaces: readonly CaptureInterface[];
+  /** Of TCP, by Wireshark's `tcp.stream`. */
   readonly conversations: ConversationColumns;
+  /** Of UDP, by Wireshark's `udp.stream`; what TCP alone has is empty. */
+  readonly datagrams: ConversationColumns;
+  readonly otherSides: OtherSides;
+  /** Frames (rows) that carry the fragments of a datagram, by the row that completed it: its own is the last. */
+  readonly fragments: ReadonlyMap<number, readonly number[]>;
   /** Time of the first frame; undefined without frames. */
   readonly start: EpochNanoseconds | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -34,7 +40,10 @@ export interface FrameColumns {
   readonly originalLength: Uint32Array;
   /** Position in `CaptureIndex.interfaces`. */
   readonly interfaceNumber: Uint16Array;
-  /** Conversation × 2 + direction; −1 where the frame belongs to none. */
+  /**
+   * Conversation × 2 + direction of the innermost TCP or UDP header that is not quoted by an ICMP error: of UDP
+   * as −2 minus that; −1 where the frame belongs to none.
+   */
   readonly conversation: Int32Array;
   readonly sequence: Uint32Array;
   readonly acknowledgment: Uint32Array;
@@ -43,6 +52,20 @@ export interface FrameColumns {
   readonly flags: Uint16Array;
   /** Octets of payload by the headers. */
   readonly payloadLength: Uint32Array;
+}
+
+/**
+ * Sides (as in `FrameColumns.conversation`) of headers beside a frame's own: of a tunnel, or quoted by an ICMP
+ * error; one entry each, `rows` rising. Wireshark numbers their conversations, too, though no frame is theirs.
+ */
+export interface OtherSides {
+  readonly rows: Int32Array;
+  readonly sides: Int32Array;
+}
+
+/** Gives the column value of a side of UDP, and the side of UDP of a column value. */
+export function datagramSide(side: number): number {
+  return -2 - side;
 }
 
 /** What the frames of one interface have in common. */

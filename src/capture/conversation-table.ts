@@ -2,7 +2,7 @@ import { CONVERSATION_KEY_WORDS, type ConversationColumns } from "./capture-inde
 import { emptyConversations, resizedConversations } from "./conversation-columns";
 import { grown } from "./growing-column";
 import { loadBig16, loadBig32 } from "./load-integer";
-import type { SegmentPlace } from "./locate-segment";
+import type { TransportPlace } from "./locate-transport";
 
 const SMALLEST_CAPACITY = 64;
 const SMALLEST_SLOTS = 256;
@@ -24,8 +24,8 @@ export class ConversationTable {
   readonly #key = new Uint32Array(CONVERSATION_KEY_WORDS);
 
   /** Gives conversation × 2 + direction of the segment at a place, of a new conversation where its pair is new. */
-  find(octets: Uint8Array, place: SegmentPlace): number {
-    const direction = this.#takeKey(octets, place);
+  find(place: TransportPlace): number {
+    const direction = this.#takeKey(place);
     const hash = this.#hash();
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
@@ -53,20 +53,21 @@ export class ConversationTable {
     return { ...resizedConversations(this.columns, this.count), count: this.count };
   }
 
-  #takeKey(octets: Uint8Array, { version, addresses, header }: SegmentPlace): number {
+  #takeKey({ octets, addressOctets, version, addresses, header }: TransportPlace): number {
     const words = version === 4 ? 1 : 4;
     const source = loadBig16(octets, header);
     const destination = loadBig16(octets, header + 2);
     let order = source - destination;
     for (let i = 0; order === 0 && i < words; i += 1) {
-      order = loadBig32(octets, addresses + 4 * i) - loadBig32(octets, addresses + 4 * (words + i));
+      order =
+        loadBig32(addressOctets, addresses + 4 * i) - loadBig32(addressOctets, addresses + 4 * (words + i));
     }
     const direction = order <= 0 ? 0 : 1;
     const key = this.#key;
     key[0] = version;
     for (let i = 0; i < words; i += 1) {
-      key[1 + i] = loadBig32(octets, addresses + 4 * (direction === 0 ? i : words + i));
-      key[5 + i] = loadBig32(octets, addresses + 4 * (direction === 0 ? words + i : i));
+      key[1 + i] = loadBig32(addressOctets, addresses + 4 * (direction === 0 ? i : words + i));
+      key[5 + i] = loadBig32(addressOctets, addresses + 4 * (direction === 0 ? words + i : i));
     }
     for (let i = words; i < 4; i += 1) key[1 + i] = key[5 + i] = 0;
     key[9] = direction === 0 ? (source << 16) | destination : (destination << 16) | source;

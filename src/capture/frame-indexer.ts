@@ -1,24 +1,45 @@
 import type { Diagnostic, OctetPosition } from "../base/diagnostic";
 import type { DiagnosticCode } from "../base/words/diagnostic-code";
 import type { WiresharkRules } from "../tcp/wireshark-rules";
-import type { ConversationColumns, FrameColumns } from "./capture-index";
+import { datagramSide, type CaptureIndex } from "./capture-index";
 import { ConversationTable } from "./conversation-table";
 import { countFrame, emptySegmentFacts, followSegment, isPortReuse } from "./follow-segment";
 import { GrowingFrameColumns } from "./frame-columns";
 import type { FrameRecord } from "./frame-record";
+import { FrameWalk, type LayerSink } from "./layers/frame-walk";
+import { Reassembly } from "./layers/reassembly";
+import { walkFrame } from "./layers/walk-frame";
 import { loadBig16, loadBig32, loadUint8 } from "./load-integer";
-import { CUT_HEADER, emptySegmentPlace, locateSegment, SEGMENT } from "./locate-segment";
+import { DATAGRAM, emptyTransportPlace, locateTransport, SEGMENT } from "./locate-transport";
+import { GrowingOtherSides } from "./other-sides";
 import { windowShiftOption } from "./window-shift-option";
 
 const SHORTEST_HEADER = 20;
+const UDP_HEADER_LENGTH = 8;
+/** All of a TCP header that an ICMP error must quote. */
+const QUOTED_LENGTH = 8;
+const NONE = -1;
+
+type Columns = Pick<
+  CaptureIndex,
+  "frames" | "conversations" | "datagrams" | "otherSides" | "fragments" | "diagnostics"
+>;
 
 /** Turns frames into rows and conversations: what is done for every frame of a capture, so nothing is allocated here. */
-export class FrameIndexer {
+export class FrameIndexer implements LayerSink {
   readonly #frames: GrowingFrameColumns;
   readonly #conversations = new ConversationTable();
+  readonly #datagrams = new ConversationTable();
+  readonly #others = new GrowingOtherSides();
+  readonly #reassembly = new Reassembly();
+  readonly #walk = new FrameWalk(this, this.#reassembly);
   readonly #rules: WiresharkRules;
-  readonly #place = emptySegmentPlace();
+  readonly #place = emptyTransportPlace();
   readonly #segment = emptySegmentFacts();
+  /** Of the frame at hand: where it starts, and the side and payload of the innermost datagram found so far. */
+  #frameStart = 0;
+  #datagram = NONE;
+  #datagramPayload = 0;
   /** The first finding of each code, counted. */
   readonly #findings = new Map<DiagnosticCode, Diagnostic>();
 
@@ -42,54 +63,109 @@ export class FrameIndexer {
     frames.capturedLength[row] = record.end - record.start;
     frames.originalLength[row] = record.originalLength;
     frames.interfaceNumber[row] = record.interfaceNumber;
-    const found = locateSegment(octets, record, linkType, this.#place);
-    if (found === SEGMENT) this.#addSegment(octets, row, record);
-    else if (found === CUT_HEADER) {
-      const { header, needed, captured } = this.#place;
-      this.#count("truncated-header", record, captured - header, needed);
-    }
+    this.#frameStart = record.start;
+    const found = locateTransport(octets, record, linkType, this.#place);
+    if (found === SEGMENT) this.#addSegment(row);
+    else if (found === DATAGRAM) {
+      this.#findDatagram();
+      this.#countDatagram(row);
+    } else this.#walkThrough(octets, record, row, linkType);
   }
 
   /** Gives the finished columns. */
-  finish(): {
-    readonly frames: FrameColumns;
-    readonly conversations: ConversationColumns;
-    readonly diagnostics: readonly Diagnostic[];
-  } {
+  finish(): Columns {
     return {
       frames: this.#frames.finish(),
       conversations: this.#conversations.finish(),
+      datagrams: this.#datagrams.finish(),
+      otherSides: this.#others.finish(),
+      fragments: this.#reassembly.parts,
       diagnostics: [...this.#findings.values()],
     };
   }
 
-  #addSegment(octets: Uint8Array, row: number, record: FrameRecord): void {
-    const { header, end, captured } = this.#place;
+  #walkThrough(octets: Uint8Array, record: FrameRecord, row: number, linkType: number): void {
+    this.#walk.start(octets, record.start, record.end, record.originalLength);
+    this.#walk.row = row;
+    this.#datagram = NONE;
+    walkFrame(this.#walk, linkType);
+    if (this.#datagram === NONE) return;
+    if (this.#frames.conversation[row] === NONE) this.#countDatagram(row);
+    else this.#others.add(row, datagramSide(this.#datagram));
+  }
+
+  enter(name: string, walk: FrameWalk): void {
+    if (name === "tcp") {
+      this.#takePlace(walk);
+      if (walk.isQuoted) {
+        if (walk.captured >= QUOTED_LENGTH) this.#others.add(walk.row, this.#conversations.find(this.#place));
+      } else if (walk.captured >= SHORTEST_HEADER) this.#addSegment(walk.row);
+    } else if (name === "udp" && walk.captured >= UDP_HEADER_LENGTH) {
+      this.#takePlace(walk);
+      if (walk.isQuoted) this.#others.add(walk.row, datagramSide(this.#datagrams.find(this.#place)));
+      else {
+        if (this.#datagram !== NONE) this.#others.add(walk.row, datagramSide(this.#datagram));
+        this.#findDatagram();
+      }
+    }
+  }
+
+  cut(name: string, needed: number, walk: FrameWalk): void {
+    if (!walk.isQuoted) this.#count("truncated-header", name, walk.at, [walk.captured, needed]);
+  }
+
+  #takePlace(walk: FrameWalk): void {
+    const place = this.#place;
+    place.octets = walk.octets;
+    place.header = walk.at;
+    place.captured = walk.end;
+    place.end = walk.wireEnd;
+    place.version = walk.version;
+    place.addresses = walk.addresses;
+    place.addressOctets = walk.addressOctets;
+  }
+
+  #findDatagram(): void {
+    const { octets, header } = this.#place;
+    this.#datagram = this.#datagrams.find(this.#place);
+    this.#datagramPayload = Math.max(0, loadBig16(octets, header + 4) - UDP_HEADER_LENGTH);
+  }
+
+  #countDatagram(row: number): void {
+    const segment = this.#segment;
+    segment.row = row;
+    segment.frameLength = this.#frames.originalLength[row] ?? 0;
+    const { columns } = this.#datagrams;
+    countFrame(columns, this.#datagram, segment);
+    columns.payloadOctets[this.#datagram] =
+      (columns.payloadOctets[this.#datagram] ?? 0) + this.#datagramPayload;
+    this.#frames.conversation[row] = datagramSide(this.#datagram);
+    this.#frames.payloadLength[row] = this.#datagramPayload;
+  }
+
+  #addSegment(row: number): void {
+    const { octets, header, end, captured } = this.#place;
     const headerLength = (loadUint8(octets, header + 12) >> 4) << 2;
     const segment = this.#segment;
     segment.row = row;
-    segment.frameLength = record.originalLength;
+    segment.frameLength = this.#frames.originalLength[row] ?? 0;
     segment.seq = loadBig32(octets, header + 4);
     segment.ack = loadBig32(octets, header + 8);
     segment.flags = loadBig16(octets, header + 12) & 0xfff;
     segment.isWhole = end - header >= headerLength;
     segment.payloadLength = segment.isWhole ? end - header - headerLength : 0;
     if (headerLength < SHORTEST_HEADER || !segment.isWhole) {
-      this.#count(
-        "bad-data-offset",
-        record,
-        headerLength,
-        `${String(SHORTEST_HEADER)} to ${String(end - header)}`,
-      );
+      const possible = `${String(SHORTEST_HEADER)} to ${String(end - header)}`;
+      this.#count("bad-data-offset", "tcp", header, [headerLength, possible]);
     }
     segment.windowShift = windowShiftOption(octets, header + 20, Math.min(header + headerLength, captured));
-    this.#write(row, this.#follow(octets, headerLength >= SHORTEST_HEADER), loadBig16(octets, header + 14));
+    this.#write(row, this.#follow(headerLength >= SHORTEST_HEADER), loadBig16(octets, header + 14));
   }
 
   /** Gives conversation × 2 + direction. */
-  #follow(octets: Uint8Array, isSound: boolean): number {
+  #follow(isSound: boolean): number {
     const table = this.#conversations;
-    let side = table.find(octets, this.#place);
+    let side = table.find(this.#place);
     this.#segment.isReuse = isSound && isPortReuse(table.columns, side, this.#segment, this.#rules);
     if (this.#segment.isReuse) side = table.split(side >> 1) * 2 + (side & 1);
     countFrame(table.columns, side, this.#segment);
@@ -109,19 +185,16 @@ export class FrameIndexer {
     frames.payloadLength[row] = segment.payloadLength;
   }
 
-  #count(code: DiagnosticCode, record: FrameRecord, found: number, needed: number | string): void {
+  #count(code: DiagnosticCode, layer: string, header: number, [found, needed]: FoundAndNeeded): void {
     const known = this.#findings.get(code);
     if (known !== undefined) {
       this.#findings.set(code, { ...known, count: (known.count ?? 1) + 1 });
       return;
     }
-    const { header, layer } = this.#place;
-    const at: OctetPosition = {
-      kind: "octets",
-      offset: header - record.start,
-      frame: this.#frames.count,
-      layer,
-    };
+    const offset = Math.max(0, header - this.#frameStart);
+    const at: OctetPosition = { kind: "octets", offset, frame: this.#frames.count, layer };
     this.#findings.set(code, { code, severity: "warning", at, found, needed });
   }
 }
+
+type FoundAndNeeded = readonly [found: number, needed: number | string];

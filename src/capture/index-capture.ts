@@ -34,16 +34,15 @@ export async function indexCapture(
     onProgress?.({ octets: read, frames: indexer.frameCount }),
   );
   const { reader, cut } = await readRecords(octets.pieces, indexer);
-  const { frames, conversations, diagnostics } = indexer.finish();
+  const { diagnostics, ...columns } = indexer.finish();
   return {
     format: reader.format,
     rules,
     isCompressed: octets.isCompressed,
     frameCount: indexer.frameCount,
-    frames,
+    ...columns,
     interfaces: reader.interfaces,
-    conversations,
-    start: frameTime(frames, 0),
+    start: frameTime(columns.frames, 0),
     diagnostics: [
       ...(octets.diagnostics.length > 0 ? octets.diagnostics : cut),
       ...reader.diagnostics,

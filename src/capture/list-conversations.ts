@@ -34,9 +34,14 @@ export interface ConversationSummary {
 
 /** Gives the TCP conversations of a capture, in the order of their numbers. */
 export function listConversations(index: CaptureIndex): readonly ConversationSummary[] {
-  return Array.from({ length: index.conversations.count }, (_, number) =>
-    summarizeConversation(index, number),
-  );
+  return listedNumbers(index.conversations).map((number) => summarizeConversation(index, number));
+}
+
+/** Gives the numbers of the conversations that frames belong to: others are only quoted in ICMP errors, or carry a tunnel. */
+export function listedNumbers({ count, firstFrame }: ConversationColumns): readonly number[] {
+  const numbers: number[] = [];
+  for (let number = 0; number < count; number += 1) if ((firstFrame[number] ?? -1) >= 0) numbers.push(number);
+  return numbers;
 }
 
 /** Gives one conversation of a capture; the number is less than `conversations.count`. */

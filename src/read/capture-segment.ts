@@ -21,7 +21,7 @@ export function segmentContent(
   const header = packet.tcp[0];
   if (side < 0 || header?.seq === undefined || header.rest === undefined) return undefined;
   const { seq, rest } = header;
-  const line = payloadOf(rest);
+  const line = messageLine(packet) ?? payloadOf(rest);
   return {
     kind: "segment",
     conversation: side >> 1,
@@ -58,6 +58,17 @@ export function relativeSequence(index: CaptureIndex, row: number, side: number,
 export function scaledWindow(index: CaptureIndex, side: number, flags: number, window: number): number {
   const shift = index.conversations.windowShift[side] ?? -1;
   return (flags & SYN) !== 0 || shift < 0 ? window : window * 2 ** shift;
+}
+
+/** Messages that a label names; the rest are counted. */
+const MOST_SHOWN = 3;
+
+/** Gives the messages that a segment completes in one line: `Server Hello, Certificate, Server Hello Done`. */
+function messageLine({ messages }: Packet): string | undefined {
+  if (messages.length === 0) return undefined;
+  const shown = messages.slice(0, MOST_SHOWN).map(({ summary }) => summary);
+  const rest = messages.length - shown.length;
+  return shown.join(", ") + (rest > 0 ? `, ${String(rest)} more` : "");
 }
 
 function payloadOf(rest: TcpHeaderRest): string | undefined {

@@ -1,6 +1,6 @@
 import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
 import type { CaptureIndex } from "../capture/capture-index";
-import { summarizeConversation } from "../capture/list-conversations";
+import { listedNumbers, summarizeConversation } from "../capture/list-conversations";
 import { hasHandshake } from "../tcp/completeness";
 import type { ConversationChoice } from "./text/block-options";
 
@@ -21,14 +21,15 @@ export function chooseConversation(
   index: CaptureIndex,
   choice: ConversationChoice | undefined,
 ): ChosenFrames {
-  const { count } = index.conversations;
+  const listed = listedNumbers(index.conversations);
+  const count = listed.length;
   if (choice?.kind === "all") return { conversation: undefined, diagnostics: [] };
-  if (choice?.kind === "number") return { conversation: existing(choice.number, count), diagnostics: [] };
+  if (choice?.kind === "number") return { conversation: existing(choice.number, listed), diagnostics: [] };
   if (choice?.kind === "ends") return { conversation: byEnds(index, choice.ends), diagnostics: [] };
   if (count === 0) return { conversation: undefined, diagnostics: [withoutTcp(index)] };
-  if (count === 1) return { conversation: 0, diagnostics: [] };
-  const chosen = firstWithHandshake(index) ?? 0;
-  const suggestion = String(chosen === 0 ? 1 : 0);
+  if (count === 1) return { conversation: listed[0], diagnostics: [] };
+  const chosen = firstWithHandshake(index) ?? listed[0] ?? 0;
+  const suggestion = String(listed.find((number) => number !== chosen) ?? 0);
   const remark = {
     code: "conversation-chosen",
     severity: "remark",
@@ -39,9 +40,10 @@ export function chooseConversation(
   return { conversation: chosen, diagnostics: [remark] };
 }
 
-function existing(number: number, count: number): number {
-  if (Number.isInteger(number) && number >= 0 && number < count) return number;
-  throw noSuch(String(number), count, count === 0 ? undefined : `0 to ${String(count - 1)}`);
+function existing(number: number, listed: readonly number[]): number {
+  if (listed.includes(number)) return number;
+  const last = listed.at(-1);
+  throw noSuch(String(number), listed.length, last === undefined ? undefined : `0 to ${String(last)}`);
 }
 
 function byEnds(index: CaptureIndex, ends: readonly [string, string]): number {

@@ -1,24 +1,25 @@
 import { linkTypeName } from "./wire/link-type";
 import type { Packet } from "./wire/packet";
 import type { FrameEnd } from "./capture-endpoints";
+import { datagramPayload } from "./wire/dissect-datagram";
 import { describeIcmp } from "./wire/icmp";
+import { hexadecimalStart } from "./wire/printable-text";
+import { UDP_HEADER_LENGTH, type UdpHeader } from "./wire/udp";
 
-/** Where a frame goes from and to, by the outermost layer that tells. */
+/** Where a frame goes from and to. */
 export interface FrameEnds {
   readonly source: FrameEnd;
   readonly destination: FrameEnd;
 }
 
-/** Gives the ends of a frame: IP addresses with ports, else those of ARP, else of Ethernet, else two words. */
+/** Gives the ends of a frame: those of the innermost IP packet with ports, else of ARP, else of Ethernet, else two words. */
 export function frameEnds(packet: Packet): FrameEnds {
-  const ip = packet.ipv4[0] ?? packet.ipv6[0];
-  if (ip !== undefined) {
-    // Ports behind a second IP header are those of the packet within.
-    const isOuter = packet.ipv4.length + packet.ipv6.length === 1;
-    const transport = isOuter ? (packet.tcp[0] ?? packet.udp[0]) : undefined;
+  const { innermost } = packet;
+  if (innermost !== undefined) {
+    const { source, destination, transport } = innermost;
     return {
-      source: { address: ip.source, port: transport?.sourcePort },
-      destination: { address: ip.destination, port: transport?.destinationPort },
+      source: { address: source, port: transport?.sourcePort },
+      destination: { address: destination, port: transport?.destinationPort },
     };
   }
   const arp = packet.arp[0];
@@ -43,23 +44,38 @@ export interface FrameSummary {
   readonly summary: string;
 }
 
-/** Gives a frame that is not drawn as a segment in one line: its protocol, and ports, type or length. */
+/** Gives a frame that is not drawn as a segment in one line: its message, or protocol with ports, type or length. */
 export function summarizeFrame(packet: Packet, linkType: number, length: number): FrameSummary {
-  const icmp = packet.icmp[0];
-  if (icmp !== undefined) return { protocol: "ICMP", summary: describeIcmp(icmp, 4) };
-  const icmpv6 = packet.icmpv6[0];
-  if (icmpv6 !== undefined) return { protocol: "ICMPv6", summary: describeIcmp(icmpv6, 6) };
+  const icmp = packet.icmp.at(-1);
+  if (icmp !== undefined) return { protocol: "ICMP", summary: withQuote(describeIcmp(icmp, 4), packet) };
+  const icmpv6 = packet.icmpv6.at(-1);
+  if (icmpv6 !== undefined)
+    return { protocol: "ICMPv6", summary: withQuote(describeIcmp(icmpv6, 6), packet) };
   const arp = packet.arp[0];
   if (arp !== undefined) return { protocol: "ARP", summary: describeArp(arp) };
-  const udp = packet.udp[0];
-  if (udp !== undefined) {
-    const payload = String(Math.max(0, udp.length - 8));
-    return {
-      protocol: "UDP",
-      summary: `${String(udp.sourcePort)} → ${String(udp.destinationPort)} Len=${payload}`,
-    };
-  }
+  const [message] = packet.messages;
+  if (message !== undefined) return { protocol: message.name, summary: message.summary };
+  const udp = packet.udp.find((header) => header === packet.innermost?.transport);
+  if (udp !== undefined) return { protocol: "UDP", summary: describeUdp(udp) };
   return { protocol: innermostName(packet, linkType), summary: `Len=${String(length)}` };
+}
+
+/** What an error is about: the ends of the packet it quotes. */
+function withQuote(words: string, { icmp, icmpv6, tcp, udp }: Packet): string {
+  const isError = icmp.at(-1)?.quotes === true || icmpv6.at(-1)?.quotes === true;
+  const quoted = tcp.at(-1) ?? udp.at(-1);
+  if (!isError || quoted === undefined) return words;
+  const protocol = tcp.length > 0 ? "TCP" : "UDP";
+  return `${words}: ${protocol} ${String(quoted.sourcePort)} → ${String(quoted.destinationPort)}`;
+}
+
+/** Ports and length, and the first octets of a payload that nobody knows. */
+function describeUdp(udp: UdpHeader): string {
+  const { octets, start, end } = datagramPayload(udp);
+  const payload = octets.subarray(start, end);
+  const ports = `${String(udp.sourcePort)} → ${String(udp.destinationPort)}`;
+  const words = `${ports} Len=${String(Math.max(0, udp.length - UDP_HEADER_LENGTH))}`;
+  return payload.length === 0 ? words : `${words}  ${hexadecimalStart(payload)}`;
 }
 
 function describeArp(arp: NonNullable<Packet["arp"][number]>): string {

@@ -4,6 +4,7 @@ import type { CaptureSource } from "../capture/capture-source";
 import type { Message } from "../trace/trace";
 import { CaptureAnalysis } from "./capture-analysis";
 import { segmentContent, type SegmentContent } from "./capture-segment";
+import { FrameDissector, linkTypeOf, withFragments } from "./frame-dissector";
 import { frameEnds, summarizeFrame, type FrameEnds } from "./frame-ends";
 import type { FrameFacts } from "./fields/field";
 import type { Filter } from "./filter/filter";
@@ -12,7 +13,6 @@ import { parseFilter } from "./filter/parse-filter";
 import { frameOctets } from "./frame-octets";
 import { packetFilterFrame } from "./packet-filter-frame";
 import type { BlockOptions } from "./text/block-options";
-import { dissectFrame } from "./wire/dissect-frame";
 
 /** A frame as it will be drawn, before its place among the lifelines is known. */
 export interface FrameReading {
@@ -44,8 +44,11 @@ export async function readFrames(
   const readings: FrameReading[] = [];
   const { parsed, diagnostics } = parsedFilter(filter);
   const analysis = new CaptureAnalysis(index);
-  for await (const { row, octets } of frameOctets(source, index, rows)) {
-    const packet = dissectFrame(octets, index.frames.originalLength[row] ?? 0, linkTypeOf(index, row));
+  const dissector = new FrameDissector(index);
+  const wanted = new Set(rows);
+  for await (const { row, octets } of frameOctets(source, index, withFragments(index, rows))) {
+    const packet = dissector.next(row, octets);
+    if (!wanted.has(row)) continue;
     const facts = { index, row, packet, analysis: analysis.next(row, packet) };
     if (matchFilter(parsed, packetFilterFrame(facts, octets))) readings.push(readFrame(facts));
   }
@@ -62,11 +65,6 @@ function parsedFilter(written: BlockOptions["filter"]): {
   const error = diagnostics.find(({ severity }) => severity === "error");
   if (error !== undefined) throw new DiagnosticError(error);
   return { parsed: filter, diagnostics };
-}
-
-/** Gives the link type of a frame's interface. */
-export function linkTypeOf(index: CaptureIndex, row: number): number {
-  return index.interfaces[index.frames.interfaceNumber[row] ?? 0]?.linkType ?? -1;
 }
 
 function readFrame({ index, row, packet, analysis }: FrameFacts): FrameReading {

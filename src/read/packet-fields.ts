@@ -4,9 +4,8 @@ import type { CaptureIndex } from "../capture/capture-index";
 import type { CaptureSource } from "../capture/capture-source";
 import { CaptureAnalysis } from "./capture-analysis";
 import { findField, knownFields, needsAnalysis } from "./fields/known-fields";
+import { FrameDissector } from "./frame-dissector";
 import { frameOctets } from "./frame-octets";
-import { linkTypeOf } from "./frame-reading";
-import { dissectFrame } from "./wire/dissect-frame";
 
 /**
  * Gives one row of cells per frame of a capture, in file order, as `tshark -T fields` prints them.
@@ -22,9 +21,10 @@ export async function* packetRows(
   checkFields(fields);
   const columns = fields.map(findField);
   const analysis = fields.some(needsAnalysis) ? new CaptureAnalysis(index) : undefined;
+  const dissector = new FrameDissector(index);
   const rows = Array.from({ length: index.frameCount }, (_, row) => row);
   for await (const { row, octets } of frameOctets(source, index, rows)) {
-    const packet = dissectFrame(octets, index.frames.originalLength[row] ?? 0, linkTypeOf(index, row));
+    const packet = dissector.next(row, octets);
     const facts = { index, row, packet, analysis: analysis?.next(row, packet) };
     yield columns.map((field) => field?.cells(facts, index.rules).join(",") ?? "");
   }

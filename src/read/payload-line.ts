@@ -1,3 +1,5 @@
+import { defuse } from "./wire/printable-text";
+
 /** Characters shown of a protocol's start line, and of any other text. */
 const LONGEST_START_LINE = 60;
 const LONGEST_TEXT = 32;
@@ -7,18 +9,6 @@ const SHORTEST_LINE = 2;
 
 /** How the first line of a message begins in HTTP/1 and its kin, in mail, file transfer and SSH. */
 const startLine = /^(?:[A-Z]{2,} \S+ [A-Z]+\/\d|[A-Z]+\/\d\.\d \d{3}\b|\d{3}[ -]|[A-Z]{4} \S|SSH-\d)/u;
-
-/** What note readers would take for links, markup or comments, and what is written instead. */
-const defused: readonly (readonly [pattern: RegExp, instead: string])[] = [
-  [/\[(?=\[)/gu, "[ "],
-  [/\](?=\])/gu, "] "],
-  [/:\/\//gu, ":/ /"],
-  [/%(?=%)/gu, "% "],
-  [/</gu, "‹"],
-  [/>/gu, "›"],
-  [/`/gu, "'"],
-  [/\^/gu, "ˆ"],
-];
 
 /**
  * Gives the start line of a protocol, `GET / HTTP/1.1`, or a payload that is a single line of text; else undefined.
@@ -49,10 +39,6 @@ function lengthOfText(payload: Uint8Array): number {
 
 function isLineBreak(octet: number | undefined): boolean {
   return octet === 0x0a || octet === 0x0d;
-}
-
-function defuse(line: string): string {
-  return defused.reduce((text, [pattern, instead]) => text.replace(pattern, instead), line);
 }
 
 function isPrintable(octet: number | undefined): boolean {

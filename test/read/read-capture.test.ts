@@ -142,7 +142,7 @@ describe("frames without TCP", () => {
     const ping = Uint8Array.from([8, 0, 0, 0, 0, 1, 0, 2]);
     const trace = await read([udpFrame(53, 4000, "abc"), ethernetFrame(ipv4Packet(ping, { protocol: 1 }))]);
     expect(trace.events).toMatchObject([
-      { kind: "message", protocol: "UDP", summary: "53 → 4000 Len=3" },
+      { kind: "message", protocol: "UDP", summary: "53 → 4000 Len=3  61 62 63" },
       { kind: "message", protocol: "ICMP", summary: "Echo (ping) request id=1 seq=2" },
     ]);
     expect(trace.diagnostics).toMatchObject([{ code: "no-tcp-conversation", severity: "remark", found: 2 }]);
@@ -280,14 +280,6 @@ describe("the analysis", () => {
     expect(marks.at(-1)).toHaveLength(1);
     expect(marks.at(-1)?.[0]).toMatch(/^TCP (?:Retransmission|Out-Of-Order)$/);
     expect(marks.slice(0, 4).flat()).toEqual([]);
-  });
-});
-
-describe("a filter on a field without values", () => {
-  it("is a warning of the trace", async () => {
-    const at = { kind: "text", line: 1, column: 1, length: 1 } as const;
-    const { diagnostics } = await read(handshake, { filter: { text: "tcp or dns.id == 1", at } });
-    expect(diagnostics).toMatchObject([{ code: "unread-field", severity: "warning" }]);
   });
 });
 

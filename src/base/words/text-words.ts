@@ -178,9 +178,6 @@ export const textWords = {
     says: (d) => `no field for filters is called "${String(d.found)}"`,
     hint: didYouMean,
   },
-  "unread-field": {
-    says: (d) => `frames give no values of ${String(d.found)} in this version; it matches none`,
-  },
   "filter-value": {
     says: (d) => `${String(d.found)} is not what this field is compared with; ${String(d.needed)} is`,
   },

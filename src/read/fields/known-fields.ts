@@ -1,10 +1,17 @@
 import type { Field, FieldTable } from "./field";
 import { frameFields } from "./frame-fields";
+import { messageFields } from "./message-fields";
 import { networkFields } from "./network-fields";
 import { analysisFields } from "./analysis-fields";
 import { tcpFields } from "./tcp-fields";
 
-const fieldTable: FieldTable = { ...frameFields, ...networkFields, ...tcpFields, ...analysisFields };
+const fieldTable: FieldTable = {
+  ...frameFields,
+  ...networkFields,
+  ...tcpFields,
+  ...analysisFields,
+  ...messageFields,
+};
 
 /** The names of all fields that can be printed, in the order of the layers. */
 export const knownFields: readonly string[] = Object.keys(fieldTable);

@@ -1,3 +1,5 @@
+import { datagramSide } from "../../capture/capture-index";
+import { otherSidesOf } from "../../capture/other-sides";
 import { hexadecimal, plain, truth, type FieldTable } from "./field";
 
 /** Fields of the link layer, of ARP, IP, ICMP and UDP. */
@@ -52,4 +54,9 @@ export const networkFields: FieldTable = {
     packet.udp.flatMap((header) => [header.sourcePort, header.destinationPort]),
   ),
   "udp.length": plain(({ packet }) => packet.udp.map((header) => header.length)),
+  "udp.stream": plain(({ index, row }) =>
+    [...otherSidesOf(index.otherSides, row), index.frames.conversation[row] ?? -1]
+      .filter((side) => side < -1)
+      .map((side) => datagramSide(side) >> 1),
+  ),
 };

@@ -1,3 +1,4 @@
+import { otherSidesOf } from "../../capture/other-sides";
 import { completenessLetters } from "../../tcp/completeness";
 import { ACK, CWR, ECE, FIN, flagLetters, PSH, RESERVED, RST, SYN, AE, URG } from "../../tcp/flags";
 import { addToSequence } from "../../tcp/sequence-number";
@@ -23,12 +24,13 @@ export const tcpFields: FieldTable = {
   "tcp.port": plain(({ packet }) =>
     packet.tcp.flatMap((header) => [header.sourcePort, header.destinationPort]),
   ),
-  "tcp.stream": plain((facts) => conversationOf(facts)),
-  "tcp.completeness": plain((facts) => completenessOf(facts)),
-  "tcp.completeness.str": versioned((facts, rules) => {
-    const value = completenessOf(facts);
-    return value === undefined || rules === "4.0" ? undefined : completenessLetters(value);
-  }),
+  "tcp.stream": plain((facts) => conversationsOf(facts)),
+  "tcp.completeness": plain((facts) => conversationsOf(facts).map((number) => completenessOf(facts, number))),
+  "tcp.completeness.str": versioned((facts, rules) =>
+    rules === "4.0"
+      ? undefined
+      : conversationsOf(facts).map((number) => completenessLetters(completenessOf(facts, number))),
+  ),
   "tcp.seq": each((header, facts) => sequence(header, facts)),
   "tcp.seq_raw": each((header, facts) => (isCut(header) || isQuoted(facts) ? undefined : header.seq)),
   "tcp.nxtseq": each((header, facts) => nextSequence(header, facts)),
@@ -87,17 +89,16 @@ function sideOf({ index, row }: FrameFacts): number | undefined {
   return side < 0 ? undefined : side;
 }
 
-function conversationOf(facts: FrameFacts): number | undefined {
-  const side = sideOf(facts);
-  return side === undefined ? undefined : side >> 1;
+/** The frame's own conversation, or those of the segments an ICMP error quotes. */
+function conversationsOf({ index, row }: FrameFacts): readonly number[] {
+  const own = index.frames.conversation[row] ?? -1;
+  const others = otherSidesOf(index.otherSides, row);
+  return [...others, own].filter((side) => side >= 0).map((side) => side >> 1);
 }
 
-function completenessOf(facts: FrameFacts): number | undefined {
-  const conversation = conversationOf(facts);
-  if (conversation === undefined) return undefined;
-  const { completeness, laterCompleteness, firstFrame } = facts.index.conversations;
-  const isFirst = facts.row === firstFrame[conversation];
-  return (isFirst && facts.index.rules === "4.0" ? laterCompleteness : completeness)[conversation];
+  const { completeness, laterCompleteness, firstFrame } = index.conversations;
+  const isFirst = row === firstFrame[conversation];
+  return (isFirst && index.rules === "4.0" ? laterCompleteness : completeness)[conversation] ?? 0;
 }
 
 /** The rest of a header that can be: Wireshark prints nothing of one shorter than itself. */

@@ -8,19 +8,24 @@ const fieldsByType: Record<FilterType, string> = {
     tcp.options.mss_val tcp.options.wscale.shift tcp.options.wscale.multiplier tcp.options.timestamp.tsval
     tcp.options.timestamp.tsecr tcp.analysis.acks_frame tcp.analysis.bytes_in_flight tcp.analysis.push_bytes_sent
     tcp.analysis.duplicate_ack_num tcp.analysis.duplicate_ack_frame tcp.analysis.rto_frame tcp.options.sack_le tcp.options.sack_re
-    udp.port udp.srcport udp.dstport udp.length
+    udp.port udp.srcport udp.dstport udp.length udp.stream
     icmp.type icmp.code icmp.ident icmp.seq icmpv6.type icmpv6.code arp.opcode eth.type vlan.id
-    dns.id dns.qry.type dns.flags.response http.response.code tls.handshake.type`,
+    dns.id dns.qry.type dns.flags.rcode dns.count.queries dns.count.answers http.response.code
+    tls.record.content_type tls.handshake.type tls.alert_message.desc quic.version quic.long.packet_type
+    dhcp.type dhcp.id dhcp.option.dhcp ntp.flags.vn ntp.flags.mode ntp.stratum sip.Status-Code`,
   float:
     "frame.time_relative frame.time_delta frame.time_epoch tcp.time_relative tcp.time_delta tcp.analysis.ack_rtt tcp.analysis.initial_rtt tcp.analysis.rto",
   boolean: `tcp.flags.syn tcp.flags.ack tcp.flags.fin tcp.flags.reset tcp.flags.push tcp.flags.urg tcp.flags.ece tcp.flags.cwr tcp.flags.ns tcp.flags.ae tcp.flags.res
-    ip.flags.df ip.flags.mf http.request http.response`,
-  string: `frame.protocols tcp.flags.str tcp.completeness.str dns.qry.name http.request.method http.request.uri http.host
-    tls.handshake.extensions_server_name`,
-  ipv4: "ip.addr ip.src ip.dst arp.src.proto_ipv4 arp.dst.proto_ipv4",
-  ipv6: "ipv6.addr ipv6.src ipv6.dst",
+    ip.flags.df ip.flags.mf dns.flags.response http.request http.response`,
+  string: `frame.protocols tcp.flags.str tcp.completeness.str dns.qry.name dns.resp.name dns.cname
+    http.request.method http.request.uri http.host http.user_agent http.content_type
+    tls.handshake.extensions_server_name tls.handshake.extensions_alpn_str
+    dhcp.option.hostname sip.Method sip.Call-ID`,
+  ipv4: "ip.addr ip.src ip.dst arp.src.proto_ipv4 arp.dst.proto_ipv4 dns.a dhcp.ip.your",
+  ipv6: "ipv6.addr ipv6.src ipv6.dst dns.aaaa",
   ether: "eth.addr eth.src eth.dst arp.src.hw_mac arp.dst.hw_mac",
-  protocol: `frame eth vlan ip ipv6 tcp udp icmp icmpv6 arp dns http tls sll null raw
+  protocol: `frame eth vlan ip ipv6 tcp udp icmp icmpv6 arp dns mdns llmnr http tls quic sip rtsp dhcp ntp
+    sll null raw llc wlan radiotap ppp pppoes mpls gre erspan vxlan geneve gtp teredo l2tp igmp sctp esp ah data
     tcp.payload tcp.options.sack_perm
     tcp.analysis tcp.analysis.flags tcp.analysis.retransmission tcp.analysis.fast_retransmission
     tcp.analysis.spurious_retransmission tcp.analysis.out_of_order tcp.analysis.duplicate_ack tcp.analysis.lost_segment
@@ -44,10 +49,3 @@ const types: readonly FilterType[] = [
 export const filterFields: ReadonlyMap<string, FilterType> = new Map(
   types.flatMap((type) => fieldsByType[type].split(/\s+/u).map((name) => [name, type] as const)),
 );
-
-const UNREAD = /^(?:dns|http|tls)(?:\.|$)/u;
-
-/** Tells whether frames give no values of a field in this version; a filter that names it is told so. */
-export function isUnread(field: string): boolean {
-  return UNREAD.test(field);
-}

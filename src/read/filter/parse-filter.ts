@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../base/diagnostic";
 import { nearestName } from "../../base/nearest-name";
 import type { textWords } from "../../base/words/text-words";
 import type { Comparison, Filter, FilterType, ValueRange } from "./filter";
-import { filterFields, isUnread } from "./filter-fields";
+import { filterFields } from "./filter-fields";
 import { parseFilterValue, valueExamples } from "./filter-value";
 import { latinText } from "./latin-text";
 import { TextPattern } from "./text-pattern";
@@ -148,7 +148,6 @@ class FilterParser {
     const name = token.text;
     const type = filterFields.get(name);
     if (type === undefined) return this.#stop("unknown-filter-field", token, near(name, filterFields.keys()));
-    if (isUnread(name)) this.warnings.push(this.#diagnostic("unread-field", "warning", token, {}));
     return { name, type };
   }
 

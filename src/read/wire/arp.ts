@@ -4,7 +4,7 @@ import { formatMac } from "./ethernet";
 import { capturedLength, type Region } from "./region";
 
 /** Octets of an ARP packet for Ethernet and IPv4. */
-export const ARP_LENGTH = 28;
+const ARP_LENGTH = 28;
 
 /** An ARP packet for Ethernet and IPv4 (RFC 826). */
 export interface ArpPacket {

@@ -1,97 +1,135 @@
-import { loadBig16, loadUint8 } from "../../capture/load-integer";
-import { isIpFamily, isVlanTag } from "../../capture/locate-segment";
-import { ETHERNET_HEADER_LENGTH, parseEthernet, SMALLEST_ETHERTYPE } from "./ethernet";
-import { dissectNetwork } from "./dissect-network";
+import { FrameWalk, type LayerSink } from "../../capture/layers/frame-walk";
+import type { Reassembly } from "../../capture/layers/reassembly";
+import { walkFrame } from "../../capture/layers/walk-frame";
+import { loadBig16 } from "../../capture/load-integer";
+import { parseArp } from "./arp";
+import { dissectDatagram } from "./dissect-datagram";
+import { parseEthernet } from "./ethernet";
+import { parseIcmp } from "./icmp";
+import { parseIpv4 } from "./ipv4";
+import { parseIpv6 } from "./ipv6";
 import { linkTypeName } from "./link-type";
 import { emptyPacket, type Packet } from "./packet";
-import { after, capturedLength, cutAt, type Region } from "./region";
+import { cutAt, type Region } from "./region";
+import { parseTcp, TCP_HEADER_LENGTH } from "./tcp";
+import { parseUdp } from "./udp";
 
-const VLAN_TAG_LENGTH = 4;
-const ETHERTYPE_IPV4 = 0x0800;
-const ETHERTYPE_IPV6 = 0x86dd;
+/** What a frame's octets belong to. */
+export interface FrameOrigin {
+  /** Octets the frame had on the wire. */
+  readonly originalLength: number;
+  /** A number of the tcpdump registry. */
+  readonly linkType: number;
+  /** Position in the capture; needed where datagrams are put together. */
+  readonly row?: number;
+}
 
 /**
  * Takes a frame apart, layer by layer, as far as its octets reach and the protocols are known.
  *
- * Total: hostile octets give fewer headers, never an exception. `linkType` is a number of the
- * tcpdump registry; of a link layer that is not read, only the name is told.
+ * Total: hostile octets give fewer headers, never an exception. Of a link layer that is not read, only
+ * the name is told. With a `reassembly`, which has seen the frames before, the frame that completes a
+ * datagram holds all of it, as in Wireshark.
  */
-export function dissectFrame(octets: Uint8Array, originalLength: number, linkType: number): Packet {
+export function dissectFrame(octets: Uint8Array, origin: FrameOrigin, reassembly?: Reassembly): Packet {
   const packet = emptyPacket();
-  const region: Region = {
-    octets,
-    start: 0,
-    end: octets.length,
-    wireEnd: Math.max(originalLength, octets.length),
-  };
-  packet.protocols.push(linkTypeName(linkType).protocol);
-  linkReaders.get(linkType)?.(region, packet);
+  const walk = new FrameWalk(new PacketFiller(packet), reassembly);
+  walk.start(octets, 0, octets.length, origin.originalLength);
+  walk.row = origin.row ?? 0;
+  if (!walkFrame(walk, origin.linkType)) packet.protocols.push(linkTypeName(origin.linkType).protocol);
+  if (packet.protocols.length === 0) packet.protocols.push("data");
+  nameFragment(packet);
+  dissectDatagram(packet);
   return packet;
 }
 
-type LinkReader = (region: Region, packet: Packet) => void;
+/** A fragment that completes nothing is data to Wireshark, and so is a payload nobody knows. */
+function nameFragment(packet: Packet): void {
+  const last = packet.protocols.at(-1);
+  const isWaiting = last === "ipv6.fraghdr" || (last === "ip" && isFragment(packet));
+  if (isWaiting) packet.protocols.push("data");
+}
 
-const linkReaders: ReadonlyMap<number, LinkReader> = new Map<number, LinkReader>([
-  [0, readLoopback],
-  [1, readEthernet],
-  [12, readRawIp],
-  [14, readRawIp],
-  [101, readRawIp],
-  [108, readLoopback],
-  [113, readCooked(14, 16)],
-  [228, readRawIp],
-  [229, readRawIp],
-  [276, readCooked(0, 20)],
+function isFragment({ ipv4 }: Packet): boolean {
+  const header = ipv4.at(-1);
+  return header !== undefined && (header.moreFragments || header.fragmentOffset > 0);
+}
+
+/** Reads each header the walk comes to into the packet. */
+class PacketFiller implements LayerSink {
+  readonly #packet: Packet;
+
+  constructor(packet: Packet) {
+    this.#packet = packet;
+  }
+
+  enter(name: string, walk: FrameWalk): void {
+    this.#packet.protocols.push(name);
+    const { octets, at: start, end, wireEnd } = walk;
+    readers.get(name)?.({ octets, start, end, wireEnd }, this.#packet, walk.isQuoted);
+  }
+
+  cut(layer: string, needed: number, { octets, at: start, end, wireEnd, isQuoted }: FrameWalk): void {
+    // What an ICMP error quotes is cut as a rule.
+    if (isQuoted) return;
+    this.#packet.faults.push(cutAt({ octets, start, end, wireEnd }, layer, needed));
+  }
+}
+
+type Reader = (region: Region, packet: Packet, isQuoted: boolean) => void;
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ["eth", (region, packet) => keep(packet.ethernet, parseEthernet(region))],
+  ["vlan", readTag],
+  ["ieee8021ad", readTag],
+  ["arp", (region, packet) => keep(packet.arp, parseArp(region))],
+  ["ip", readIpv4],
+  ["ipv6", readIpv6],
+  ["icmp", (region, packet) => keep(packet.icmp, parseIcmp(region, 4))],
+  ["icmpv6", (region, packet) => keep(packet.icmpv6, parseIcmp(region, 6))],
+  ["tcp", readTcp],
+  ["udp", readUdp],
 ]);
 
-function readEthernet(region: Region, packet: Packet): void {
-  const header = parseEthernet(region);
-  if (header === undefined) {
-    packet.faults.push(cutAt(region, "eth", ETHERNET_HEADER_LENGTH));
-    return;
-  }
-  packet.ethernet.push(header);
-  if (header.type < SMALLEST_ETHERTYPE) {
-    packet.protocols.push("llc");
-    return;
-  }
-  packet.protocols.push("ethertype");
-  readEthertype(after(region, ETHERNET_HEADER_LENGTH), header.type, packet);
+function keep<T>(list: T[], header: T | undefined): void {
+  if (header !== undefined) list.push(header);
 }
 
-/** Linux cooked capture: the Ethertype at one place of a header, the packet behind it. */
-function readCooked(typeAt: number, headerLength: number): LinkReader {
-  return (region, packet) => {
-    if (capturedLength(region) < headerLength) {
-      packet.faults.push(cutAt(region, "sll", headerLength));
-      return;
-    }
-    packet.protocols.push("ethertype");
-    readEthertype(after(region, headerLength), loadBig16(region.octets, region.start + typeAt), packet);
-  };
+function readTag({ octets, start, end }: Region, packet: Packet): void {
+  if (end - start >= 2) packet.vlans.push(loadBig16(octets, start) & 0xfff);
 }
 
-/** BSD loopback: an address family, in whatever byte order the machine had; the packet itself tells its version. */
-function readLoopback(region: Region, packet: Packet): void {
-  if (capturedLength(region) < 4) packet.faults.push(cutAt(region, "null", 4));
-  else if (isIpFamily(region.octets, region.start)) readRawIp(after(region, 4), packet);
+function readIpv4(region: Region, packet: Packet, isQuoted: boolean): void {
+  const header = parseIpv4(region);
+  keep(packet.ipv4, header);
+  if (header !== undefined && !isQuoted) packet.innermost = { ...ends(header), transport: undefined };
 }
 
-function readRawIp(region: Region, packet: Packet): void {
-  if (capturedLength(region) === 0) return;
-  const version = loadUint8(region.octets, region.start) >> 4;
-  if (version === 4) dissectNetwork(region, ETHERTYPE_IPV4, packet);
-  else if (version === 6) dissectNetwork(region, ETHERTYPE_IPV6, packet);
+function readIpv6(region: Region, packet: Packet, isQuoted: boolean): void {
+  const header = parseIpv6(region);
+  keep(packet.ipv6, header);
+  if (header !== undefined && !isQuoted) packet.innermost = { ...ends(header), transport: undefined };
 }
 
-function readEthertype(region: Region, ethertype: number, packet: Packet): void {
-  let type = ethertype;
-  let rest = region;
-  while (isVlanTag(type) && capturedLength(rest) >= VLAN_TAG_LENGTH) {
-    packet.protocols.push(type === 0x88a8 ? "ieee8021ad" : "vlan", "ethertype");
-    packet.vlans.push(loadBig16(rest.octets, rest.start) & 0xfff);
-    type = loadBig16(rest.octets, rest.start + 2);
-    rest = after(rest, VLAN_TAG_LENGTH);
-  }
-  dissectNetwork(rest, type, packet);
+function ends({ source, destination }: { readonly source: string; readonly destination: string }): {
+  readonly source: string;
+  readonly destination: string;
+} {
+  return { source, destination };
+}
+
+function readTcp(region: Region, packet: Packet, isQuoted: boolean): void {
+  const header = parseTcp(region);
+  keep(packet.tcp, header);
+  if (header?.rest === undefined) return;
+  if (!isQuoted && packet.innermost !== undefined) packet.innermost.transport = header;
+  if (header.rest.headerLength >= TCP_HEADER_LENGTH && header.rest.payloadLength > 0)
+    packet.protocols.push("data");
+}
+
+function readUdp(region: Region, packet: Packet, isQuoted: boolean): void {
+  const header = parseUdp(region);
+  keep(packet.udp, header);
+  if (header !== undefined && !isQuoted && packet.innermost !== undefined)
+    packet.innermost.transport = header;
 }

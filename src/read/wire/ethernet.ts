@@ -2,9 +2,7 @@ import { loadBig16 } from "../../capture/load-integer";
 import { capturedLength, type Region } from "./region";
 
 /** Octets of an Ethernet header without tags. */
-export const ETHERNET_HEADER_LENGTH = 14;
-/** Smaller values of the type field are lengths (IEEE 802.3). */
-export const SMALLEST_ETHERTYPE = 0x0600;
+const ETHERNET_HEADER_LENGTH = 14;
 
 /** An Ethernet header. */
 export interface EthernetHeader {

@@ -2,7 +2,7 @@ import { loadUint8, loadBig16 } from "../../capture/load-integer";
 import { capturedLength, type Region } from "./region";
 
 /** Octets before what an ICMP error quotes. */
-export const ICMP_HEADER_LENGTH = 8;
+const ICMP_HEADER_LENGTH = 8;
 const SHORTEST = 4;
 
 /** The start of an ICMP message of either version (RFC 792, RFC 4443). */

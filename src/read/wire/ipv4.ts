@@ -3,7 +3,7 @@ import { loadBig16, loadBig32, loadUint8 } from "../../capture/load-integer";
 import { capturedLength, type Region } from "./region";
 
 /** Octets of an IPv4 header without options. */
-export const IPV4_HEADER_LENGTH = 20;
+const IPV4_HEADER_LENGTH = 20;
 
 /** An IPv4 header (RFC 791 §3.1). */
 export interface Ipv4Header {

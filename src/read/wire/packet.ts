@@ -14,6 +14,20 @@ export interface FaultPlace {
   readonly needed: number;
 }
 
+/** A message of an application's protocol that a frame holds or completes. */
+export interface ApplicationMessage {
+  /** Wireshark's name in filters: `dns`; and for people: `DNS`. */
+  readonly protocol: string;
+  readonly name: string;
+  /** One line; made of hostile octets, so printable characters only. */
+  readonly summary: string;
+  /** Values by Wireshark's names of fields. */
+  readonly fields: MessageFields;
+}
+
+/** Values of fields by Wireshark's names. */
+export type MessageFields = Readonly<Record<string, readonly (string | number | boolean)[]>>;
+
 /**
  * A frame taken apart, as far as its octets reach.
  *
@@ -32,7 +46,17 @@ export interface Packet {
   readonly icmpv6: IcmpHeader[];
   readonly udp: UdpHeader[];
   readonly tcp: TcpHeader[];
+  readonly messages: ApplicationMessage[];
   readonly faults: FaultPlace[];
+  /** The innermost packet that is not quoted by an ICMP error, and its transport header. */
+  innermost: InnermostPacket | undefined;
+}
+
+/** Between whom the innermost packet goes. */
+export interface InnermostPacket {
+  readonly source: string;
+  readonly destination: string;
+  transport: TcpHeader | UdpHeader | undefined;
 }
 
 /** Gives a packet to be filled. */
@@ -48,6 +72,8 @@ export function emptyPacket(): Packet {
     icmpv6: [],
     udp: [],
     tcp: [],
+    messages: [],
     faults: [],
+    innermost: undefined,
   };
 }

@@ -70,12 +70,6 @@ describe("a filter that is understood", () => {
     });
   });
 
-  it("warns of a field without values in this version", () => {
-    const { filter, diagnostics } = parseFilter("dns.qry.name");
-    expect(filter).toEqual({ kind: "exists", field: "dns.qry.name" });
-    expect(diagnostics).toMatchObject([{ code: "unread-field", severity: "warning" }]);
-  });
-
   it("may be empty: then there is none", () => {
     expect(parseFilter("  ")).toEqual({ filter: undefined, diagnostics: [] });
   });

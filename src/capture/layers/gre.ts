@@ -1,0 +1,77 @@
+import { loadBig16, loadUint8 } from "../load-integer";
+import type { FrameWalk } from "./frame-walk";
+import { END, ETHERNET, ethertype, greProtocol, IP, PPP, type NextLayer } from "./next-layer";
+
+const CHECKSUM = 0x8000;
+const ROUTING = 0x4000;
+const KEY = 0x2000;
+const SEQUENCE = 0x1000;
+const ACKNOWLEDGMENT = 0x0080;
+const ERSPAN_II = 0x88be;
+
+/** Generic routing encapsulation (RFC 2784, 2890), and that of PPTP (RFC 2637). */
+export function readGre(walk: FrameWalk): NextLayer {
+  if (!walk.open("gre", 4)) return END;
+  const flags = loadBig16(walk.octets, walk.at);
+  const type = loadBig16(walk.octets, walk.at + 2);
+  const length = headerLength(flags);
+  if ((flags & ROUTING) !== 0 || !walk.has("gre", length)) return END;
+  walk.at += length;
+  // Without sequence numbers, ERSPAN has no header of its own (type I).
+  if (type === ERSPAN_II && (flags & SEQUENCE) === 0) {
+    walk.enter("erspan");
+    return ETHERNET;
+  }
+  return greProtocol(type);
+}
+
+function headerLength(flags: number): number {
+  let length = 4;
+  if ((flags & CHECKSUM) !== 0) length += 4;
+  if ((flags & KEY) !== 0) length += 4;
+  if ((flags & SEQUENCE) !== 0) length += 4;
+  if ((flags & 7) === 1 && (flags & ACKNOWLEDGMENT) !== 0) length += 4;
+  return length;
+}
+
+/** What GRE carries that is no Ethertype of its own: ERSPAN types II and III, PPP, Ethernet. */
+export function readInGre(walk: FrameWalk, type: number): NextLayer {
+  switch (type) {
+    case ERSPAN_II:
+      return skipErspan(walk, 8);
+    case 0x22eb:
+      return skipErspan(walk, 12);
+    case 0x6558:
+      return ETHERNET;
+    case 0x880b:
+      return PPP;
+    default:
+      return ethertype(type);
+  }
+}
+
+/** ERSPAN; of type III the lowest bit tells of a part that depends on the platform. */
+function skipErspan(walk: FrameWalk, length: number): NextLayer {
+  if (!walk.open("erspan", length)) return END;
+  const hasMore = length === 12 && (loadUint8(walk.octets, walk.at + 11) & 1) !== 0;
+  walk.at += length + (hasMore ? 8 : 0);
+  return ETHERNET;
+}
+
+/** Ethernet within IP (RFC 3378). */
+export function readEtherIp(walk: FrameWalk): NextLayer {
+  if (!walk.open("etherip", 2)) return END;
+  walk.at += 2;
+  return ETHERNET;
+}
+
+/** A network service header (RFC 8300). */
+export function readNsh(walk: FrameWalk): NextLayer {
+  if (!walk.open("nsh", 8)) return END;
+  const length = (loadBig16(walk.octets, walk.at) & 63) * 4;
+  const next = loadUint8(walk.octets, walk.at + 3);
+  if (length < 8 || !walk.has("nsh", length)) return END;
+  walk.at += length;
+  if (next === 1 || next === 2) return IP;
+  return next === 3 ? ETHERNET : END;
+}

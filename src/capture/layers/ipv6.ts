@@ -1,0 +1,68 @@
+import { loadBig16, loadBig32, loadUint8 } from "../load-integer";
+import type { FrameWalk } from "./frame-walk";
+import { END, ipProtocol, type Layer, type NextLayer } from "./next-layer";
+
+const HEADER_LENGTH = 40;
+const FRAGMENT_HEADER_LENGTH = 8;
+
+/** IPv6 (RFC 8200); its extension headers are layers of their own. */
+export function readIpv6(walk: FrameWalk): NextLayer {
+  if (!walk.open("ipv6", HEADER_LENGTH)) return END;
+  const { octets, at } = walk;
+  if (loadUint8(octets, at) >> 4 !== 6 || !walk.address(6, at + 8)) return END;
+  // Length 0 is a jumbogram, or what a capture below segmentation offload holds.
+  const length = loadBig16(octets, at + 4);
+  if (length !== 0) walk.limit(HEADER_LENGTH + length);
+  walk.at += HEADER_LENGTH;
+  return ipProtocol(loadUint8(octets, at + 6));
+}
+
+/** An extension header that tells its length in units of octets, beyond its first `units`. */
+function extension(name: string, units: number, beyond: number): Layer {
+  return (walk) => {
+    if (!walk.open(name, 8)) return END;
+    const next = loadUint8(walk.octets, walk.at);
+    const length = (loadUint8(walk.octets, walk.at + 1) + beyond) * units;
+    if (!walk.has(name, length)) return END;
+    walk.at += length;
+    return ipProtocol(next);
+  };
+}
+
+/** Hop-by-hop options. */
+export const readHopByHop = extension("ipv6.hopopts", 8, 1);
+/** A routing header. */
+export const readRouting = extension("ipv6.routing", 8, 1);
+/** Destination options. */
+export const readDestinationOptions = extension("ipv6.dstopts", 8, 1);
+/** Mobility (RFC 6275). */
+export const readMobility = extension("mipv6", 8, 1);
+/** Host identity (RFC 7401). */
+export const readHostIdentity = extension("hip", 8, 1);
+/** Multihoming shim (RFC 5533). */
+export const readShim = extension("shim6", 8, 1);
+/** An authentication header (RFC 4302). */
+export const readAuthentication = extension("ah", 4, 2);
+
+/** A fragment header; an atomic fragment (RFC 6946) is no fragment. */
+export function readFragmentHeader(walk: FrameWalk): NextLayer {
+  if (!walk.open("ipv6.fraghdr", FRAGMENT_HEADER_LENGTH)) return END;
+  const { octets, at } = walk;
+  const place = loadBig16(octets, at + 2);
+  const next = ipProtocol(loadUint8(octets, at));
+  walk.at += FRAGMENT_HEADER_LENGTH;
+  if ((place & 0xfff9) === 0) return next;
+  return readFragment(walk, at, place) ? next : END;
+}
+
+function readFragment(walk: FrameWalk, header: number, place: number): boolean {
+  const { octets, addresses, addressOctets, reassembly } = walk;
+  const offset = place & 0xfff8;
+  if (reassembly === undefined || walk.isQuoted || walk.end < walk.wireEnd || walk.captured === 0)
+    return offset === 0;
+  const key = `${addressOctets.subarray(addresses, addresses + 32).join(" ")} ${loadBig32(octets, header + 4)}`;
+  const hasMore = (place & 1) !== 0;
+  const whole = reassembly.add(octets.subarray(walk.at, walk.end), { key, offset, hasMore, row: walk.row });
+  if (whole !== undefined) walk.moveTo(whole);
+  return whole !== undefined;
+}

@@ -1,0 +1,33 @@
+import { loadBig32, loadUint8 } from "../load-integer";
+import type { FrameWalk } from "./frame-walk";
+import { END, ETHERNET, IP, type NextLayer } from "./next-layer";
+
+const LABEL_LENGTH = 4;
+const CONTROL_WORD_LENGTH = 4;
+const BOTTOM_OF_STACK = 0x100;
+
+/** A stack of MPLS labels (RFC 3032); what follows is told by its first four bits, as there is no field for it. */
+export function readMpls(walk: FrameWalk): NextLayer {
+  walk.enter("mpls");
+  for (;;) {
+    if (!walk.has("mpls", LABEL_LENGTH)) return END;
+    const label = loadBig32(walk.octets, walk.at);
+    walk.at += LABEL_LENGTH;
+    if ((label & BOTTOM_OF_STACK) !== 0) break;
+  }
+  return behindLabels(walk);
+}
+
+function behindLabels(walk: FrameWalk): NextLayer {
+  if (walk.captured === 0) return END;
+  const first = loadUint8(walk.octets, walk.at) >> 4;
+  if (first === 4 || first === 6) return IP;
+  // A pseudowire: Ethernet behind a control word of zeros (RFC 4448 §4.6).
+  if (first !== 0 || walk.captured < CONTROL_WORD_LENGTH + 14) return END;
+  if (loadBig32(walk.octets, walk.at) >>> 16 === 0) {
+    walk.enter("pwethheuristic");
+    walk.enter("pwethcw");
+    walk.at += CONTROL_WORD_LENGTH;
+  }
+  return ETHERNET;
+}

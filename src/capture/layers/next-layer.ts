@@ -1,0 +1,60 @@
+import type { FrameWalk } from "./frame-walk";
+
+/**
+ * What a header says stands behind it, as one number: where its kind is listed, and its number there.
+ *
+ * A layer only announces, so that none knows another; `walk-frame.ts` knows them all.
+ */
+export type NextLayer = number;
+
+/** Reads the header at hand, moves behind it, and gives what follows. */
+export type Layer = (walk: FrameWalk) => NextLayer;
+
+/** Nothing more is known about what follows, or nothing follows. */
+export const END: NextLayer = 0;
+
+const ETHERTYPE = 0x10000;
+const IP_PROTOCOL = 0x20000;
+const LINK_TYPE = 0x30000;
+const PPP_PROTOCOL = 0x40000;
+const GRE_PROTOCOL = 0x50000;
+const UDP_TUNNEL = 0x60000;
+
+/** Link service access points (IEEE 802.2). */
+export const LLC: NextLayer = 1;
+/** A bare IP packet: its first four bits tell the version. */
+export const IP: NextLayer = 2;
+/** PPP without address and control octets. */
+export const PPP: NextLayer = 3;
+/** An Ethernet frame. */
+export const ETHERNET: NextLayer = LINK_TYPE | 1;
+
+/** Of the Ethertype registry. */
+export function ethertype(type: number): NextLayer {
+  return ETHERTYPE | type;
+}
+
+/** Of the IP protocol registry. */
+export function ipProtocol(number: number): NextLayer {
+  return IP_PROTOCOL | number;
+}
+
+/** Of the tcpdump registry of link types. */
+export function linkLayer(linkType: number): NextLayer {
+  return LINK_TYPE | (linkType & 0xffff);
+}
+
+/** Of the PPP protocol registry. */
+export function pppProtocol(number: number): NextLayer {
+  return PPP_PROTOCOL | number;
+}
+
+/** Of what GRE carries: Ethertypes and some of its own. */
+export function greProtocol(type: number): NextLayer {
+  return GRE_PROTOCOL | type;
+}
+
+/** By the UDP port a tunnel is reached at. */
+export function udpTunnel(port: number): NextLayer {
+  return UDP_TUNNEL | port;
+}

@@ -1,0 +1,93 @@
+import { loadBig16, loadBig32, loadUint16, loadUint32, loadUint8 } from "../load-integer";
+import type { FrameWalk } from "./frame-walk";
+import { END, ETHERNET, ethertype, IP, linkLayer, LLC, type NextLayer } from "./next-layer";
+
+/** FDDI: frame control and two addresses. */
+export function readFddi(walk: FrameWalk): NextLayer {
+  if (!walk.open("fddi", 13)) return END;
+  const isLlc = (loadUint8(walk.octets, walk.at) & 0xf0) === 0x50;
+  walk.at += 13;
+  return isLlc ? LLC : END;
+}
+
+/** Token ring: two control octets, two addresses, and a route where the source address says so. */
+export function readTokenRing(walk: FrameWalk): NextLayer {
+  if (!walk.open("tr", 14)) return END;
+  const isLlc = (loadUint8(walk.octets, walk.at + 1) & 0xc0) === 0x40;
+  const hasRoute = (loadUint8(walk.octets, walk.at + 8) & 0x80) !== 0;
+  const length = hasRoute ? 14 + (loadUint8(walk.octets, walk.at + 14) & 31) : 14;
+  if (!isLlc || !walk.has("tr", length)) return END;
+  walk.at += length;
+  return LLC;
+}
+
+/** ARCNET as Linux captures it: addresses, offset, system code. */
+export function readArcnet(walk: FrameWalk): NextLayer {
+  if (!walk.open("arcnet", 6)) return END;
+  const system = loadUint8(walk.octets, walk.at + 4);
+  walk.at += 6;
+  return system === 212 || system === 240 ? IP : END;
+}
+
+/** IP over InfiniBand (RFC 4391), behind a global route. */
+export function readIpoib(walk: FrameWalk): NextLayer {
+  if (!walk.open("ipoib", 44)) return END;
+  walk.at += 44;
+  return ethertype(loadBig16(walk.octets, walk.at - 4));
+}
+
+const NFLOG_PAYLOAD = 9;
+
+/** Linux netfilter's log: attributes, one of which is the packet. */
+export function readNflog(walk: FrameWalk): NextLayer {
+  if (!walk.open("nflog", 4)) return END;
+  walk.at += 4;
+  while (walk.captured >= 4) {
+    const length = loadUint16(walk.octets, walk.at, "little");
+    const type = loadUint16(walk.octets, walk.at + 2, "little") & 0x7fff;
+    if (length < 4) return END;
+    if (type === NFLOG_PAYLOAD) {
+      walk.limit(length);
+      walk.at += 4;
+      return IP;
+    }
+    walk.at += (length + 3) & ~3;
+  }
+  return END;
+}
+
+/** Apple's PKTAP: its length and the link type of what follows. */
+export function readPktap(walk: FrameWalk): NextLayer {
+  if (!walk.open("pktap", 12)) return END;
+  const length = loadUint32(walk.octets, walk.at, "little");
+  const linkType = loadUint32(walk.octets, walk.at + 8, "little");
+  if (length < 12 || !walk.has("pktap", length)) return END;
+  walk.at += length;
+  return linkLayer(linkType);
+}
+
+const JUNIPER_MAGIC = 0x4d4743;
+
+/** Juniper's header before Ethernet: magic, flags, and extensions where the top flag says so. */
+export function readJuniperEthernet(walk: FrameWalk): NextLayer {
+  if (!walk.open("juniper", 4)) return END;
+  const start = loadBig32(walk.octets, walk.at);
+  const flags = start & 0xff;
+  const length = (flags & 0x80) === 0 ? 4 : 6 + loadBig16(walk.octets, walk.at + 4);
+  if (start >>> 8 !== JUNIPER_MAGIC || !walk.has("juniper", length)) return END;
+  walk.at += length;
+  return (flags & 2) === 0 ? ETHERNET : IP;
+}
+
+/** Broadcom's and Marvell's switch tags stand before the Ethertype, as a VLAN tag does. */
+export function readSwitchTag(walk: FrameWalk): NextLayer {
+  if (!walk.open("eth", 18)) return END;
+  walk.at += 18;
+  walk.enter("ethertype");
+  return ethertype(loadBig16(walk.octets, walk.at - 2));
+}
+
+/** LLC with nothing before it: classical IP over ATM (RFC 2684). */
+export function readBareLlc(): NextLayer {
+  return LLC;
+}

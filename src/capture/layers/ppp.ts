@@ -1,0 +1,64 @@
+import { loadBig16, loadUint8 } from "../load-integer";
+import type { FrameWalk } from "./frame-walk";
+import { END, ethertype, IP, PPP, pppProtocol, type NextLayer } from "./next-layer";
+
+const ADDRESS_AND_CONTROL = 0xff03;
+
+/** A PPP frame (RFC 1662), its address and control octets perhaps compressed away. */
+export function readPppLink(walk: FrameWalk): NextLayer {
+  walk.enter("ppp");
+  if (walk.captured >= 2 && loadBig16(walk.octets, walk.at) === ADDRESS_AND_CONTROL) walk.at += 2;
+  return protocolOf(walk);
+}
+
+/** PPP as tunnels carry it: its protocol comes first (RFC 1661 §2). */
+export function readPpp(walk: FrameWalk): NextLayer {
+  return readPppLink(walk);
+}
+
+function protocolOf(walk: FrameWalk): NextLayer {
+  if (!walk.has("ppp", 2)) return END;
+  const first = loadUint8(walk.octets, walk.at);
+  // An odd first octet is the whole protocol field, compressed.
+  const length = first & 1 ? 1 : 2;
+  const protocol = length === 1 ? first : loadBig16(walk.octets, walk.at);
+  walk.at += length;
+  return pppProtocol(protocol);
+}
+
+/** IP over PPP. */
+export function readPppIp(): NextLayer {
+  return IP;
+}
+
+/** A PPPoE session's header (RFC 2516). */
+export function readPppoe(walk: FrameWalk): NextLayer {
+  if (!walk.open("pppoes", 6)) return END;
+  const length = loadBig16(walk.octets, walk.at + 4);
+  walk.at += 6;
+  walk.limit(length);
+  return PPP;
+}
+
+/** Cisco HDLC: address, control, and an Ethertype. */
+export function readCiscoHdlc(walk: FrameWalk): NextLayer {
+  if (!walk.open("chdlc", 4)) return END;
+  walk.at += 4;
+  return ethertype(loadBig16(walk.octets, walk.at - 2));
+}
+
+/** LINKTYPE_PPP_HDLC and its kin: PPP, or Cisco HDLC by its address octet. */
+export function readSerial(walk: FrameWalk): NextLayer {
+  const first = loadUint8(walk.octets, walk.at);
+  return first === 0x0f || first === 0x8f ? readCiscoHdlc(walk) : readPppLink(walk);
+}
+
+/** Frame relay with the headers of RFC 2427, or Cisco's Ethertype. */
+export function readFrameRelay(walk: FrameWalk): NextLayer {
+  if (!walk.open("fr", 4)) return END;
+  const control = loadUint8(walk.octets, walk.at + 2);
+  const isIp = control === 3 && loadUint8(walk.octets, walk.at + 3) === 0xcc;
+  walk.at += 4;
+  if (isIp) return IP;
+  return control === 3 ? END : ethertype(loadBig16(walk.octets, walk.at - 2));
+}

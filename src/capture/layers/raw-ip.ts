@@ -1,0 +1,50 @@
+import { loadUint32, loadUint8 } from "../load-integer";
+import type { FrameWalk } from "./frame-walk";
+import { END, ethertype, IP, type NextLayer } from "./next-layer";
+
+/** A bare IP packet. */
+export function readIp(walk: FrameWalk): NextLayer {
+  if (walk.captured === 0) return END;
+  const version = loadUint8(walk.octets, walk.at) >> 4;
+  if (version === 4) return ethertype(0x0800);
+  return version === 6 ? ethertype(0x86dd) : END;
+}
+
+/** LINKTYPE_RAW: nothing before the IP packet. */
+export function readRaw(walk: FrameWalk): NextLayer {
+  walk.enter("raw");
+  return IP;
+}
+
+/** Address families of IPv4, and of IPv6 on Linux, Windows, NetBSD, FreeBSD and macOS. */
+const ipFamilies: ReadonlySet<number> = new Set([2, 10, 23, 24, 28, 30]);
+
+/** BSD loopback: an address family, in whatever byte order the machine had; the packet itself tells its version. */
+export function readLoopback(walk: FrameWalk): NextLayer {
+  if (!walk.open("null", 4)) return END;
+  const isIp = isIpFamily(walk.octets, walk.at);
+  walk.at += 4;
+  return isIp ? IP : END;
+}
+
+/** OpenBSD's encapsulation: family, index of the security association, flags. */
+export function readEnc(walk: FrameWalk): NextLayer {
+  if (!walk.open("enc", 12)) return END;
+  const isIp = isIpFamily(walk.octets, walk.at);
+  walk.at += 12;
+  return isIp ? IP : END;
+}
+
+/** The packet filter log of the BSDs: its first octet is the header's length without padding. */
+export function readPflog(walk: FrameWalk): NextLayer {
+  if (!walk.open("pflog", 4)) return END;
+  const length = (loadUint8(walk.octets, walk.at) + 3) & ~3;
+  const isIp = ipFamilies.has(loadUint8(walk.octets, walk.at + 1));
+  if (!walk.has("pflog", length)) return END;
+  walk.at += length;
+  return isIp ? IP : END;
+}
+
+function isIpFamily(octets: Uint8Array, at: number): boolean {
+  return ipFamilies.has(loadUint32(octets, at, "little")) || ipFamilies.has(loadUint32(octets, at, "big"));
+}

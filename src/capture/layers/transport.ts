@@ -1,0 +1,56 @@
+import { loadBig16, loadUint8 } from "../load-integer";
+import type { FrameWalk } from "./frame-walk";
+import { END, ethertype, udpTunnel, type Layer, type NextLayer } from "./next-layer";
+
+const UDP_HEADER_LENGTH = 8;
+const TCP_HEADER_LENGTH = 20;
+/** All of a TCP header that an ICMP error must quote (RFC 792). */
+const QUOTED_LENGTH = 8;
+const ICMP_HEADER_LENGTH = 8;
+
+/** TCP: nothing behind it is a layer of the walk. */
+export function readTcp(walk: FrameWalk): NextLayer {
+  walk.open("tcp", walk.isQuoted ? QUOTED_LENGTH : TCP_HEADER_LENGTH);
+  return END;
+}
+
+/** UDP: some ports are those of tunnels; the lower one is asked first, as in Wireshark. */
+export function readUdp(walk: FrameWalk): NextLayer {
+  if (!walk.open("udp", UDP_HEADER_LENGTH) || walk.isQuoted) return END;
+  const source = loadBig16(walk.octets, walk.at);
+  const destination = loadBig16(walk.octets, walk.at + 2);
+  const tunnel = tunnelPort(source, destination);
+  if (tunnel === 0) return END;
+  const length = loadBig16(walk.octets, walk.at + 4);
+  if (length >= UDP_HEADER_LENGTH) walk.limit(length);
+  walk.at += UDP_HEADER_LENGTH;
+  return udpTunnel(tunnel);
+}
+
+/** UDP ports of L2TP, GTP-U, Teredo, LISP, VXLAN, VXLAN-GPE, Geneve, MPLS and TZSP. */
+export const tunnelPorts: readonly number[] = [1701, 2152, 3544, 4341, 4789, 4790, 6081, 6635, 37008];
+const tunnels: ReadonlySet<number> = new Set(tunnelPorts);
+
+/** Gives the port by which a datagram is a tunnel's; 0 for others. */
+export function tunnelPort(source: number, destination: number): number {
+  const low = Math.min(source, destination);
+  if (tunnels.has(low)) return low;
+  const high = Math.max(source, destination);
+  return tunnels.has(high) ? high : 0;
+}
+
+/** ICMP of either version: errors quote the packet they are about. */
+function icmp(name: string, quoting: readonly number[], quoted: NextLayer): Layer {
+  return (walk) => {
+    if (!walk.open(name, ICMP_HEADER_LENGTH)) return END;
+    if (!quoting.includes(loadUint8(walk.octets, walk.at))) return END;
+    walk.at += ICMP_HEADER_LENGTH;
+    walk.isQuoted = true;
+    return quoted;
+  };
+}
+
+/** ICMP (RFC 792). */
+export const readIcmp = icmp("icmp", [3, 4, 5, 11, 12], ethertype(0x0800));
+/** ICMPv6 (RFC 4443). */
+export const readIcmpv6 = icmp("icmpv6", [1, 2, 3, 4], ethertype(0x86dd));

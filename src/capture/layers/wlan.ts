@@ -1,0 +1,94 @@
+import { loadBig32, loadUint16, loadUint32, loadUint8 } from "../load-integer";
+import type { FrameWalk } from "./frame-walk";
+import { END, linkLayer, LLC, type NextLayer } from "./next-layer";
+
+const WLAN = linkLayer(105);
+const PRISM_LENGTH = 144;
+const AVS_MAGIC = 0x8021_1000;
+const FRAME_CHECK_LENGTH = 4;
+const DATA = 2;
+
+/** Radiotap: its length stands in its third and fourth octet. */
+export function readRadiotap(walk: FrameWalk): NextLayer {
+  if (!walk.open("radiotap", 8)) return END;
+  const { octets, at } = walk;
+  const length = loadUint16(octets, at + 2, "little");
+  if (length < 8 || !walk.has("radiotap", length)) return END;
+  if (hasFrameCheck(octets, at, length)) dropFrameCheck(walk);
+  walk.at += length;
+  walk.enter("wlan_radio");
+  return WLAN;
+}
+
+/** Gives whether the flags field says that a frame check sequence ends the frame. */
+function hasFrameCheck(octets: Uint8Array, at: number, length: number): boolean {
+  const present = loadUint32(octets, at + 4, "little");
+  if ((present & 2) === 0) return false;
+  let field = at + 8;
+  for (let more = present; more >>> 31 === 1 && field + 4 <= at + length; field += 4) {
+    more = loadUint32(octets, field, "little");
+  }
+  // The time stamp before the flags is aligned to its size, counted from the header's start.
+  if ((present & 1) !== 0) field = at + Math.ceil((field - at) / 8) * 8 + 8;
+  return field < at + length && (loadUint8(octets, field) & 0x10) !== 0;
+}
+
+function dropFrameCheck(walk: FrameWalk): void {
+  walk.wireEnd -= FRAME_CHECK_LENGTH;
+  walk.end = Math.min(walk.end, walk.wireEnd);
+}
+
+/** The header of Prism cards, or AVS's, which begins with a number of its own. */
+export function readPrism(walk: FrameWalk): NextLayer {
+  if (!walk.open("prism", 8)) return END;
+  const isAvs = ((loadBig32(walk.octets, walk.at) & ~3) | 0) === (AVS_MAGIC | 0);
+  return skip(walk, "prism", isAvs ? loadBig32(walk.octets, walk.at + 4) : PRISM_LENGTH);
+}
+
+/** AVS: magic, then the header's length. */
+export function readAvs(walk: FrameWalk): NextLayer {
+  if (!walk.open("wlancap", 8)) return END;
+  return skip(walk, "wlancap", loadBig32(walk.octets, walk.at + 4));
+}
+
+function skip(walk: FrameWalk, name: string, length: number): NextLayer {
+  if (length < 8 || !walk.has(name, length)) return END;
+  walk.at += length;
+  walk.enter("wlan_radio");
+  return WLAN;
+}
+
+/** Per-packet information: a length, and the link type of the frame behind it. */
+export function readPpi(walk: FrameWalk): NextLayer {
+  if (!walk.open("ppi", 8)) return END;
+  const length = loadUint16(walk.octets, walk.at + 2, "little");
+  const linkType = loadUint32(walk.octets, walk.at + 4, "little");
+  if (length < 8 || !walk.has("ppi", length)) return END;
+  walk.at += length;
+  return linkLayer(linkType);
+}
+
+/** IEEE 802.11: data frames that are not encrypted carry LLC. */
+export function readWlan(walk: FrameWalk): NextLayer {
+  if (!walk.open("wlan", 10)) return END;
+  const control = loadUint8(walk.octets, walk.at);
+  const flags = loadUint8(walk.octets, walk.at + 1);
+  const subtype = control >> 4;
+  const isPlainData = ((control >> 2) & 3) === DATA && (subtype & 4) === 0 && (flags & 0x40) === 0;
+  const isLaterFragment = (loadUint8(walk.octets, walk.at + 22) & 15) !== 0;
+  const length = dataHeaderLength(subtype, flags);
+  if (!isPlainData || isLaterFragment || !walk.has("wlan", length)) return END;
+  const isAggregate =
+    subtype >= 8 && (loadUint8(walk.octets, walk.at + length - (flags >= 0x80 ? 6 : 2)) & 0x80) !== 0;
+  walk.at += length;
+  // Of an aggregate the first frame is read: addresses and a length stand before it.
+  if (isAggregate && walk.has("wlan", 14)) walk.at += 14;
+  return LLC;
+}
+
+/** A fourth address between two access points, quality of service, and high throughput control make it longer. */
+function dataHeaderLength(subtype: number, flags: number): number {
+  const addresses = (flags & 3) === 3 ? 30 : 24;
+  if (subtype < 8) return addresses;
+  return addresses + 2 + (flags >= 0x80 ? 4 : 0);
+}

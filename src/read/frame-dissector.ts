@@ -1,0 +1,48 @@
+import type { CaptureIndex } from "../capture/capture-index";
+import { Reassembly } from "../capture/layers/reassembly";
+import { dissectFrame } from "./wire/dissect-frame";
+import type { Packet } from "./wire/packet";
+import { TcpStreams } from "./wire/tcp-streams";
+
+/**
+ * Takes the frames of a capture apart, in file order, each in the light of those before it: fragments
+ * are put together, and so are messages that span segments.
+ *
+ * Frames may be left out, but for those of the conversations that are of interest and for `fragmentsOf` them.
+ */
+export class FrameDissector {
+  readonly #index: CaptureIndex;
+  readonly #reassembly = new Reassembly();
+  readonly #streams = new TcpStreams();
+
+  constructor(index: CaptureIndex) {
+    this.#index = index;
+  }
+
+  /** Gives the next frame, taken apart. */
+  next(row: number, octets: Uint8Array): Packet {
+    const { frames } = this.#index;
+    const origin = {
+      originalLength: frames.originalLength[row] ?? 0,
+      linkType: linkTypeOf(this.#index, row),
+      row,
+    };
+    const packet = dissectFrame(octets, origin, this.#reassembly);
+    const side = frames.conversation[row] ?? -1;
+    if (side >= 0) this.#streams.next(side, packet);
+    return packet;
+  }
+}
+
+/** Gives the link type of a frame's interface. */
+export function linkTypeOf(index: CaptureIndex, row: number): number {
+  return index.interfaces[index.frames.interfaceNumber[row] ?? 0]?.linkType ?? -1;
+}
+
+/** Gives rows and those of the fragments their datagrams were made of, rising. */
+export function withFragments(index: CaptureIndex, rows: readonly number[]): readonly number[] {
+  if (index.fragments.size === 0) return rows;
+  const all = new Set(rows);
+  for (const row of rows) for (const part of index.fragments.get(row) ?? []) all.add(part);
+  return all.size === rows.length ? rows : [...all].sort((left, right) => left - right);
+}

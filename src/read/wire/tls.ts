@@ -1,0 +1,148 @@
+import { loadBig16, loadUint8 } from "../../capture/load-integer";
+import type { ApplicationMessage, MessageFields } from "./packet";
+import { defuse } from "./printable-text";
+import type { StreamReader, StreamReading } from "./stream-reader";
+import { helloFields, helloWords, readHello } from "./tls-hello";
+
+const RECORD_HEADER_LENGTH = 5;
+const HANDSHAKE_HEADER_LENGTH = 4;
+/** A record holds at most 2^14 octets and what encryption adds (RFC 5246 §6.2.3). */
+const LONGEST_RECORD = 18_432;
+/** Of a handshake message that spans records; longer ones are only named. */
+const LONGEST_HANDSHAKE = 65_536;
+const CHANGE_CIPHER_SPEC = 20;
+const ALERT = 21;
+const HANDSHAKE = 22;
+const APPLICATION_DATA = 23;
+const CLIENT_HELLO = 1;
+const SERVER_HELLO = 2;
+const TLS_1_3 = 0x0304;
+
+const handshakeNames: ReadonlyMap<number, string> = new Map([
+  [0, "Hello Request"],
+  [CLIENT_HELLO, "Client Hello"],
+  [SERVER_HELLO, "Server Hello"],
+  [4, "New Session Ticket"],
+  [8, "Encrypted Extensions"],
+  [11, "Certificate"],
+  [12, "Server Key Exchange"],
+  [13, "Certificate Request"],
+  [14, "Server Hello Done"],
+  [15, "Certificate Verify"],
+  [16, "Client Key Exchange"],
+  [20, "Finished"],
+  [22, "Certificate Status"],
+]);
+
+const alertNames: ReadonlyMap<number, string> = new Map([
+  [0, "Close Notify"],
+  [10, "Unexpected Message"],
+  [20, "Bad Record MAC"],
+  [22, "Record Overflow"],
+  [40, "Handshake Failure"],
+  [42, "Bad Certificate"],
+  [44, "Certificate Revoked"],
+  [45, "Certificate Expired"],
+  [46, "Certificate Unknown"],
+  [47, "Illegal Parameter"],
+  [48, "Unknown CA"],
+  [49, "Access Denied"],
+  [50, "Decode Error"],
+  [51, "Decrypt Error"],
+  [70, "Protocol Version"],
+  [71, "Insufficient Security"],
+  [80, "Internal Error"],
+  [86, "Inappropriate Fallback"],
+  [90, "User Canceled"],
+  [109, "Missing Extension"],
+  [112, "Unrecognized Name"],
+  [116, "Certificate Required"],
+  [120, "No Application Protocol"],
+]);
+
+/** Gives whether octets may start a TLS record: its type, and a version 3.x. */
+export function mayStartTls(octets: Uint8Array): boolean {
+  const type = loadUint8(octets, 0);
+  return (
+    type >= CHANGE_CIPHER_SPEC && type <= APPLICATION_DATA && octets[1] === 3 && loadUint8(octets, 2) <= 4
+  );
+}
+
+/** Reads one direction of a TLS connection (RFC 5246, RFC 8446): the names of its messages, and what hellos say. */
+export class TlsReader implements StreamReader {
+  /** What follows is encrypted. */
+  #isEncrypted = false;
+  /** Start of a handshake message that goes on in the next record. */
+  #handshake = new Uint8Array(0);
+
+  read(octets: Uint8Array): StreamReading {
+    const messages: ApplicationMessage[] = [];
+    let at = 0;
+    while (octets.length - at >= RECORD_HEADER_LENGTH) {
+      const length = loadBig16(octets, at + 3);
+      if (!mayStartTls(octets.subarray(at)) || length > LONGEST_RECORD)
+        return { consumed: octets.length, messages, isLost: true };
+      const body = at + RECORD_HEADER_LENGTH;
+      // Of application data nothing is looked at, so nothing need be kept of it.
+      if (body + length > octets.length) break;
+      messages.push(...this.#record(loadUint8(octets, at), octets.subarray(body, body + length)));
+      at = body + length;
+    }
+    return { consumed: at, messages };
+  }
+
+  #record(type: number, body: Uint8Array): readonly ApplicationMessage[] {
+    if (type === APPLICATION_DATA)
+      return [message("Application Data", { "tls.record.content_type": [type] })];
+    if (type === CHANGE_CIPHER_SPEC) {
+      this.#isEncrypted = true;
+      return [message("Change Cipher Spec", { "tls.record.content_type": [type] })];
+    }
+    if (type === ALERT) return [alert(body)];
+    if (this.#isEncrypted)
+      return [message("Encrypted Handshake Message", { "tls.record.content_type": [HANDSHAKE] })];
+    return this.#handshakes(body);
+  }
+
+  #handshakes(body: Uint8Array): readonly ApplicationMessage[] {
+    const messages: ApplicationMessage[] = [];
+    const octets = new Uint8Array(this.#handshake.length + body.length);
+    octets.set(this.#handshake);
+    octets.set(body, this.#handshake.length);
+    let at = 0;
+    while (octets.length - at >= HANDSHAKE_HEADER_LENGTH) {
+      const length = (loadUint8(octets, at + 1) << 16) | loadBig16(octets, at + 2);
+      if (length > LONGEST_HANDSHAKE || at + HANDSHAKE_HEADER_LENGTH + length > octets.length) break;
+      const start = at + HANDSHAKE_HEADER_LENGTH;
+      messages.push(handshake(loadUint8(octets, at), octets.subarray(start, start + length)));
+      at = start + length;
+    }
+    const rest = octets.subarray(at);
+    this.#handshake = rest.length > LONGEST_HANDSHAKE ? new Uint8Array(0) : rest.slice();
+    return messages;
+  }
+}
+
+function handshake(type: number, body: Uint8Array): ApplicationMessage {
+  const fields = { "tls.record.content_type": [HANDSHAKE], "tls.handshake.type": [type] };
+  const name = handshakeNames.get(type) ?? `Handshake Message ${String(type)}`;
+  if (type !== CLIENT_HELLO && type !== SERVER_HELLO) return message(name, fields);
+  const hello = readHello(body, type);
+  const version = type === SERVER_HELLO && hello.version === TLS_1_3 ? " TLS 1.3" : "";
+  return message(`${name}${version}${helloWords(hello)}`, { ...fields, ...helloFields(hello) });
+}
+
+function alert(body: Uint8Array): ApplicationMessage {
+  const fields = { "tls.record.content_type": [ALERT] };
+  if (body.length !== 2) return message("Encrypted Alert", fields);
+  const level = body[0] === 2 ? "Fatal" : "Warning";
+  const description = alertNames.get(loadUint8(body, 1)) ?? String(body[1]);
+  return message(`Alert (${level}: ${description})`, {
+    ...fields,
+    "tls.alert_message.desc": [loadUint8(body, 1)],
+  });
+}
+
+function message(summary: string, fields: MessageFields): ApplicationMessage {
+  return { protocol: "tls", name: "TLS", summary: defuse(summary), fields };
+}
