@@ -20,6 +20,9 @@ const UDP_HEADER_LENGTH = 8;
 const QUOTED_LENGTH = 8;
 const NONE = -1;
 
+/** Layers whose headers are never shorter: what is, is damage. */
+const alwaysWhole: ReadonlySet<string> = new Set(["ip", "ipv6", "tcp"]);
+
 type Columns = Pick<
   CaptureIndex,
   "frames" | "conversations" | "datagrams" | "otherSides" | "fragments" | "diagnostics"
@@ -111,7 +114,8 @@ export class FrameIndexer implements LayerSink {
   }
 
   cut(name: string, needed: number, walk: FrameWalk): void {
-    if (!walk.isQuoted) this.#count("truncated-header", name, walk.at, [walk.captured, needed]);
+    const wasOnWire = walk.wireEnd - walk.at >= needed || alwaysWhole.has(name);
+    if (wasOnWire && !walk.isQuoted) this.#count("truncated-header", name, walk.at, [walk.captured, needed]);
   }
 
   #takePlace(walk: FrameWalk): void {

@@ -39,7 +39,7 @@ export function readMacSecurity(walk: FrameWalk): NextLayer {
 }
 
 /** Moves behind a header whose last two octets are an Ethertype, or the length of what follows. */
-export function typeOrLength(walk: FrameWalk, headerLength: number): NextLayer {
+function typeOrLength(walk: FrameWalk, headerLength: number): NextLayer {
   walk.at += headerLength;
   const type = loadBig16(walk.octets, walk.at - 2);
   if (type >= SMALLEST_ETHERTYPE) {

@@ -28,8 +28,7 @@ export function readUdp(walk: FrameWalk): NextLayer {
 }
 
 /** UDP ports of L2TP, GTP-U, Teredo, LISP, VXLAN, VXLAN-GPE, Geneve, MPLS and TZSP. */
-export const tunnelPorts: readonly number[] = [1701, 2152, 3544, 4341, 4789, 4790, 6081, 6635, 37008];
-const tunnels: ReadonlySet<number> = new Set(tunnelPorts);
+const tunnels: ReadonlySet<number> = new Set([1701, 2152, 3544, 4341, 4789, 4790, 6081, 6635, 37008]);
 
 /** Gives the port by which a datagram is a tunnel's; 0 for others. */
 export function tunnelPort(source: number, destination: number): number {

@@ -2,9 +2,8 @@ import type { CaptureIndex } from "../../capture/capture-index";
 import type { CaptureSource } from "../../capture/capture-source";
 import { SYN } from "../../tcp/flags";
 import { sequenceDistance } from "../../tcp/sequence-number";
+import { FrameDissector } from "../frame-dissector";
 import { frameOctets } from "../frame-octets";
-import { linkTypeOf } from "../frame-reading";
-import { dissectFrame } from "../wire/dissect-frame";
 import type { TcpHeader } from "../wire/tcp";
 
 /** Octets of a stream that are shown; more would fill a window nobody reads to its end. */
@@ -41,8 +40,9 @@ export async function followStream(
     (row) => (frames.conversation[row] ?? -1) >> 1 === conversation && (frames.payloadLength[row] ?? 0) > 0,
   );
   const stream = new StreamTurns();
+  const dissector = new FrameDissector(index);
   for await (const { row, octets } of frameOctets(source, index, rows)) {
-    const packet = dissectFrame(octets, frames.originalLength[row] ?? 0, linkTypeOf(index, row));
+    const packet = dissector.next(row, octets);
     const header = packet.tcp[0];
     if (header !== undefined) stream.take(header, row + 1, frames.conversation[row] === clientSide);
     if (stream.isFull) break;

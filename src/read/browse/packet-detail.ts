@@ -1,9 +1,9 @@
 import type { CaptureIndex } from "../../capture/capture-index";
 import type { CaptureSource } from "../../capture/capture-source";
 import { findField, knownFields, needsAnalysis } from "../fields/known-fields";
+import { FrameDissector, withFragments } from "../frame-dissector";
 import { frameOctets } from "../frame-octets";
-import { linkTypeOf } from "../frame-reading";
-import { dissectFrame } from "../wire/dissect-frame";
+import type { Packet } from "../wire/packet";
 
 /** Octets of a frame that are shown: the rest is counted. */
 const OCTETS_SHOWN = 65_536;
@@ -31,10 +31,13 @@ export async function showPacket(
   row: number,
 ): Promise<PacketDetail | undefined> {
   if (!(row >= 0 && row < index.frameCount)) return undefined;
-  for await (const { octets } of frameOctets(source, index, [row])) {
+  const dissector = new FrameDissector(index);
+  for await (const { row: at, octets } of frameOctets(source, index, withFragments(index, [row]))) {
+    const packet = dissector.next(at, octets);
+    if (at !== row) continue;
     return {
       row,
-      layers: layersOf(index, row, octets),
+      layers: layersOf(index, row, packet),
       octets: octets.slice(0, OCTETS_SHOWN),
       capturedLength: octets.length,
     };
@@ -42,8 +45,7 @@ export async function showPacket(
   return undefined;
 }
 
-function layersOf(index: CaptureIndex, row: number, octets: Uint8Array): readonly PacketLayer[] {
-  const packet = dissectFrame(octets, index.frames.originalLength[row] ?? 0, linkTypeOf(index, row));
+function layersOf(index: CaptureIndex, row: number, packet: Packet): readonly PacketLayer[] {
   const facts = { index, row, packet, analysis: undefined };
   const layers = new Map<string, { name: string; value: string }[]>();
   for (const name of knownFields) {

@@ -4,9 +4,8 @@ import { flagNames } from "../../tcp/flags";
 import { segmentContent } from "../capture-segment";
 import { rowTime } from "../fields/frame-fields";
 import { frameEnds, summarizeFrame } from "../frame-ends";
+import { FrameDissector, linkTypeOf, withFragments } from "../frame-dissector";
 import { frameOctets } from "../frame-octets";
-import { linkTypeOf } from "../frame-reading";
-import { dissectFrame } from "../wire/dissect-frame";
 import type { Packet } from "../wire/packet";
 
 /** A frame in one line of a list. Texts are as captured: whoever shows them makes text of them, nothing else. */
@@ -31,8 +30,11 @@ export async function listPackets(
 ): Promise<readonly PacketLine[]> {
   const lines: PacketLine[] = [];
   const known = rows.filter((row) => row >= 0 && row < index.frameCount);
-  for await (const { row, octets } of frameOctets(source, index, known)) {
-    const packet = dissectFrame(octets, index.frames.originalLength[row] ?? 0, linkTypeOf(index, row));
+  const dissector = new FrameDissector(index);
+  const wanted = new Set(known);
+  for await (const { row, octets } of frameOctets(source, index, withFragments(index, known))) {
+    const packet = dissector.next(row, octets);
+    if (!wanted.has(row)) continue;
     lines.push(packetLine(index, row, packet));
   }
   return lines;
@@ -48,7 +50,7 @@ function packetLine(index: CaptureIndex, row: number, packet: Packet): PacketLin
     source: source.address,
     destination: destination.address,
     length,
-    conversation: side >> 1,
+    conversation: side < 0 ? -1 : side >> 1,
     ...(describeSegment(index, row, packet) ?? summarizeFrame(packet, linkTypeOf(index, row), length)),
   };
 }

@@ -4,10 +4,9 @@ import type { CaptureSource } from "../../capture/capture-source";
 import { CaptureAnalysis } from "../capture-analysis";
 import { matchFilter } from "../filter/match-filter";
 import { parseFilter } from "../filter/parse-filter";
+import { FrameDissector } from "../frame-dissector";
 import { frameOctets } from "../frame-octets";
-import { linkTypeOf } from "../frame-reading";
 import { packetFilterFrame } from "../packet-filter-frame";
-import { dissectFrame } from "../wire/dissect-frame";
 
 /** Which frames are listed. */
 export interface PacketSelection {
@@ -38,8 +37,9 @@ export async function selectPackets(
   const rows = filter === undefined ? candidates : [];
   if (filter !== undefined) {
     const analysis = wanted.filter.includes("tcp.analysis") ? new CaptureAnalysis(index) : undefined;
+    const dissector = new FrameDissector(index);
     for await (const { row, octets } of frameOctets(source, index, candidates)) {
-      const packet = dissectFrame(octets, index.frames.originalLength[row] ?? 0, linkTypeOf(index, row));
+      const packet = dissector.next(row, octets);
       const facts = { index, row, packet, analysis: analysis?.next(row, packet) };
       if (matchFilter(filter, packetFilterFrame(facts, octets))) rows.push(row);
     }

@@ -96,6 +96,7 @@ function conversationsOf({ index, row }: FrameFacts): readonly number[] {
   return [...others, own].filter((side) => side >= 0).map((side) => side >> 1);
 }
 
+function completenessOf({ index, row }: FrameFacts, conversation: number): number {
   const { completeness, laterCompleteness, firstFrame } = index.conversations;
   const isFirst = row === firstFrame[conversation];
   return (isFirst && index.rules === "4.0" ? laterCompleteness : completeness)[conversation] ?? 0;

@@ -140,27 +140,28 @@ function typeName(type: number): string {
   return typeNames.get(type) ?? `TYPE${String(type)}`;
 }
 
+type ValueReader = (region: Region, from: number, to: number) => string | undefined;
+
+const valueReaders: ReadonlyMap<number, ValueReader> = new Map<number, ValueReader>([
+  [1, ({ octets }, from, to) => (to - from === 4 ? formatIpv4(loadBig32(octets, from)) : undefined)],
+  [2, nameAt(0)],
+  [5, nameAt(0)],
+  [12, nameAt(0)],
+  [15, nameAt(2)],
+  [16, ({ octets }, from, to) => `"${printableText(octets.subarray(from + 1, to), 32)}"`],
+  [28, ({ octets }, from, to) => (to - from === 16 ? formatIpv6(groupsAt(octets, from)) : undefined)],
+  [33, (region, from) => `${nameAt(6)(region, from, 0) ?? ""}:${String(loadBig16(region.octets, from + 4))}`],
+]);
+
+function nameAt(shift: number): ValueReader {
+  return (region, from) => readDnsName(region, from + shift)?.text;
+}
+
+function groupsAt(octets: Uint8Array, at: number): readonly number[] {
+  return [0, 2, 4, 6, 8, 10, 12, 14].map((shift) => loadBig16(octets, at + shift));
+}
+
 /** Gives what a record holds in words; nothing for types whose names say enough. */
 function valueOf(region: Region, type: number, from: number, to: number): string {
-  const { octets } = region;
-  switch (type) {
-    case 1:
-      return to - from === 4 ? formatIpv4(loadBig32(octets, from)) : "";
-    case 28:
-      return to - from === 16
-        ? formatIpv6([0, 2, 4, 6, 8, 10, 12, 14].map((shift) => loadBig16(octets, from + shift)))
-        : "";
-    case 2:
-    case 5:
-    case 12:
-      return readDnsName(region, from)?.text ?? "";
-    case 15:
-      return readDnsName(region, from + 2)?.text ?? "";
-    case 33:
-      return `${readDnsName(region, from + 6)?.text ?? ""}:${String(loadBig16(octets, from + 4))}`;
-    case 16:
-      return `"${printableText(octets.subarray(from + 1, to), 32)}"`;
-    default:
-      return "";
-  }
+  return valueReaders.get(type)?.(region, from, to) ?? "";
 }

@@ -115,7 +115,7 @@ function clientKeys(
 
 /** HKDF-Expand-Label (RFC 8446 §7.1) for no more than one digest's length. */
 function expanded(secret: Uint8Array, label: string, length: number): Uint8Array {
-  const text = [..."tls13 ", ...label].map((character) => character.charCodeAt(0));
+  const text = new TextEncoder().encode(`tls13 ${label}`);
   return hmacSha256(secret, Uint8Array.from([0, length, text.length, ...text, 0, 1])).subarray(0, length);
 }
 

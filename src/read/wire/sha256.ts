@@ -17,7 +17,7 @@ function fractions(count: number, power: number): Uint32Array {
 }
 
 /** Gives the SHA-256 digest (FIPS 180-4). */
-export function sha256(message: Uint8Array): Uint8Array {
+function sha256(message: Uint8Array): Uint8Array {
   const padded = new Uint8Array(Math.ceil((message.length + 9) / BLOCK) * BLOCK);
   padded.set(message);
   padded[message.length] = 0x80;
@@ -37,16 +37,22 @@ function rotated(word: number, by: number): number {
 function compress(state: Uint32Array, view: DataView, at: number): void {
   const words = new Uint32Array(64);
   for (let i = 0; i < 64; i += 1) words[i] = i < 16 ? view.getUint32(at + i * 4) : scheduled(words, i);
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
-  for (let i = 0; i < 64; i += 1) {
-    const choice = (e & f) ^ (~e & g);
-    const majority = (a & b) ^ (a & c) ^ (b & c);
-    const first =
-      h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + choice + (constants[i] ?? 0) + (words[i] ?? 0);
-    const second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + majority;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
-  }
-  [a, b, c, d, e, f, g, h].forEach((word, i) => (state[i] = (state[i] ?? 0) + word));
+  const round = state.slice();
+  for (let i = 0; i < 64; i += 1) takeRound(round, (constants[i] ?? 0) + (words[i] ?? 0));
+  round.forEach((word, i) => (state[i] = (state[i] ?? 0) + word));
+}
+
+/** Moves the eight working variables of the standard, a to h, by one round. */
+function takeRound(round: Uint32Array, scheduledWord: number): void {
+  const at = (i: number): number => round[i] ?? 0;
+  const choice = (at(4) & at(5)) ^ (~at(4) & at(6));
+  const majority = (at(0) & at(1)) ^ (at(0) & at(2)) ^ (at(1) & at(2));
+  const late = rotated(at(4), 6) ^ rotated(at(4), 11) ^ rotated(at(4), 25);
+  const early = rotated(at(0), 2) ^ rotated(at(0), 13) ^ rotated(at(0), 22);
+  const first = at(7) + late + choice + scheduledWord;
+  round.copyWithin(1, 0, 7);
+  round[4] = at(4) + first;
+  round[0] = first + early + majority;
 }
 
 function scheduled(words: Uint32Array, i: number): number {

@@ -9,8 +9,10 @@ import { mayStartTls, TlsReader } from "./tls";
 import type { TcpHeader, TcpHeaderRest } from "./tcp";
 
 /** Octets kept of one direction: of a message that is not whole, and of segments that came early. */
-const MOST_KEPT = 131_072;
+const MOST_KEPT = 81_920;
 const MOST_EARLY = 64;
+/** Directions followed at once; the one that was silent longest is given up. */
+const MOST_DIRECTIONS = 1024;
 const SHORTEST_START = 3;
 const DNS_PORT = 53;
 
@@ -34,14 +36,24 @@ export class TcpStreams {
     const header = packet.tcp[0];
     const { rest, seq } = header ?? {};
     if (header === undefined || rest === undefined || seq === undefined || rest.payloadLength < 0) return;
-    let direction = this.#directions.get(side);
-    if (direction === undefined) {
-      direction = new Direction();
-      this.#directions.set(side, direction);
-    }
+    const direction = this.#directionOf(side);
     const messages = direction.take(seq, header, rest);
     packet.messages.push(...messages);
     nameMessages(packet, messages, direction.isKnown);
+  }
+
+  #directionOf(side: number): Direction {
+    const direction = this.#directions.get(side) ?? new Direction();
+    // Set anew, it stands last: the map's order is that of use.
+    this.#directions.delete(side);
+    this.#directions.set(side, direction);
+    if (this.#directions.size > MOST_DIRECTIONS) {
+      for (const oldest of this.#directions.keys()) {
+        this.#directions.delete(oldest);
+        break;
+      }
+    }
+    return direction;
   }
 }
 
