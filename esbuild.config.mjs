@@ -32,7 +32,7 @@ const givenByObsidian = [
   ..."common highlight lr".split(" ").map((name) => `@lezer/${name}`),
 ];
 
-const notice = `/*! Packet Ladder ${version}, MIT. Contains Excalidraw's exporter (MIT) with the font Excalifont (OFL 1.1), roughjs (MIT) and others: see NOTICE. */`;
+const notice = `/*! Packet Ladder ${version}, MIT. Contains Excalidraw's exporter (MIT) with the fonts Excalifont and Nunito (OFL 1.1), roughjs (MIT) and others: see NOTICE. */`;
 
 const common = {
   absWorkingDir: root,

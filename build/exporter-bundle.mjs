@@ -1,5 +1,5 @@
 /**
- * Excalidraw's own exporter as one module: `exportToSvg`, `restoreElements`, and the faces of Excalifont.
+ * Excalidraw's own exporter as one module: `exportToSvg`, `restoreElements`, and the faces of Excalifont and Nunito.
  *
  * The package has no entry for its exporter alone, so this takes the readable development chunk that
  * holds it, leaves out what an export never calls (React, Mermaid, locales, the WebAssembly font
@@ -92,9 +92,12 @@ function patchedChunk() {
   return text.replace(/"\.\/(fonts\/[^"]+\.woff2)"/g, (_, path) => JSON.stringify(faceAddress(path)));
 }
 
-/** Excalifont is embedded as its files are; "local:" is Excalidraw's own word for a face without a file. */
+/** The faces that are embedded as their files are: all of Excalifont, and the Latin letters of Nunito. */
+const embeddedFaces = /^fonts\/(?:Excalifont\/|Nunito\/.*TQ3j6zbXWjgeg\.woff2$)/;
+
+/** Gives a face's data; "local:" is Excalidraw's own word for a face without a file. */
 function faceAddress(path) {
-  if (!path.startsWith("fonts/Excalifont/")) return "local:";
+  if (!embeddedFaces.test(path)) return "local:";
   return `data:font/woff2;base64,${readFileSync(join(chunkFolder, path)).toString("base64")}`;
 }
 

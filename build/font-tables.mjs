@@ -1,14 +1,16 @@
-// Writes src/ladder/font-tables.json: advances and pair kerning of Excalifont, from the font that ships with Excalidraw.
-// usage: node build/font-tables.mjs           writes the table
-//        node build/font-tables.mjs --check   exits 1 when the committed table differs from the font
+// Writes what is known of the two fonts that labels are set in, from the files that ship with Excalidraw:
+//   src/ladder/font-tables.json    advances and pair kerning
+//   src/svg/glyph-outlines.json    outlines as SVG path data, font units, y downwards
+// usage: node build/font-tables.mjs           writes the tables
+//        node build/font-tables.mjs --check   exits 1 when a committed table differs from the fonts
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import fontverter from "fontverter";
 import * as harfbuzz from "harfbuzzjs";
 
 const ROOT = new URL("../", import.meta.url);
-const FONTS = new URL("node_modules/@excalidraw/excalidraw/dist/prod/fonts/Excalifont/", ROOT);
-const TABLE = new URL("src/ladder/font-tables.json", ROOT);
+const FONTS = new URL("node_modules/@excalidraw/excalidraw/dist/prod/fonts/", ROOT);
+const FAMILIES = ["Excalifont", "Nunito"];
 
 /** Printable ASCII, Latin-1 and general punctuation; further scripts are estimated by the reader of the table. */
 const RANGES = [
@@ -20,14 +22,15 @@ const RANGES = [
 ];
 const ASCII = Array.from({ length: 95 }, (_, i) => String.fromCharCode(0x20 + i));
 
-/** Gives the main Latin face of the family: the only one of the seven files that has a lower-case `a`. */
-async function latinFace() {
-  for (const name of (await readdir(FONTS)).sort()) {
-    const sfnt = await fontverter.convert(await readFile(new URL(name, FONTS)), "sfnt");
+/** Gives the main Latin face of a family: the only one of its files that has a lower-case `a`. */
+async function latinFace(family) {
+  const folder = new URL(`${family}/`, FONTS);
+  for (const name of (await readdir(folder)).sort()) {
+    const sfnt = await fontverter.convert(await readFile(new URL(name, folder)), "sfnt");
     const face = new harfbuzz.Face(new harfbuzz.Blob(sfnt), 0);
-    if (face.collectUnicodes().includes(0x61)) return { name, sfnt, face };
+    if (face.collectUnicodes().includes(0x61)) return { family, name, sfnt, face };
   }
-  throw new Error("no Excalifont file holds the Latin letters");
+  throw new Error(`no file of ${family} holds the Latin letters`);
 }
 
 /** Gives ascent and descent as the `hhea` table of an sfnt font says. */
@@ -53,8 +56,7 @@ function shaper(face) {
   };
 }
 
-async function makeTable() {
-  const { name, sfnt, face } = await latinFace();
+function metrics({ family, name, sfnt, face }) {
   const shape = shaper(face);
   const widthOf = (text) => shape(text).reduce((sum, glyph) => sum + glyph.xAdvance, 0);
   const known = new Set(face.collectUnicodes());
@@ -72,33 +74,79 @@ async function makeTable() {
       if (kern !== 0) kerning[left + right] = kern;
     }
   }
-  return {
-    family: "Excalifont",
-    source: name,
-    unitsPerEm: face.upem,
-    ...verticalMetrics(sfnt),
-    advances,
-    kerning,
-  };
+  return { family, source: name, unitsPerEm: face.upem, ...verticalMetrics(sfnt), advances, kerning };
 }
 
 /** One line per range and one for the kerning: small, and still readable in a diff. */
-function tableText(table) {
-  const { advances, kerning, ...head } = table;
+function metricsText({ advances, kerning, ...head }) {
   const lines = Object.entries(head).map(
-    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+    ([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
   );
-  const ranges = advances.map((range) => `    ${JSON.stringify(range)}`).join(",\n");
-  return `{\n${lines.join(",\n")},\n  "advances": [\n${ranges}\n  ],\n  "kerning": ${JSON.stringify(kerning)}\n}\n`;
+  const ranges = advances.map((range) => `      ${JSON.stringify(range)}`).join(",\n");
+  return `{\n${lines.join(",\n")},\n    "advances": [\n${ranges}\n    ],\n    "kerning": ${JSON.stringify(kerning)}\n  }`;
 }
 
-const text = tableText(await makeTable());
-if (process.argv.includes("--check")) {
-  const committed = await readFile(TABLE, "utf8").catch(() => "");
-  if (committed !== text) {
-    console.error(`${fileURLToPath(TABLE)} is stale: run node build/font-tables.mjs`);
+/** By character, in font units: how far the next one stands, and the outline. */
+function outlines({ face }) {
+  const shape = shaper(face);
+  const font = new harfbuzz.Font(face);
+  const known = new Set(face.collectUnicodes());
+  const glyphs = {};
+  for (const [first, last] of RANGES) {
+    for (let code = first; code <= last; code += 1) {
+      const character = String.fromCodePoint(code);
+      const [glyph] = known.has(code) ? shape(character) : [];
+      if (glyph !== undefined)
+        glyphs[character] = [glyph.xAdvance, shortPath(font.glyphToPath(glyph.codepoint))];
+    }
+  }
+  return glyphs;
+}
+
+/** Gives path data with whole numbers, relative to the point before and without needless signs: half as long. */
+function shortPath(path) {
+  let [x, y] = [0, 0];
+  let [startX, startY] = [0, 0];
+  let text = "";
+  for (const [, command, numbers] of path.matchAll(/([MLQCZ])([^MLQCZ]*)/g)) {
+    const all =
+      numbers === "" ? [] : numbers.split(/[ ,]/).map((number, i) => Math.round(i % 2 ? -number : +number));
+    const relative = all.map((number, i) => number - (i % 2 ? y : x));
+    text +=
+      command.toLowerCase() +
+      relative.map((number, i) => (i > 0 && number >= 0 ? ` ${number}` : number)).join("");
+    if (command === "Z") [x, y] = [startX, startY];
+    else [x, y] = all.slice(-2);
+    if (command === "M") [startX, startY] = [x, y];
+  }
+  // A command that is repeated need not be named again.
+  return text.replace(/(?<=q[^a-z]*)q(?=(.))/g, (_, next) => (next === "-" ? "" : " "));
+}
+
+function outlinesText(face) {
+  const glyphs = Object.entries(outlines(face)).map(
+    ([key, value]) => `      ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
+  const kerning = JSON.stringify(metrics(face).kerning);
+  return `{\n    "unitsPerEm": ${face.face.upem},\n    "kerning": ${kerning},\n    "glyphs": {\n${glyphs.join(",\n")}\n    }\n  }`;
+}
+
+/** Gives a table of all families. */
+function tableText(faces, textOf) {
+  return `{\n${faces.map((face) => `  ${JSON.stringify(face.family)}: ${textOf(face)}`).join(",\n")}\n}\n`;
+}
+
+const faces = await Promise.all(FAMILIES.map(latinFace));
+const tables = {
+  "src/ladder/font-tables.json": tableText(faces, (face) => metricsText(metrics(face))),
+  "src/svg/glyph-outlines.json": tableText(faces, outlinesText),
+};
+for (const [path, text] of Object.entries(tables)) {
+  const table = new URL(path, ROOT);
+  if (!process.argv.includes("--check")) {
+    await writeFile(table, text);
+  } else if ((await readFile(table, "utf8").catch(() => "")) !== text) {
+    console.error(`${fileURLToPath(table)} is stale: run node build/font-tables.mjs`);
     process.exitCode = 1;
   }
-} else {
-  await writeFile(TABLE, text);
 }

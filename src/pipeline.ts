@@ -13,6 +13,7 @@ import { indexCapture, type IndexProgress } from "./capture/index-capture";
 import type { CaptureSource } from "./capture/capture-source";
 import type { CaptureIndex } from "./capture/capture-index";
 import { layoutLadder } from "./ladder/layout-ladder";
+import { setInFont } from "./ladder/set-in-font";
 import {
   defaultLadderOptions,
   ladderItems,
@@ -36,6 +37,8 @@ import type { BlockOptions } from "./read/text/block-options";
 import { readEventList } from "./read/text/read-event-list";
 import { drawLadder } from "./scene/draw-ladder";
 import type { Scene } from "./scene/scene";
+import type { Theme } from "./scene/recolor";
+import { SCENE_STYLES, type SceneStyle } from "./scene/style";
 import { eventMoments } from "./trace/event-moments";
 import type { Trace } from "./trace/trace";
 import { explainTrace } from "./trace/with-reasons";
@@ -65,6 +68,8 @@ export { explainTrace } from "./trace/with-reasons";
 export { describeChanges, describeDetails, describeReport, elementKey } from "./scene/merge-report";
 export type { Scene } from "./scene/scene";
 export { exportSvg } from "./svg/export-svg";
+export { outlineTexts } from "./svg/outline-text";
+export { darkScene, type Theme } from "./scene/recolor";
 export { isOwnSvg } from "./svg/own-svg";
 export type { Trace } from "./trace/trace";
 export { writeBlock } from "./pipeline/write-block";
@@ -146,7 +151,23 @@ export function layoutBlock(reading: BlockReading): Ladder {
 
 /** Draws what was read, by the block's options. */
 export function drawBlock(reading: BlockReading): Scene {
-  return drawLadder(layoutBlock(reading));
+  const style = blockStyle(reading.options);
+  const ladder = layoutBlock(reading);
+  const scene = drawLadder(style.font === "Excalifont" ? ladder : setInFont(ladder, style.font), style);
+  // Excalidraw shows a drawing with the theme it was saved with, by turning its colours itself.
+  return blockTheme(reading.options) === "dark"
+    ? { ...scene, appState: { ...scene.appState, theme: "dark" } }
+    : scene;
+}
+
+/** `theme:` also knows the words of `style:`, which says it more plainly and wins. */
+function blockStyle({ style, theme }: BlockOptions): SceneStyle {
+  return SCENE_STYLES[style ?? (theme.includes("clean") ? "clean" : "hand")];
+}
+
+/** Gives the page that a block's pictures are for. */
+export function blockTheme({ theme }: BlockOptions): Theme {
+  return theme.includes("dark") ? "dark" : "light";
 }
 
 function ladderOptions(reading: BlockReading): LadderOptions {

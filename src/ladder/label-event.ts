@@ -1,5 +1,5 @@
 import { formatSpan, nanoseconds } from "../base/time";
-import type { ArrowBase, Message, Segment, TcpNumber, Trace } from "../trace/trace";
+import type { Message, Segment, TcpNumber, Trace } from "../trace/trace";
 import type { LadderItem, LadderOptions } from "./ladder-options";
 import { harmlessText } from "./harmless-text";
 
@@ -150,9 +150,4 @@ function clip(payload: string): string {
   return characters.length <= PAYLOAD_CHARACTERS
     ? payload
     : `${characters.slice(0, PAYLOAD_CHARACTERS).join("")}…`;
-}
-
-/** Gives true where an arrow carries news of trouble: lost, or marked by the analysis. */
-export function isTrouble(event: ArrowBase): boolean {
-  return event.lostAt !== undefined || event.marks.length > 0;
 }

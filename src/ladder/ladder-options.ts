@@ -15,6 +15,7 @@ export const ladderItems = [
   "marks",
   "payload",
   "verdict",
+  "legend",
 ] as const;
 
 /** One of them. */

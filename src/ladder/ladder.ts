@@ -10,6 +10,8 @@ export interface Ladder {
   readonly title: PlacedText | undefined;
   /** The one-line story of the conversation, possibly wrapped; under the title. */
   readonly verdict: PlacedText | undefined;
+  /** What the marks on the arrows mean, under the verdict; empty where none needs a word. */
+  readonly legend: readonly LadderLegendEntry[];
   /** Left to right, in the order of the trace's endpoints. */
   readonly lifelines: readonly Lifeline[];
   /** In the order their messages were sent. */
@@ -60,8 +62,27 @@ export interface Lifeline {
   readonly spans: readonly { readonly top: number; readonly bottom: number }[];
 }
 
-/** How an arrow is to be coloured: by direction, unless something is wrong with it. */
-export type ArrowTone = "forward" | "backward" | "trouble";
+/** What is to be seen of an arrow at a glance; `src/ladder/arrow-mark.ts` says when. */
+export type ArrowMark =
+  | "lost"
+  | "reset"
+  | "retransmission"
+  | "out-of-order"
+  | "zero-window"
+  | "window-full"
+  | "duplicate-ack"
+  | "keep-alive"
+  | "finish";
+
+/** One mark of the legend: a sample arrow, and its words. */
+export interface LadderLegendEntry {
+  readonly mark: ArrowMark;
+  readonly points: readonly LadderPoint[];
+  readonly label: PlacedText;
+}
+
+/** How an arrow is to be coloured that has no mark: by direction. */
+export type ArrowTone = "forward" | "backward";
 
 /** A message on its way from lifeline to lifeline, or back to its own. */
 export interface LadderArrow {
@@ -76,8 +97,8 @@ export interface LadderArrow {
   readonly lost: boolean;
   readonly dashed: boolean;
   readonly tone: ArrowTone;
-  /** Ends the connection at once (RST). */
-  readonly reset: boolean;
+  /** What is to be seen of it at a glance, if anything. */
+  readonly mark: ArrowMark | undefined;
   /** A colour as the list names it. */
   readonly color: string | undefined;
   /** The whole text of the label, also where it had to be shortened or left out. */

@@ -1,7 +1,7 @@
 import type { Trace } from "../trace/trace";
 import { foldedTo } from "./arrow-strip";
+import { markOfArrow } from "./arrow-mark";
 import { draftEvents, type ArrowDraft } from "./drafts";
-import { isTrouble } from "./label-event";
 import type { Ladder, LadderArrow, LadderPoint, Lifeline, PlacedText } from "./ladder";
 import type { LadderOptions } from "./ladder-options";
 import { LOOP, MARGIN_GAP } from "./measures";
@@ -10,6 +10,7 @@ import { orderSteps } from "./order-steps";
 import { placeBrackets } from "./place-brackets";
 import { placeBlocks, type PlacedBlocks } from "./place-blocks";
 import { placeHeadings, type Headings } from "./place-headings";
+import { marksInLegend } from "./place-legend";
 import { placeLabels } from "./place-labels";
 import { placeLifelines, type Columns } from "./place-lifelines";
 import { placeMargin, type MarginTexts } from "./place-margin";
@@ -18,15 +19,13 @@ import { boxPolygon, textPolygon, type Polygon } from "./polygon";
 import { TakenSpace } from "./taken-space";
 import { timeScale } from "./time-scale";
 
-const RST = 0x04;
-
 /**
  * Gives the ladder of a trace; total, and the same for the same trace and options.
  *
  *   draftEvents      what is written on and beside each arrow
  *   orderSteps       sends, arrivals and blocks in the order of time; silences torn
  *   placeLifelines   x: the widest label fits between its lifelines
- *   placeHeadings    title, verdict, heads
+ *   placeHeadings    title, verdict, legend, heads
  *   placeRows        y: no arrow and no label in another's way
  *   placeBlocks      remarks, dividers, states
  *   placeLabels      along the arrows; off the crossings
@@ -39,7 +38,7 @@ export function layoutLadder(trace: Trace, options: LadderOptions): Ladder {
   const equalTimesMeet = trace.source.format === "event list";
   const steps = orderSteps(drafts, { scale, lifelines: trace.endpoints.length, equalTimesMeet });
   const columns = placeLifelines(trace, drafts, steps);
-  const headings = placeHeadings(trace, columns, options);
+  const headings = placeHeadings(trace, columns, { options, marks: marksInLegend(drafts, options) });
   const rows = placeRows(steps, columns, headings.bottom, options);
   const blocks = placeBlocks(rows, columns);
   const lines = new Map([...rows.arrows].map(([draft, row]) => [draft, arrowPoints(draft, row, columns)]));
@@ -60,6 +59,7 @@ export function layoutLadder(trace: Trace, options: LadderOptions): Ladder {
     height: rows.bottom,
     title: headings.title,
     verdict: headings.verdict,
+    legend: headings.legend,
     lifelines,
     arrows,
     ...blocks,
@@ -116,8 +116,6 @@ function toArrow(
   margin: MarginTexts | undefined,
 ): LadderArrow {
   const event = draft.event;
-  const reset = event.kind === "segment" && (event.flags & RST) !== 0;
-  const tone = reset || isTrouble(event) ? "trouble" : event.from <= event.to ? "forward" : "backward";
   return {
     event: event.id,
     from: event.from,
@@ -126,8 +124,8 @@ function toArrow(
     foldedTo: foldedTo(event, points),
     lost: event.lostAt !== undefined,
     dashed: event.dashed === true || event.lostAt !== undefined,
-    tone,
-    reset,
+    tone: event.from <= event.to ? "forward" : "backward",
+    mark: markOfArrow(event),
     color: event.color,
     text: draft.label,
     label,

@@ -1,5 +1,16 @@
 /** Font sizes in px: title and heads readable at 400 px page width, margins out of the way. */
-export const FONT_SIZE = { title: 28, verdict: 16, head: 20, label: 16, remark: 14, margin: 12 } as const;
+export const FONT_SIZE = {
+  title: 28,
+  verdict: 16,
+  head: 20,
+  label: 16,
+  remark: 14,
+  legend: 14,
+  margin: 12,
+} as const;
+
+/** The legend: length of a sample arrow with a mark at its tail and a head, its gap to the words, between two entries, a row. */
+export const LEGEND = { sample: 52, gap: 10, between: 28, row: 24 } as const;
 
 /** Gap between two lifelines: room for `SYN, ACK Seq=0 Ack=1`; above the maximum labels are shortened instead. */
 export const LIFELINE_GAP = { min: 360, max: 900 } as const;

@@ -15,6 +15,11 @@ export function moveLadder(ladder: Ladder): Ladder {
     height: ladder.height,
     title: text(ladder.title),
     verdict: text(ladder.verdict),
+    legend: ladder.legend.map((entry) => ({
+      ...entry,
+      points: entry.points.map(point),
+      label: text(entry.label),
+    })),
     lifelines: ladder.lifelines.map((line) => ({
       ...line,
       x: line.x + x,
@@ -61,6 +66,10 @@ function extent(ladder: Ladder): readonly [left: number, right: number] {
     if (each !== undefined) reach(...textPolygon(each).map(([x]) => x));
   };
   [ladder.title, ladder.verdict].forEach(text);
+  for (const { points, label } of ladder.legend) {
+    reach(...points.map(([x]) => x));
+    text(label);
+  }
   for (const { head, address } of ladder.lifelines) {
     reach(head.x, head.x + head.width);
     text(address);

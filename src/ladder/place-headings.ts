@@ -1,10 +1,11 @@
 import { formatSpan, nanoseconds } from "../base/time";
 import type { Trace } from "../trace/trace";
 import { harmlessText } from "./harmless-text";
-import type { LadderBox, PlacedText } from "./ladder";
+import type { ArrowMark, LadderBox, LadderLegendEntry, PlacedText } from "./ladder";
 import type { LadderOptions } from "./ladder-options";
 import { FONT_SIZE, HEAD } from "./measures";
 import type { Columns } from "./place-lifelines";
+import { legendHeight, placeLegend } from "./place-legend";
 import { wrapEvenly } from "./shorten-text";
 import { measureText } from "./text-metrics";
 
@@ -21,14 +22,22 @@ const MOST_VERDICTS = 3;
 export interface Headings {
   readonly title: PlacedText | undefined;
   readonly verdict: PlacedText | undefined;
+  readonly legend: readonly LadderLegendEntry[];
   readonly heads: readonly LadderBox[];
   readonly names: readonly PlacedText[];
   readonly addresses: readonly (PlacedText | undefined)[];
   readonly bottom: number;
 }
 
-/** Gives title, verdict, addresses and heads from the top of the page downwards, centred over the lifelines. */
-export function placeHeadings(trace: Trace, columns: Columns, options: LadderOptions): Headings {
+/** What is written above the rows, besides what the trace says. */
+export interface HeadingWords {
+  readonly options: LadderOptions;
+  /** Marks to explain. */
+  readonly marks: readonly ArrowMark[];
+}
+
+/** Gives title, verdict, legend, addresses and heads from the top of the page downwards, centred over the lifelines. */
+export function placeHeadings(trace: Trace, columns: Columns, { options, marks }: HeadingWords): Headings {
   const [first, last] = [columns.x[0] ?? 0, columns.x.at(-1) ?? 0];
   const width = Math.max(LEAST_WIDTH, last - first + HEAD.minWidth);
   const centre = (first + last) / 2;
@@ -41,7 +50,9 @@ export function placeHeadings(trace: Trace, columns: Columns, options: LadderOpt
     centre,
     top: verdictTop,
   });
-  const addressTop = bottomOf(verdict, verdictTop, GAP.verdict) + ((title ?? verdict) ? GAP.heads : 0);
+  const legendTop = bottomOf(verdict, verdictTop, GAP.verdict);
+  const legend = placeLegend(marks, { centre, width, top: legendTop });
+  const addressTop = legendTop + legendHeight(legend) + ((title ?? verdict ?? legend[0]) ? GAP.heads : 0);
   const addresses = trace.endpoints.map((endpoint, i) => {
     const address = endpoint.address === undefined || endpoint.name === endpoint.key ? "" : endpoint.key;
     const centreX = columns.x[i] ?? 0;
@@ -56,7 +67,7 @@ export function placeHeadings(trace: Trace, columns: Columns, options: LadderOpt
     ...addresses.map((address) => bottomOf(address, addressTop, GAP.address)),
     addressTop,
   );
-  return { title, verdict, addresses, ...heads(columns, headTop), bottom: headTop + HEAD.height };
+  return { title, verdict, legend, addresses, ...heads(columns, headTop), bottom: headTop + HEAD.height };
 }
 
 function heads(columns: Columns, top: number): Pick<Headings, "heads" | "names"> {

@@ -3,6 +3,9 @@ import tables from "./font-tables.json";
 /** Height of a line of Excalifont (Excalidraw's family 5) in em, as Excalidraw sets it. */
 export const LINE_HEIGHT = 1.25;
 
+/** The fonts that texts can be set in. */
+export type FontName = keyof typeof tables;
+
 /** Width in em of a character no table knows: near the mean of Excalifont's letters. */
 const UNKNOWN_ADVANCE = 0.56;
 
@@ -32,17 +35,31 @@ const ESTIMATES: readonly (readonly [first: number, last: number, advance: numbe
   [0x20000, 0x3ffff, 1],
 ];
 
-const advances = new Map<number, number>(
-  tables.advances.flatMap(({ first, widths }) =>
-    widths.flatMap((width, i): [number, number][] =>
-      width === null ? [] : [[first + i, width / tables.unitsPerEm]],
-    ),
-  ),
-);
+/** Widths of a font in em. */
+interface FontWidths {
+  readonly advances: ReadonlyMap<number, number>;
+  /** By pair of characters. */
+  readonly kerning: ReadonlyMap<string, number>;
+}
 
-const kerning = new Map<string, number>(
-  Object.entries(tables.kerning).map(([pair, kern]) => [pair, kern / tables.unitsPerEm]),
-);
+const widths: Readonly<Record<FontName, FontWidths>> = {
+  Excalifont: widthsOf("Excalifont"),
+  Nunito: widthsOf("Nunito"),
+};
+
+function widthsOf(font: FontName): FontWidths {
+  const { unitsPerEm, advances, kerning } = tables[font];
+  return {
+    advances: new Map(
+      advances.flatMap(({ first, widths: units }) =>
+        units.flatMap((width, i): [number, number][] =>
+          width === null ? [] : [[first + i, width / unitsPerEm]],
+        ),
+      ),
+    ),
+    kerning: new Map(Object.entries(kerning).map(([pair, kern]) => [pair, kern / unitsPerEm])),
+  };
+}
 
 /** Width and height of a text on the page, in px. */
 export interface TextSize {
@@ -51,39 +68,35 @@ export interface TextSize {
 }
 
 /**
- * Gives the size of a text in Excalifont, as a browser measures it on a canvas.
+ * Gives the size of a text in Excalifont or another font, as a browser measures it on a canvas.
  *
  * ASCII is exact to 0.01 px, kerning included; Latin-1 and punctuation the font has are exact but for
  * kerning; Chinese, Japanese and Korean take 1 em a character. Hebrew, Arabic, emoji and all else come
  * from whatever font the reader's system falls back to: their width is an estimate.
  */
-export function measureText(text: string, fontSize: number): TextSize {
+export function measureText(text: string, fontSize: number, font: FontName = "Excalifont"): TextSize {
   const lines = text.split("\n");
   return {
-    width: Math.max(...lines.map((line) => lineWidth(line))) * fontSize,
+    width: Math.max(...lines.map((line) => lineWidth(line, widths[font]))) * fontSize,
     height: lines.length * LINE_HEIGHT * fontSize,
   };
 }
 
 /** Gives the distance from the top of a line box to its baseline, in px. */
 export function baseline(fontSize: number): number {
-  const ascent = tables.ascent / tables.unitsPerEm;
-  const descent = tables.descent / tables.unitsPerEm;
-  return ((LINE_HEIGHT - (ascent - descent)) / 2 + ascent) * fontSize;
+  const { unitsPerEm, ascent, descent } = tables.Excalifont;
+  return ((LINE_HEIGHT - (ascent - descent) / unitsPerEm) / 2 + ascent / unitsPerEm) * fontSize;
 }
 
-function lineWidth(line: string): number {
+function lineWidth(line: string, { advances, kerning }: FontWidths): number {
   let width = 0;
   let previous = "";
   for (const character of line.replaceAll("\t", "        ")) {
-    width += advanceOf(character.codePointAt(0) ?? 0) + (kerning.get(previous + character) ?? 0);
+    const codePoint = character.codePointAt(0) ?? 0;
+    width += (advances.get(codePoint) ?? estimate(codePoint)) + (kerning.get(previous + character) ?? 0);
     previous = character;
   }
   return width;
-}
-
-function advanceOf(codePoint: number): number {
-  return advances.get(codePoint) ?? estimate(codePoint);
 }
 
 function estimate(codePoint: number): number {

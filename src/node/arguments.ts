@@ -5,6 +5,7 @@ import { textFormats } from "../pipeline";
 import type { SelectionFlags } from "./block-source";
 import type { EventsFlags } from "./commands/events";
 import type { RegenerateFlags } from "./commands/regenerate";
+import type { SvgFlags } from "./commands/svg";
 import type { Session } from "./session";
 
 /** What a command gives back when it has something to say by its exit code. */
@@ -89,7 +90,11 @@ function withSelection(added: Command): Command {
     .option("--conversation <N>", "which conversation: its number, 'a.b.c.d:p - e.f.g.h:q', or 'all'")
     .option("--filter <F>", "only the frames a display filter matches, such as 'tcp.port == 80'")
     .option("--title <T>", "heading of the drawing")
-    .option("--names <LIST>", "names to show, such as '192.0.2.1 = Client, 192.0.2.2:80 = Server'");
+    .option("--names <LIST>", "names to show, such as '192.0.2.1 = Client, 192.0.2.2:80 = Server'")
+    .addOption(
+      new Option("--style <STYLE>", "drawn by hand, or ruled in a plain font").choices(["hand", "clean"]),
+    )
+    .addOption(new Option("--theme <THEME>", "for a light or a dark page").choices(["light", "dark"]));
 }
 
 function addDraw(program: Command, perform: Perform): void {
@@ -230,16 +235,28 @@ function collect(value: string, previous: readonly string[] = []): readonly stri
 }
 
 function addSvg(program: Command, perform: Perform): void {
-  const examples = ["svg lab.excalidraw.md -o lab.svg", "svg lab.pcapng --conversation 1 -o second.svg"];
+  const examples = [
+    "svg lab.excalidraw.md -o lab.svg",
+    "svg lab.pcapng --conversation 1 -o second.svg",
+    "svg lab.md --text outlined --theme dark -o slide.svg",
+  ];
   const added = command(program, "svg <input>", "export a drawing, or draw an input, as SVG", examples);
-  withSelection(added.requiredOption("-o, --output <FILE>", "file to write, - for stdout")).action(
-    async (input: string, flags: SelectionFlags & StrictFlag & { readonly output: string }) => {
-      await perform(
-        async (session) => (await import("./commands/svg")).svg(input, flags, session),
-        flags.strict === true,
-      );
-    },
-  );
+  added
+    .requiredOption("-o, --output <FILE>", "file to write, - for stdout")
+    .addOption(
+      new Option(
+        "--text <HOW>",
+        "letters as text with its font, or as outlines that every program shows alike",
+      )
+        .choices(["embedded", "outlined"])
+        .default("embedded"),
+    );
+  withSelection(added).action(async (input: string, flags: StrictFlag & SvgFlags) => {
+    await perform(
+      async (session) => (await import("./commands/svg")).svg(input, flags, session),
+      flags.strict === true,
+    );
+  });
 }
 
 function addEvents(program: Command, perform: Perform): void {

@@ -13,6 +13,8 @@ export interface SelectionFlags {
   readonly filter?: string;
   readonly title?: string;
   readonly names?: string;
+  readonly style?: string;
+  readonly theme?: string;
 }
 
 /** One ladder block, wherever it comes from, ready to be read. */
@@ -27,7 +29,7 @@ export interface BlockSource {
   readonly isAllFlags: boolean;
 }
 
-const flagKeys = ["title", "conversation", "filter", "names"] as const;
+const flagKeys = ["title", "conversation", "filter", "names", "style", "theme"] as const;
 
 /** Gives the flags that were given, as they are typed: `--title`. */
 export function flagNames(flags: SelectionFlags): readonly string[] {

@@ -1,6 +1,6 @@
 import { type App, Notice, type TFile } from "obsidian";
 import { DiagnosticError } from "../base/diagnostic";
-import { isOwnSvg, readDrawing, regenerateNote, type Scene } from "../pipeline";
+import { blockTheme, darkScene, isOwnSvg, readDrawing, regenerateNote, type Scene } from "../pipeline";
 import { whileBusy } from "./busy-notice";
 import { blockDrawer } from "./draw-blocks";
 import { saveOpenEditors } from "./capture-notes";
@@ -32,8 +32,9 @@ export async function exportCaptureNote(app: App, note: TFile): Promise<void> {
   if (failure !== undefined) throw new DiagnosticError(failure.diagnostic);
   if (result.drawn.length === 0) throw new Refusal(`“${note.basename}” has no ladder block.`);
   const paths: string[] = [];
-  for (const { name, drawing } of result.drawn) {
-    paths.push(await writePicture(app, folderOf(note.path), pictureName(name), drawing.scene));
+  for (const { name, drawing, reading } of result.drawn) {
+    const scene = blockTheme(reading.options) === "dark" ? darkScene(drawing.scene) : drawing.scene;
+    paths.push(await writePicture(app, folderOf(note.path), pictureName(name), scene));
   }
   new Notice(`Exported ${paths.map((path) => `“${path}”`).join(", ")}.`);
 }

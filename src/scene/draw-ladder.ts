@@ -4,15 +4,36 @@ import type {
   LadderBracket,
   LadderDivider,
   LadderEndpointEvent,
+  LadderLegendEntry,
   LadderPoint,
   LadderRemark,
   Lifeline,
   PlacedText,
 } from "../ladder/ladder";
-import { elementStamps, groupId, type StampSource } from "./element-id";
-import { areaElement, arrowElement, captionElements, lineElement, textElement, type Part } from "./elements";
+import { elementStamps, groupId } from "./element-id";
+import {
+  areaElement,
+  arrowElement,
+  captionElements,
+  lineElement,
+  textElement,
+  type Part,
+  type Pen,
+} from "./elements";
 import type { Scene, SceneElement } from "./scene";
-import { FILL, namedColor, PAGE_COLOR, STROKE, TEXT_COLOR, TONE, type Stroke } from "./style";
+import {
+  FILL,
+  MARK_LOOK,
+  namedColor,
+  PAGE_COLOR,
+  SCENE_STYLES,
+  STROKE,
+  TEXT_COLOR,
+  TONE,
+  type MarkLook,
+  type SceneStyle,
+  type Stroke,
+} from "./style";
 
 /** Longer elements blur: Excalidraw keeps each in a canvas of limited size. */
 const LONGEST_LINE = 2000;
@@ -24,29 +45,31 @@ const CROSS = 8;
 const TOOTH = { width: 22, height: 7 } as const;
 
 /**
- * Gives the scene of a ladder; total, and the same for the same ladder.
+ * Gives the scene of a ladder; total, and the same for the same ladder and style.
  *
- *   lifelines, heads, title      at the back, so that a person's own elements come to lie above
+ *   lifelines, heads, title,
+ *   legend                       at the back, so that a person's own elements come to lie above
  *   dividers, remarks, states    boxes with bound text
  *   brackets                     timers
  *   arrows                       each with its label, number and time in one group
  */
-export function drawLadder(ladder: Ladder): Scene {
-  const stamp = elementStamps();
+export function drawLadder(ladder: Ladder, style: SceneStyle = SCENE_STYLES.hand): Scene {
+  const pen = { stamp: elementStamps(), style };
   const elements: SceneElement[] = [
-    ...ladder.lifelines.flatMap((lifeline) => drawLifeline(stamp, lifeline)),
-    ...ladder.lifelines.flatMap((lifeline) => drawHead(stamp, lifeline)),
-    ...drawHeadings(stamp, ladder),
-    ...ladder.dividers.flatMap((divider) => drawDivider(stamp, divider)),
-    ...ladder.remarks.flatMap((remark) => drawRemark(stamp, remark)),
-    ...ladder.endpointEvents.flatMap((event) => drawEndpointEvent(stamp, event)),
-    ...ladder.brackets.flatMap((bracket) => drawBracket(stamp, bracket)),
-    ...ladder.arrows.flatMap((arrow) => drawArrow(stamp, arrow)),
+    ...ladder.lifelines.flatMap((lifeline) => drawLifeline(pen, lifeline)),
+    ...ladder.lifelines.flatMap((lifeline) => drawHead(pen, lifeline)),
+    ...drawHeadings(pen, ladder),
+    ...ladder.legend.flatMap((entry) => drawLegend(pen, entry)),
+    ...ladder.dividers.flatMap((divider) => drawDivider(pen, divider)),
+    ...ladder.remarks.flatMap((remark) => drawRemark(pen, remark)),
+    ...ladder.endpointEvents.flatMap((event) => drawEndpointEvent(pen, event)),
+    ...ladder.brackets.flatMap((bracket) => drawBracket(pen, bracket)),
+    ...ladder.arrows.flatMap((arrow) => drawArrow(pen, arrow)),
   ];
   return { elements, appState: { viewBackgroundColor: PAGE_COLOR }, files: {} };
 }
 
-function drawLifeline(stamp: StampSource, { key, x, spans }: Lifeline): SceneElement[] {
+function drawLifeline(pen: Pen, { key, x, spans }: Lifeline): SceneElement[] {
   const pieces = spans.flatMap(({ top, bottom }) => {
     const count = Math.max(1, Math.ceil((bottom - top) / LONGEST_LINE));
     return Array.from({ length: count }, (_, i): readonly LadderPoint[] => [
@@ -56,48 +79,43 @@ function drawLifeline(stamp: StampSource, { key, x, spans }: Lifeline): SceneEle
   });
   return pieces.map((points, i) => {
     const origin = { event: `lifeline ${key}`, part: `life-${String(i)}` };
-    return lineElement(stamp, { origin, groupIds: [] }, points, STROKE.lifeline);
+    return lineElement(pen, { origin, groupIds: [] }, points, STROKE.lifeline);
   });
 }
 
-function drawHead(stamp: StampSource, { key, head, name, address }: Lifeline): SceneElement[] {
+function drawHead(pen: Pen, { key, head, name, address }: Lifeline): SceneElement[] {
   const parts = partsOf(`lifeline ${key}`);
   const look = { fill: FILL.head, stroke: STROKE.head, color: TEXT_COLOR.ink };
   return [
-    ...captionElements(stamp, parts("head"), { box: head, label: name, ...look }),
-    ...drawText(stamp, parts("address"), address, TEXT_COLOR.quiet),
+    ...captionElements(pen, parts("head"), { box: head, label: name, ...look }),
+    ...drawText(pen, parts("address"), address, TEXT_COLOR.quiet),
   ];
 }
 
-function drawHeadings(stamp: StampSource, { title, verdict }: Ladder): SceneElement[] {
+function drawHeadings(pen: Pen, { title, verdict }: Ladder): SceneElement[] {
   const part = (name: string): Part => ({ origin: { event: "ladder", part: name }, groupIds: [] });
   return [
-    ...drawText(stamp, part("title"), title, TEXT_COLOR.ink),
-    ...drawText(stamp, part("verdict"), verdict, TEXT_COLOR.quiet),
+    ...drawText(pen, part("title"), title, TEXT_COLOR.ink),
+    ...drawText(pen, part("verdict"), verdict, TEXT_COLOR.quiet),
   ];
 }
 
-function drawText(
-  stamp: StampSource,
-  part: Part,
-  text: PlacedText | undefined,
-  color: string,
-): SceneElement[] {
-  return text === undefined || text.text === "" ? [] : [textElement(stamp, part, text, color)];
+function drawText(pen: Pen, part: Part, text: PlacedText | undefined, color: string): SceneElement[] {
+  return text === undefined || text.text === "" ? [] : [textElement(pen, part, text, color)];
 }
 
-function drawDivider(stamp: StampSource, divider: LadderDivider): SceneElement[] {
+function drawDivider(pen: Pen, divider: LadderDivider): SceneElement[] {
   const parts = partsOf(divider.event);
   if (divider.what === "tear") {
     return [
-      lineElement(stamp, parts("tear-top"), tornEdge(divider.x1, divider.x2, divider.top), STROKE.tear),
-      lineElement(stamp, parts("tear-bottom"), tornEdge(divider.x1, divider.x2, divider.bottom), STROKE.tear),
-      ...drawText(stamp, parts("label"), divider.label, TEXT_COLOR.quiet),
+      lineElement(pen, parts("tear-top"), tornEdge(divider.x1, divider.x2, divider.top), STROKE.tear),
+      lineElement(pen, parts("tear-bottom"), tornEdge(divider.x1, divider.x2, divider.bottom), STROKE.tear),
+      ...drawText(pen, parts("label"), divider.label, TEXT_COLOR.quiet),
     ];
   }
   const { x1, x2, top, box, label } = divider;
   const line = lineElement(
-    stamp,
+    pen,
     parts("line"),
     [
       [x1, top],
@@ -107,7 +125,7 @@ function drawDivider(stamp: StampSource, divider: LadderDivider): SceneElement[]
   );
   if (box === undefined || label === undefined) return [line];
   const look = { fill: FILL.phase, stroke: STROKE.phase, color: TEXT_COLOR.ink };
-  return [line, ...captionElements(stamp, parts("caption"), { box, label, ...look })];
+  return [line, ...captionElements(pen, parts("caption"), { box, label, ...look })];
 }
 
 function tornEdge(x1: number, x2: number, y: number): LadderPoint[] {
@@ -118,47 +136,47 @@ function tornEdge(x1: number, x2: number, y: number): LadderPoint[] {
   });
 }
 
-function drawRemark(stamp: StampSource, { event, box, label }: LadderRemark): SceneElement[] {
+function drawRemark(pen: Pen, { event, box, label }: LadderRemark): SceneElement[] {
   const look = { fill: FILL.remark, stroke: STROKE.remark, color: TEXT_COLOR.ink };
-  return [...captionElements(stamp, partsOf(event)("remark"), { box, label, ...look })];
+  return [...captionElements(pen, partsOf(event)("remark"), { box, label, ...look })];
 }
 
-function drawEndpointEvent(
-  stamp: StampSource,
-  { event, box, label, assumed }: LadderEndpointEvent,
-): SceneElement[] {
+function drawEndpointEvent(pen: Pen, { event, box, label, assumed }: LadderEndpointEvent): SceneElement[] {
   const parts = partsOf(event);
-  if (box === undefined) return drawText(stamp, parts("label"), label, TEXT_COLOR.quiet);
+  if (box === undefined) return drawText(pen, parts("label"), label, TEXT_COLOR.quiet);
   const look = assumed
     ? { fill: FILL.state, stroke: STROKE.assumed, color: TEXT_COLOR.quiet }
     : { fill: FILL.state, stroke: STROKE.state, color: TEXT_COLOR.ink };
-  return [...captionElements(stamp, parts("state"), { box, label, ...look })];
+  return [...captionElements(pen, parts("state"), { box, label, ...look })];
 }
 
-function drawBracket(stamp: StampSource, { event, points, label, assumed }: LadderBracket): SceneElement[] {
+function drawBracket(pen: Pen, { event, points, label, assumed }: LadderBracket): SceneElement[] {
   const parts = partsOf(event);
   return [
-    lineElement(stamp, parts("bracket"), points, assumed ? STROKE.assumed : STROKE.state),
-    ...drawText(stamp, parts("label"), label, TEXT_COLOR.quiet),
+    lineElement(pen, parts("bracket"), points, assumed ? STROKE.assumed : STROKE.state),
+    ...drawText(pen, parts("label"), label, TEXT_COLOR.quiet),
   ];
 }
 
-function drawArrow(stamp: StampSource, arrow: LadderArrow): SceneElement[] {
+function drawArrow(pen: Pen, arrow: LadderArrow): SceneElement[] {
   const parts = partsOf(arrow.event);
-  const stroke = arrowStroke(arrow);
+  const look = arrow.mark === undefined ? PLAIN : MARK_LOOK[arrow.mark];
+  const stroke = arrowStroke(arrow, look);
   return [
-    ...drawFold(stamp, parts, arrow, stroke),
-    arrowElement(stamp, parts("arrow"), arrow.points, { stroke, head: arrow.lost ? null : "arrow" }),
-    ...drawCross(stamp, parts("cross"), arrow, stroke),
-    ...drawText(stamp, parts("label"), arrow.label, stroke.color),
-    ...drawText(stamp, parts("number"), arrow.number, TEXT_COLOR.quiet),
-    ...drawText(stamp, parts("time"), arrow.time, TEXT_COLOR.quiet),
+    ...drawFold(pen, parts, arrow, stroke),
+    arrowElement(pen, parts("arrow"), arrow.points, { stroke, tail: look.tail, head: look.head }),
+    ...(arrow.lost ? [drawCross(pen, parts("cross"), arrow.points, stroke)] : []),
+    ...drawText(pen, parts("label"), arrow.label, stroke.color),
+    ...drawText(pen, parts("number"), arrow.number, TEXT_COLOR.quiet),
+    ...drawText(pen, parts("time"), arrow.time, TEXT_COLOR.quiet),
   ];
 }
+
+const PLAIN: MarkLook = { tail: null, head: "arrow", width: STROKE.arrow.width, style: "solid" };
 
 /** A run of segments: its ground, and its last segment; the first is drawn as any arrow. */
 function drawFold(
-  stamp: StampSource,
+  pen: Pen,
   parts: (part: string) => Part,
   { points, foldedTo }: LadderArrow,
   stroke: Stroke,
@@ -166,29 +184,35 @@ function drawFold(
   if (foldedTo === undefined) return [];
   const outline = [...points, ...[...foldedTo].reverse(), ...points.slice(0, 1)];
   return [
-    areaElement(stamp, parts("run"), outline, FILL.run),
-    arrowElement(stamp, parts("last"), foldedTo, { stroke, head: "arrow" }),
+    areaElement(pen, parts("run"), outline, FILL.run),
+    arrowElement(pen, parts("last"), foldedTo, { stroke, tail: null, head: "arrow" }),
   ];
 }
 
-function arrowStroke({ color, tone, dashed, reset }: LadderArrow): Stroke {
+function arrowStroke({ color, tone, dashed }: LadderArrow, look: MarkLook): Stroke {
   return {
-    color: (color === undefined ? undefined : namedColor(color)) ?? TONE[tone],
-    width: reset ? 4 : STROKE.arrow.width,
-    style: dashed ? "dashed" : "solid",
-    roughness: STROKE.arrow.roughness,
+    color: (color === undefined ? undefined : namedColor(color)) ?? look.color ?? TONE[tone],
+    width: look.width,
+    style: dashed ? "dashed" : look.style,
   };
 }
 
-function drawCross(
-  stamp: StampSource,
-  part: Part,
-  { lost, points }: LadderArrow,
-  stroke: Stroke,
-): SceneElement[] {
-  const end = points.at(-1);
-  if (!lost || end === undefined) return [];
-  const [x, y] = end;
+function drawLegend(pen: Pen, { mark, points, label }: LadderLegendEntry): SceneElement[] {
+  const look = MARK_LOOK[mark];
+  const stroke: Stroke = { color: look.color ?? TEXT_COLOR.quiet, width: look.width, style: look.style };
+  const part = (name: string): Part => ({
+    origin: { event: "ladder", part: `legend-${mark}${name}` },
+    groupIds: [groupId("legend")],
+  });
+  return [
+    arrowElement(pen, part(""), points, { stroke, tail: look.tail, head: look.head }),
+    ...(mark === "lost" ? [drawCross(pen, part("-cross"), points, stroke)] : []),
+    textElement(pen, part("-text"), label, TEXT_COLOR.quiet),
+  ];
+}
+
+function drawCross(pen: Pen, part: Part, points: readonly LadderPoint[], stroke: Stroke): SceneElement {
+  const [x, y] = points.at(-1) ?? [0, 0];
   const strokes: LadderPoint[] = [
     [x - CROSS, y - CROSS],
     [x + CROSS, y + CROSS],
@@ -196,7 +220,7 @@ function drawCross(
     [x - CROSS, y + CROSS],
     [x + CROSS, y - CROSS],
   ];
-  return [lineElement(stamp, part, strokes, { ...stroke, style: "solid" })];
+  return lineElement(pen, part, strokes, { ...stroke, style: "solid" });
 }
 
 /** Everything of one event moves together, unless a person takes it out of its group. */

@@ -1,10 +1,16 @@
 import type { LadderBox, LadderPoint, PlacedText } from "../ladder/ladder";
 import { firstNonce, strokeSeed, type StampSource } from "./element-id";
 import type { ElementBase, LinearElement, Origin, Point, ShapeElement, TextElement } from "./scene";
-import { FONT_FAMILY, STROKE, type Stroke } from "./style";
+import { STROKE, type Arrowhead, type SceneStyle, type Stroke } from "./style";
 
-/** Line height of Excalifont in em, as Excalidraw sets it. */
+/** Line height in em: what Excalidraw sets for Excalifont; texts of other fonts get the same room. */
 const LINE_HEIGHT = 1.25;
+
+/** What every element is drawn with. */
+export interface Pen {
+  readonly stamp: StampSource;
+  readonly style: SceneStyle;
+}
 
 /** What an element stands for, and the group it moves with. */
 export interface Part {
@@ -13,8 +19,8 @@ export interface Part {
 }
 
 /** Gives a text; its box is turned about its centre. */
-export function textElement(stamp: StampSource, part: Part, placed: PlacedText, color: string): TextElement {
-  return boundText(stamp, part, placed, { color, angle: turn(placed.angle), box: null });
+export function textElement(pen: Pen, part: Part, placed: PlacedText, color: string): TextElement {
+  return boundText(pen, part, placed, { color, angle: turn(placed.angle), box: null });
 }
 
 /** What tells a text in a box from one that stands alone. */
@@ -25,15 +31,15 @@ interface TextLook {
   readonly box: string | null;
 }
 
-function boundText(stamp: StampSource, part: Part, placed: PlacedText, look: TextLook): TextElement {
+function boundText(pen: Pen, part: Part, placed: PlacedText, look: TextLook): TextElement {
   const { text, width, height, fontSize, align } = placed;
   const box = { x: placed.x - width / 2, y: placed.y - height / 2, width, height };
-  const base = elementBase(stamp, part, box, { type: "text", stroke: { ...STROKE.text, color: look.color } });
+  const base = elementBase(pen, part, box, { type: "text", stroke: { ...STROKE.text, color: look.color } });
   // Elements have more than thirty fields: one assignment is three times as fast as another spread.
   return Object.assign(base, {
     angle: look.angle,
     fontSize,
-    fontFamily: FONT_FAMILY,
+    fontFamily: pen.style.fontFamily,
     text,
     rawText: text,
     textAlign: align,
@@ -56,11 +62,11 @@ export interface Caption {
 
 /** Gives a rectangle and the text bound to it, in this order; the parts are `part` and `part-text`. */
 export function captionElements(
-  stamp: StampSource,
+  pen: Pen,
   part: Part,
   caption: Caption,
 ): readonly (ShapeElement | TextElement)[] {
-  const base = elementBase(stamp, part, caption.box, {
+  const base = elementBase(pen, part, caption.box, {
     type: "rectangle",
     stroke: caption.stroke,
     fill: caption.fill,
@@ -70,50 +76,50 @@ export function captionElements(
   if (caption.label.text === "") return [box];
   const origin = { event: part.origin.event, part: `${part.origin.part}-text` };
   const look = { color: caption.color, angle: 0, box: box.id };
-  const text = boundText(stamp, { origin, groupIds: part.groupIds }, caption.label, look);
+  const text = boundText(pen, { origin, groupIds: part.groupIds }, caption.label, look);
   return [Object.assign(box, { boundElements: [{ type: "text", id: text.id }] }), text];
 }
 
 /** Gives a line through points of the page. */
 export function lineElement(
-  stamp: StampSource,
+  pen: Pen,
   part: Part,
   points: readonly LadderPoint[],
   stroke: Stroke,
 ): LinearElement {
-  const line = linearElement(stamp, part, points, { type: "line", stroke });
-  return Object.assign(line, { endArrowhead: null, polygon: false });
+  const line = linearElement(pen, part, points, { type: "line", stroke });
+  return Object.assign(line, { startArrowhead: null, endArrowhead: null, polygon: false });
 }
 
 /** Gives a filled area without an outline; the last point is the first again. */
 export function areaElement(
-  stamp: StampSource,
+  pen: Pen,
   part: Part,
   points: readonly LadderPoint[],
   fill: string,
 ): LinearElement {
-  const stroke = { color: "transparent", width: 1, style: "solid", roughness: 0 } as const;
-  const line = linearElement(stamp, part, points, { type: "line", stroke, fill });
-  return Object.assign(line, { endArrowhead: null, polygon: true });
+  const stroke = { color: "transparent", width: 1, style: "solid", ruled: true } as const;
+  const line = linearElement(pen, part, points, { type: "line", stroke, fill });
+  return Object.assign(line, { startArrowhead: null, endArrowhead: null, polygon: true });
 }
 
-/** Gives an arrow through points of the page, its head at the last, or none. */
+/** Gives an arrow through points of the page, with what stands at its first and at its last. */
 export function arrowElement(
-  stamp: StampSource,
+  pen: Pen,
   part: Part,
   points: readonly LadderPoint[],
-  look: { readonly stroke: Stroke; readonly head: "arrow" | null },
+  look: { readonly stroke: Stroke; readonly tail: Arrowhead | null; readonly head: Arrowhead | null },
 ): LinearElement {
-  const arrow = linearElement(stamp, part, points, { type: "arrow", stroke: look.stroke });
-  return Object.assign(arrow, { endArrowhead: look.head, elbowed: false });
+  const arrow = linearElement(pen, part, points, { type: "arrow", stroke: look.stroke });
+  return Object.assign(arrow, { startArrowhead: look.tail, endArrowhead: look.head, elbowed: false });
 }
 
 function linearElement(
-  stamp: StampSource,
+  pen: Pen,
   part: Part,
   points: readonly LadderPoint[],
   look: Look<"line" | "arrow">,
-): Omit<LinearElement, "endArrowhead"> {
+): Omit<LinearElement, "startArrowhead" | "endArrowhead"> {
   const [x, y] = points[0] ?? [0, 0];
   const relative = points.map(([px, py]): Point => [hundredths(px - x), hundredths(py - y)]);
   const box = {
@@ -122,12 +128,11 @@ function linearElement(
     width: extent(relative.map(([px]) => px)),
     height: extent(relative.map(([, py]) => py)),
   };
-  return Object.assign(elementBase(stamp, part, box, look), {
+  return Object.assign(elementBase(pen, part, box, look), {
     points: relative,
     lastCommittedPoint: null,
     startBinding: null,
     endBinding: null,
-    startArrowhead: null,
   });
 }
 
@@ -143,12 +148,12 @@ interface Look<Type> {
 }
 
 function elementBase<Type extends string>(
-  stamp: StampSource,
+  pen: Pen,
   part: Part,
   box: LadderBox,
   { type, stroke, fill = "transparent" }: Look<Type>,
 ): ElementBase & { readonly type: Type } {
-  const { id, index } = stamp(part.origin);
+  const { id, index } = pen.stamp(part.origin);
   return {
     id,
     type,
@@ -162,7 +167,7 @@ function elementBase<Type extends string>(
     fillStyle: "solid",
     strokeWidth: stroke.width,
     strokeStyle: stroke.style,
-    roughness: stroke.roughness,
+    roughness: stroke.ruled === true ? 0 : pen.style.roughness,
     opacity: 100,
     groupIds: part.groupIds,
     frameId: null,

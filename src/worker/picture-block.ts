@@ -1,5 +1,14 @@
 import { DiagnosticError } from "../base/diagnostic";
-import { drawBlock, exportSvg, type IndexProgress, type OpenCapture, readBlock } from "../pipeline";
+import {
+  blockTheme,
+  darkScene,
+  drawBlock,
+  exportSvg,
+  type IndexProgress,
+  type OpenCapture,
+  type BlockReading,
+  readBlock,
+} from "../pipeline";
 import type { BlockSvg } from "./protocol";
 
 /**
@@ -17,7 +26,7 @@ export async function pictureBlock(
     const reading = await readBlock(text, name, open, onProgress);
     const { trace, options, diagnostics } = reading;
     return {
-      svg: await exportSvg(drawBlock(reading), { background: "transparent" }),
+      svg: await pictureOf(reading),
       title: options.title ?? trace.source.name,
       lifelines: trace.endpoints.map(({ name: shown, key }) => ({ name: shown, key })),
       events: trace.events.length,
@@ -35,4 +44,12 @@ export async function pictureBlock(
       inCapture: [],
     };
   }
+}
+
+/** A block for a dark page brings the page along: on a light one its text could not be read. */
+function pictureOf(reading: BlockReading): Promise<string> {
+  const scene = drawBlock(reading);
+  return blockTheme(reading.options) === "dark"
+    ? exportSvg(darkScene(scene))
+    : exportSvg(scene, { background: "transparent" });
 }

@@ -4,6 +4,7 @@ import { layoutLadder } from "../../src/ladder/layout-ladder";
 import { drawLadder } from "../../src/scene/draw-ladder";
 import { elementStamps } from "../../src/scene/element-id";
 import type { Scene, SceneElement } from "../../src/scene/scene";
+import { TONE } from "../../src/scene/style";
 import { arbitraryOptions, arbitraryTrace } from "../ladder/arbitrary-trace";
 import { echo, handshake, ladderOf, listOf, message, proxy } from "../ladder/ladders";
 
@@ -123,7 +124,7 @@ describe("drawLadder", () => {
     const events = [message("0>1", "a", { color: "red" }), message("0>1", "b", { color: "url(x)" })];
     const scene = drawLadder(ladderOf(listOf(["A", "B"], events)));
     expect(partOf(scene, "event 1", "arrow")?.strokeColor).toBe("#c92a2a");
-    expect(partOf(scene, "event 2", "arrow")?.strokeColor).toBe("#1864ab");
+    expect(partOf(scene, "event 2", "arrow")?.strokeColor).toBe(TONE.forward);
   });
 
   it("writes all three copies of a text alike", () => {

@@ -1,5 +1,6 @@
 import { basename, join, resolve } from "node:path";
 import {
+  blockTheme,
   createCaptureNote,
   drawingName,
   findLadderBlocks,
@@ -45,8 +46,11 @@ export async function draw(name: string, flags: DrawFlags, session: Session): Pr
   const drawn = await drawNote(draft, session);
   if (drawn.drawn.length === 0) return exitCodes.failed;
   const svgs: PlannedFile[] = [];
-  for (const { path, drawing } of drawn.drawings)
-    svgs.push(await planSvg(svgPath(path, draft), drawing.scene));
+  for (const [i, { path, drawing }] of drawn.drawings.entries()) {
+    const options = drawn.drawn[i]?.reading.options;
+    const look = options === undefined ? {} : { theme: blockTheme(options) };
+    svgs.push(await planSvg(svgPath(path, draft), drawing.scene, look));
+  }
   await writeFiles(draft.folder, [...noteFiles(draft, drawn), ...svgs], session);
   reportMerges(drawn, session);
   await printVerdicts(drawn.drawn, session);

@@ -39,7 +39,8 @@ export type Shown =
   | "timers"
   | "marks"
   | "payload"
-  | "verdict";
+  | "verdict"
+  | "legend";
 
 /** The options of a ladder block (docs/event-list.md, section 2). Undefined: not written, the default holds. */
 export interface BlockOptions {
@@ -70,6 +71,7 @@ export interface BlockOptions {
   readonly checks?: boolean;
   /** Whether damage of scanned tables is repaired; undefined: yes. */
   readonly repair?: boolean;
+  readonly style?: "hand" | "clean";
   readonly theme: readonly ("hand" | "clean" | "light" | "dark")[];
   readonly page?: string;
   /** Target of `drawing: [[…]]`, without brackets. */

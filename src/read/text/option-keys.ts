@@ -20,6 +20,7 @@ export const optionKeys = [
   "marks",
   "checks",
   "repair",
+  "style",
   "theme",
   "page",
   "drawing",
@@ -45,6 +46,7 @@ const shownItems = [
   "marks",
   "payload",
   "verdict",
+  "legend",
 ] as const;
 
 /** The options that take one of a few words, or several where they are lists. */
@@ -61,6 +63,7 @@ export const optionWords = {
   marks: ["reasoned", "wireshark"],
   checks: ["on", "off"],
   repair: ["on", "off"],
+  style: ["hand", "clean"],
   theme: ["hand", "clean", "light", "dark"],
 } as const;
 

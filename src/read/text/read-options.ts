@@ -69,7 +69,8 @@ const readers: Record<OptionKey, (reading: Reading) => void> = {
   marks: (reading) => assignWord(reading, "marks", (value) => (reading.draft.marks = value)),
   checks: (reading) => assignSwitch(reading, "checks", (value) => (reading.draft.checks = value)),
   repair: (reading) => assignSwitch(reading, "repair", (value) => (reading.draft.repair = value)),
-  theme: (reading) => (reading.draft.theme = wordList(reading, "theme", ["clean", "dark"])),
+  style: (reading) => assignWord(reading, "style", (value) => (reading.draft.style = value)),
+  theme: (reading) => (reading.draft.theme = wordList(reading, "theme")),
   page: readPage,
   drawing: ({ draft, statement }) => (draft.drawing = linkTarget(statement.value.text)),
 };
