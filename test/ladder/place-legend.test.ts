@@ -63,7 +63,7 @@ describe("the legend", () => {
 
   it("stands between verdict and heads, its entries clear of each other", () => {
     const marks = ["retransmission", "out-of-order", "zero window", "window full", "dup ack", "keep-alive"];
-    const events = marks.map((mark) => message("0>1", "x", { marks: [mark] } as Partial<Message>));
+    const events = marks.map((mark) => message("0>1", "x", { marks: [mark] }));
     const ladder = ladderOf(listOf(["A", "B"], events), { title: "All of them" });
     const boxes = ladder.legend.map(({ points, label }) => {
       const ys = textPolygon(label).map(([, y]) => y);
