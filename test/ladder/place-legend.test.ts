@@ -4,7 +4,7 @@ import { defaultLadderOptions } from "../../src/ladder/ladder-options";
 import { textPolygon } from "../../src/ladder/polygon";
 import { setInFont } from "../../src/ladder/set-in-font";
 import { measureText } from "../../src/ladder/text-metrics";
-import type { Message, Segment } from "../../src/trace/trace";
+import type { Segment } from "../../src/trace/trace";
 import { echo, ladderOf, listOf, message, proxy } from "./ladders";
 
 function arrow(marks: readonly string[], more: Partial<Segment> = {}): Segment {
