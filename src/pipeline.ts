@@ -12,15 +12,6 @@ import { captureFingerprint } from "./capture/capture-fingerprint";
 import { indexCapture, type IndexProgress } from "./capture/index-capture";
 import type { CaptureSource } from "./capture/capture-source";
 import type { CaptureIndex } from "./capture/capture-index";
-import { layoutLadder } from "./ladder/layout-ladder";
-import { setInFont } from "./ladder/set-in-font";
-import {
-  defaultLadderOptions,
-  ladderItems,
-  type LadderItem,
-  type LadderOptions,
-} from "./ladder/ladder-options";
-import type { Ladder } from "./ladder/ladder";
 import {
   drawingName,
   findLadderBlocks,
@@ -30,19 +21,15 @@ import {
 } from "./note/capture-note";
 import { movedDrawings, type DrawingLookup } from "./note/drawing-names";
 import { withExplanation } from "./note/explanation-section";
+import { drawBlock } from "./pipeline/draw-block";
 import { makeDrawing, type Drawing } from "./pipeline/make-drawing";
-import { titleOf } from "./pipeline/title-of";
 import { readCapture } from "./read/read-capture";
 import type { BlockOptions } from "./read/text/block-options";
 import { readEventList } from "./read/text/read-event-list";
-import { drawLadder } from "./scene/draw-ladder";
 import type { Scene } from "./scene/scene";
-import type { Theme } from "./scene/recolor";
-import { SCENE_STYLES, type SceneStyle } from "./scene/style";
 import { eventMoments } from "./trace/event-moments";
 import type { Trace } from "./trace/trace";
 import { explainTrace } from "./trace/with-reasons";
-import { withFolds } from "./trace/with-folds";
 import { withStates, type StateMode } from "./trace/with-states";
 import { withTimers } from "./trace/with-timers";
 import { withTransit } from "./trace/with-transit";
@@ -61,6 +48,7 @@ export { showPacket, type PacketDetail } from "./read/browse/packet-detail";
 export { listPackets, type PacketLine } from "./read/browse/packet-line";
 export { selectPackets, type PacketSelection } from "./read/browse/select-packets";
 export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-capture";
+export { blockTheme, drawBlock, layoutBlock } from "./pipeline/draw-block";
 export { drawnCaptures, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";
 export { packetRows } from "./read/packet-fields";
 export { traceRows } from "./read/trace-fields";
@@ -142,51 +130,6 @@ function withInferences(reading: Omit<BlockReading, "observed">): BlockReading {
 
 function stateMode({ states, hide }: BlockOptions): StateMode {
   return hide.includes("states") ? "off" : (states ?? "auto");
-}
-
-/** Lays out what was read, by the block's options. */
-export function layoutBlock(reading: BlockReading): Ladder {
-  return layoutLadder(withFolds(reading.trace, reading.options.fold ?? "auto"), ladderOptions(reading));
-}
-
-/** Draws what was read, by the block's options. */
-export function drawBlock(reading: BlockReading): Scene {
-  const style = blockStyle(reading.options);
-  const ladder = layoutBlock(reading);
-  const scene = drawLadder(style.font === "Excalifont" ? ladder : setInFont(ladder, style.font), style);
-  // Excalidraw shows a drawing with the theme it was saved with, by turning its colours itself.
-  return blockTheme(reading.options) === "dark"
-    ? { ...scene, appState: { ...scene.appState, theme: "dark" } }
-    : scene;
-}
-
-/** `theme:` also knows the words of `style:`, which says it more plainly and wins. */
-function blockStyle({ style, theme }: BlockOptions): SceneStyle {
-  return SCENE_STYLES[style ?? (theme.includes("clean") ? "clean" : "hand")];
-}
-
-/** Gives the page that a block's pictures are for. */
-export function blockTheme({ theme }: BlockOptions): Theme {
-  return theme.includes("dark") ? "dark" : "light";
-}
-
-function ladderOptions(reading: BlockReading): LadderOptions {
-  const block = reading.options;
-  const defaults = defaultLadderOptions;
-  const show = new Set<LadderItem>([...defaults.show, ...block.show.filter(isLadderItem)]);
-  for (const item of block.hide) if (isLadderItem(item)) show.delete(item);
-  return {
-    title: titleOf(reading),
-    time: block.time,
-    sequence: block.seq ?? defaults.sequence,
-    show,
-    tear: block.tear,
-    slant: block.slant === "auto" ? undefined : block.slant,
-  };
-}
-
-function isLadderItem(item: string): item is LadderItem {
-  return ladderItems.some((known) => known === item);
 }
 
 /** What a door does for a note that is regenerated. */
