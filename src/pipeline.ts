@@ -38,7 +38,6 @@ export { indexCapture, type IndexProgress } from "./capture/index-capture";
 export type { CaptureSource } from "./capture/capture-source";
 export { listConversations, type ConversationSummary } from "./capture/list-conversations";
 export { textPicture } from "./ladder/text-picture";
-export type { Ladder } from "./ladder/ladder";
 export { createCaptureNote, drawingName, findLadderBlocks, type LadderBlock } from "./note/capture-note";
 export type { DrawingLookup } from "./note/drawing-names";
 export { withRenamedTargets } from "./note/renamed-targets";
