@@ -4,8 +4,8 @@ import { sceneEvents, type EventMoments } from "./align-trails";
 import { groupId } from "./element-id";
 import { originKey, type ListedEvent } from "./generated-list";
 import { originOf } from "./merge-base";
-import { touchedAspects } from "./merge-element";
 import type { Origin, Scene, SceneElement } from "./scene";
+import { touchedAspects } from "./touched-aspects";
 
 /** More elements of a drawing than these never share a fingerprint. */
 const MOST_TURNS = 4;

@@ -70,14 +70,6 @@ export function mergeElement(mine: SceneElement, theirs: SceneElement): MergedEl
   return merging;
 }
 
-/** Gives what a person has changed about an element since it was generated. */
-export function touchedAspects(mine: SceneElement): ReadonlySet<Aspect> {
-  const base = lastBase(mine);
-  if (base === undefined) return new Set<Aspect>(["place"]);
-  // Merged with itself, the generator brings nothing, and all that differs from the base is the person's.
-  return mergeElement(mine, mine).kept;
-}
-
 function lastBase(mine: SceneElement): GeneratedBase | undefined {
   const origin = originOf(mine);
   return origin === undefined ? undefined : readBase(origin);
@@ -214,7 +206,9 @@ function mergePlace(merging: Merging, size: Size): void {
   const was = anchor(mine, { x, y, width, height });
   const now = anchor(mine, mine);
   const generated = anchor(mine, theirs);
-  const touched = !near(now, was, placeSlack(mine, { width, height }));
+  // Whoever changed the words or their size has seen where they stand: that is kept to the pixel.
+  const isResized = merging.kept.has("text") || merging.kept.has("size");
+  const touched = !near(now, was, isResized ? EXACT : placeSlack(mine, { width, height }));
   if (touched) merging.kept.add("place");
   const isNewPlace = !near(generated, was);
   if (isNewPlace) merging.changed.add("place");

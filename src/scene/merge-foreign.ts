@@ -160,12 +160,13 @@ function groundOf(
   travelled: readonly Travelled[],
 ): Travelled | undefined {
   const groups = new Set(members.flatMap(({ groupIds }) => groupIds));
+  const bound = boundIds(members);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   let nearest: Travelled | undefined;
   let distance = Infinity;
   for (const each of travelled) {
     const { before } = each;
-    if (before.groupIds.some((group) => groups.has(group))) return each;
+    if (before.groupIds.some((group) => groups.has(group)) || isBoundTo(before, bound)) return each;
     if ((originOf(before)?.part ?? "").startsWith("life-") || !overlaps(boxOf(before), box)) continue;
     const from = centre(before);
     const away = Math.hypot(from.x - x, from.y - y);
@@ -175,6 +176,19 @@ function groundOf(
     }
   }
   return nearest;
+}
+
+/** Gives the ids of elements that are bound to these, as an arrow to a shape, and of these. */
+function boundIds(members: readonly SceneElement[]): ReadonlySet<string> {
+  // Older versions of Excalidraw write null for an empty list.
+  const bound = members.flatMap(({ boundElements }) => (boundElements as typeof boundElements | null) ?? []);
+  return new Set([...bound, ...members].map(({ id }) => id));
+}
+
+/** Whether a generated element is bound to one of a person's: an arrow to a shape, a text to a box. */
+function isBoundTo(element: SceneElement, bound: ReadonlySet<string>): boolean {
+  if (!bound.has(element.id)) return element.type === "text" && bound.has(element.containerId ?? "");
+  return true;
 }
 
 function overlaps(one: Box, other: Box): boolean {

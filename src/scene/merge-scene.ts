@@ -10,7 +10,7 @@ import {
   type ListedEvent,
 } from "./generated-list";
 import { originOf, readBase } from "./merge-base";
-import { mergeElement, touchedAspects } from "./merge-element";
+import { mergeElement } from "./merge-element";
 import { foreignMoves } from "./merge-foreign";
 import { followLifelines } from "./merge-lifelines";
 import { awayEvents, keyOf, markedScene } from "./merge-marks";
@@ -18,6 +18,7 @@ import { insertNew } from "./merge-order";
 import { elementKey, emptyReport, type MergeReport, type Report, type ReportedElement } from "./merge-report";
 import type { Origin, Scene, SceneElement } from "./scene";
 import { asGenerated } from "./take-generated";
+import { touchedAspects } from "./touched-aspects";
 
 /** A regenerated drawing, and what was done to it. */
 export interface MergeResult {

@@ -1,0 +1,32 @@
+import { isRecord, originOf, readBase, type Aspect, type GeneratedBase } from "./merge-base";
+import { mergeElement } from "./merge-element";
+import { basePath } from "./merge-line";
+import type { SceneElement } from "./scene";
+
+/** Gives what a person has changed about an element since it was generated. */
+export function touchedAspects(mine: SceneElement): ReadonlySet<Aspect> {
+  const origin = originOf(mine);
+  const base = origin === undefined ? undefined : readBase(origin);
+  if (base === undefined) return new Set<Aspect>(["place"]);
+  // Merged with itself, the generator brings nothing, and all that differs from the base is the person's.
+  const kept = new Set(mergeElement(mine, mine).kept);
+  if (hasBindings(mine)) kept.add("link");
+  if (!isOfGeneratedType(mine, base)) kept.add("style");
+  return kept;
+}
+
+/** Nothing is generated bound to anything, but boxes to their text. */
+function hasBindings(mine: SceneElement): boolean {
+  const bindings: Readonly<Record<string, unknown>> = { ...mine };
+  if ([bindings["startBinding"], bindings["endBinding"]].some((each) => isRecord(each))) return true;
+  const bound: unknown = mine.boundElements;
+  if (!Array.isArray(bound)) return false;
+  return bound.length > (mine.type === "rectangle" ? 1 : 0);
+}
+
+/** The editor makes other shapes of boxes, and lines of arrows. */
+function isOfGeneratedType(mine: SceneElement, base: GeneratedBase): boolean {
+  if (base.text !== undefined) return mine.type === "text";
+  if (basePath(base) === undefined) return mine.type === "rectangle";
+  return mine.type === (originOf(mine)?.part === "arrow" ? "arrow" : "line");
+}
