@@ -41,6 +41,7 @@ export { textPicture } from "./ladder/text-picture";
 export { createCaptureNote, drawingName, findLadderBlocks, type LadderBlock } from "./note/capture-note";
 export type { DrawingLookup } from "./note/drawing-names";
 export { withRenamedTargets } from "./note/renamed-targets";
+export { withBlockOption, writtenOptions } from "./note/block-option-line";
 export { explanationSection } from "./note/explanation-section";
 export { followStream, type StreamText } from "./read/browse/follow-stream";
 export { showPacket, type PacketDetail } from "./read/browse/packet-detail";
@@ -50,6 +51,7 @@ export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-c
 export { blockTheme, drawBlock, layoutBlock } from "./pipeline/draw-block";
 export { drawnCaptures, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";
 export { packetRows } from "./read/packet-fields";
+export { optionWords } from "./read/text/option-keys";
 export { traceRows } from "./read/trace-fields";
 export { explainTrace } from "./trace/with-reasons";
 export { describeChanges, describeDetails, describeReport, elementKey } from "./scene/merge-report";

@@ -127,14 +127,15 @@ export function drawingName(noteName: string, blockIndex: number): string {
   return blockIndex === 0 ? `${noteName}.excalidraw` : `${noteName} ${String(blockIndex + 1)}.excalidraw`;
 }
 
-interface OptionLine {
+/** An option of a block, by its key in lower case. */
+export interface OptionLine {
   readonly key: string;
   /** Index among the block's lines. */
   readonly line: number;
 }
 
 /** The options at the head of a block: known keys, up to the first line that is neither option, comment nor blank. */
-function optionLines(lines: readonly string[]): readonly OptionLine[] {
+export function optionLines(lines: readonly string[]): readonly OptionLine[] {
   const found: OptionLine[] = [];
   for (const [line, text] of lines.entries()) {
     if (/^\s*(?:#|$)/.test(text)) continue;

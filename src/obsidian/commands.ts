@@ -1,6 +1,7 @@
 import { type App, type Command, type Menu, type TAbstractFile, TFile, TFolder } from "obsidian";
 import { startShown } from "./busy-notice";
 import { drawFromCapture } from "./draw-from-capture";
+import { editLadder } from "./edit-ladder";
 import { exportAsSvg } from "./export-as-svg";
 import type { LadderCommand, Work } from "./ladder-command";
 import { regenerateBlock, regenerateDiagram, restoreDeleted } from "./regenerate-diagram";
@@ -13,6 +14,7 @@ export const ladderCommands: readonly LadderCommand[] = [
   regenerateDiagram,
   regenerateBlock,
   regenerateFolder,
+  editLadder,
   undoLastRegenerate,
   restoreDeleted,
   exportAsSvg,

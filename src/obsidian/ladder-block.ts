@@ -2,6 +2,7 @@ import { type App, MarkdownRenderChild, type MarkdownPostProcessorContext } from
 import { findLadderBlocks } from "../pipeline";
 import type { BlockPicture, BlockPictures } from "./block-picture";
 import { explainFailure } from "./refusal";
+import { showSvg } from "./show-svg";
 import { showFindings } from "./show-findings";
 
 /** A ladder block in reading view or live preview: its picture, drawn again when its capture changes. */
@@ -108,15 +109,4 @@ function blockInNote(
   const linesBefore = (offset: number): number => section.text.slice(0, offset).split("\n").length - 1;
   const blocks = findLadderBlocks(section.text);
   return blocks.find((block) => linesBefore(block.start) === section.lineStart + 1) ?? alone;
-}
-
-/** Shows a picture; it is parsed as XML and imported, so that nothing in a label can become a page's HTML. */
-function showSvg(into: HTMLElement, svg: string, title: string): void {
-  const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
-  const picture = into.ownerDocument.importNode(parsed.documentElement, true);
-  picture.setAttribute("role", "img");
-  picture.setAttribute("aria-label", title);
-  const frame = into.createDiv("packet-ladder-picture");
-  frame.setCssProps({ "--packet-ladder-width": `${picture.getAttribute("width") ?? "0"}px` });
-  frame.append(picture);
 }

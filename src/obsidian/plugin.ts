@@ -5,11 +5,13 @@ import { fillFileMenu, ladderCommands, paletteCommand } from "./commands";
 import { closeEngine } from "./engine/engine";
 import { followRenames } from "./follow-renames";
 import { renderLadderBlock } from "./ladder-block";
+import { applySettings, readSettings } from "./settings/ladder-settings";
+import { LadderSettingTab } from "./settings/settings-tab";
 import { captureExtensions } from "./vault-paths";
 
 /** The plugin: it registers, the work is done where the names point to. */
 export class PacketLadderPlugin extends Plugin {
-  override onload(): void {
+  override onload(): Promise<void> {
     for (const command of ladderCommands) this.addCommand(paletteCommand(this.app, command));
     this.registerEvent(
       this.app.workspace.on("file-menu", (menu, file) => {
@@ -19,9 +21,20 @@ export class PacketLadderPlugin extends Plugin {
     this.registerEvent(followRenames(this.app));
     this.#registerBlocks();
     this.#registerCaptureView();
+    this.addSettingTab(new LadderSettingTab(this));
     this.register(() => {
       closeEngine(this.app);
     });
+    return this.#loadSettings();
+  }
+
+  /** Another device has changed the settings. */
+  override async onExternalSettingsChange(): Promise<void> {
+    await this.#loadSettings();
+  }
+
+  async #loadSettings(): Promise<void> {
+    applySettings(this.app, readSettings(await this.loadData()));
   }
 
   #registerBlocks(): void {

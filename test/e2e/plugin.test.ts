@@ -47,7 +47,8 @@ describe.skipIf(missingParts !== "")(
 
     /** Starts a vault, runs the test, and demands that the page asked for nothing and complained about nothing. */
     async function inVault(start: Start, test: (handle: ShellPageHandle) => Promise<void>): Promise<void> {
-      const handle = await startPlugin(browser, { shell, mainPath }, start);
+      const settings = { preview: false };
+      const handle = await startPlugin(browser, { shell, mainPath }, { settings, ...start });
       await test(handle);
       expect(handle.requests).toEqual([]);
       expect(handle.complaints).toEqual([]);

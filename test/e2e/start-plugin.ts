@@ -16,6 +16,8 @@ export interface Start extends ShellOptions {
   readonly taken?: readonly string[];
   /** False: a window in which no worker can be made. */
   readonly workers?: boolean;
+  /** What the plugin stored when it was here before; left out: it is new. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** Starts the stand-in with a vault and the built plugin in it; `window.shell` is the stand-in. */
@@ -30,7 +32,7 @@ export async function startPlugin(
   });
   const manifest: unknown = JSON.parse(readFileSync(new URL("manifest.json", root), "utf8"));
   await handle.page.evaluate(
-    async ({ options, files, main, about, taken, workers }) => {
+    async ({ options, files, main, about, taken, workers, settings }) => {
       if (!workers) Reflect.deleteProperty(window, "Worker");
       window.shell = window.shellPage.openShell(options);
       for (const name of taken) {
@@ -43,7 +45,13 @@ export async function startPlugin(
           Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
         );
       }
+      if (settings !== undefined) {
+        const { adapter, configDir } = window.shell.vault;
+        await adapter.mkdir(`${configDir}/plugins/${about.id}`);
+        await adapter.write(`${configDir}/plugins/${about.id}/data.json`, settings);
+      }
       window.shell.enable(window.shellPage.evaluatePlugin(main), about);
+      await window.shell.settled();
     },
     {
       options: {
@@ -56,6 +64,7 @@ export async function startPlugin(
       about: isManifest(manifest) ? manifest : missingManifest(),
       taken: [...(start.taken ?? [])],
       workers: start.workers ?? true,
+      settings: start.settings === undefined ? undefined : JSON.stringify(start.settings),
     },
   );
   return handle;

@@ -11,7 +11,7 @@ export type InVault = (start: Start, test: (handle: ShellPageHandle) => Promise<
  * Gives what starts the built plugin in a vault on a page; every test demands at its end that the page
  * asked for nothing and complained about nothing.
  */
-export function vaultPages(): InVault {
+export function vaultPages(settings?: Start["settings"]): InVault {
   let browser: Browser;
   let shell: string;
   beforeAll(async () => {
@@ -22,7 +22,8 @@ export function vaultPages(): InVault {
     await browser.close();
   });
   return async (start, test) => {
-    const handle = await startPlugin(browser, { shell, mainPath }, start);
+    const given = settings === undefined ? start : { settings, ...start };
+    const handle = await startPlugin(browser, { shell, mainPath }, given);
     await test(handle);
     expect(handle.requests).toEqual([]);
     expect(handle.complaints).toEqual([]);

@@ -6,7 +6,7 @@ import { openFile, vaultPages } from "./vault-page";
 const ECHO = { "lab/echo.pcap": "echo.pcap" };
 
 describe.skipIf(missingParts !== "")(`reading without freezing${missingParts}`, () => {
-  const inVault = vaultPages();
+  const inVault = vaultPages({ preview: false });
 
   it("reads and draws in a worker, started when it is first needed", async () => {
     await inVault({ captures: ECHO }, async (handle) => {

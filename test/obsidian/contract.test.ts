@@ -29,6 +29,10 @@ it("plays notices, dialogs and suggesters as the real types have them", () => {
   expectTypeOf<Played.FuzzySuggestModal<string>>().toExtend<Obsidian.FuzzySuggestModal<string>>();
 });
 
+it("plays pages of settings as the real types have them", () => {
+  expectTypeOf<Played.PluginSettingTab>().toExtend<Obsidian.PluginSettingTab>();
+});
+
 it("plays the vault's calls as the real types have them", () => {
   expectTypeOf<Calls<ShellVault, VaultCalls>>().toExtend<Pick<Obsidian.Vault, VaultCalls>>();
 });

@@ -2,6 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { drawCapture } from "../../src/obsidian/draw-capture";
+import { applySettings, readSettings } from "../../src/obsidian/settings/ladder-settings";
 import { openShell, type Shell } from "../support/obsidian-shell/shell";
 import { sampleCapture } from "../support/sample-capture";
 
@@ -9,6 +10,7 @@ const echo = sampleCapture("echo.pcap");
 
 async function draw(shell: Shell, path: string, octets: Uint8Array = echo): Promise<void> {
   if (shell.vault.getFileByPath(path) === null) await shell.addFile(path, octets);
+  applySettings(shell.app.asOriginalType__(), readSettings({ preview: false }));
   await drawCapture(shell.app.asOriginalType__(), shell.file(path).asOriginalType2__());
 }
 

@@ -109,7 +109,7 @@ export class CaptureSession {
     const bar = this.#head.createDiv("packet-ladder-bar");
     const draw = bar.createEl("button", { cls: "mod-cta", text: "Draw ladder" });
     draw.addEventListener("click", () => {
-      startShown(() => drawCapture(this.#app, this.#file));
+      startShown(() => drawCapture(this.#app, this.#file, this.#conversation?.number));
     });
     this.#follow = bar.createEl("button", { text: "Follow stream" });
     this.#follow.disabled = true;

@@ -6,3 +6,4 @@ export { MarkdownView } from "./markdown-view";
 export { FuzzySuggestModal, Modal, SuggestModal } from "./modal";
 export { Notice } from "./notice";
 export { Plugin } from "./plugin";
+export { PluginSettingTab } from "./settings-dialog";

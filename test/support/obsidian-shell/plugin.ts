@@ -1,4 +1,4 @@
-import type { Command, MarkdownPostProcessor, ViewCreator } from "obsidian";
+import type { Command, MarkdownPostProcessor, SettingTab, ViewCreator } from "obsidian";
 import { Plugin as MockPlugin } from "obsidian-test-mocks/obsidian";
 import { type CodeBlockHandler, servicesOf } from "./services";
 
@@ -43,6 +43,13 @@ export abstract class Plugin extends MockPlugin {
     codeBlocks.set(language, handler);
     this.register(() => codeBlocks.delete(language));
     return () => undefined;
+  }
+
+  override addSettingTab(tab: SettingTab): void {
+    const { settingTabs } = servicesOf(this.app);
+    settingTabs.push(tab);
+    this.register(() => settingTabs.splice(settingTabs.indexOf(tab), 1));
+    tab.update();
   }
 
   override async loadData(): Promise<unknown> {

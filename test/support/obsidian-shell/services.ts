@@ -1,4 +1,4 @@
-import type { Command, MarkdownPostProcessorContext, ViewCreator } from "obsidian";
+import type { Command, MarkdownPostProcessorContext, SettingTab, ViewCreator } from "obsidian";
 
 /** What renders a fenced block of one language. */
 export type CodeBlockHandler = (
@@ -16,6 +16,7 @@ export class ShellServices {
     ["md", "markdown"],
     ["svg", "image"],
   ]);
+  readonly settingTabs: SettingTab[] = [];
   readonly codeBlocks = new Map<string, CodeBlockHandler>();
 
   /** Gives the commands that apply now, as the palette lists them. */

@@ -6,6 +6,7 @@ import { showFileExplorer } from "./file-explorer";
 import { MarkdownView } from "./markdown-view";
 import { CommandPalette } from "./palette";
 import { servicesOf, ShellServices } from "./services";
+import { SettingsDialog } from "./settings-dialog";
 import { ShellVault } from "./vault";
 import { ShellWorkspace } from "./workspace";
 
@@ -50,6 +51,11 @@ export class Shell {
     return plugin;
   }
 
+  /** Waits until what was started by the plugin's loading, its settings, is there. */
+  async settled(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
   /** Switches the plugin off that was loaded last. */
   disable(): void {
     this.plugin?.unload();
@@ -84,6 +90,13 @@ export class Shell {
   /** Names of the commands the palette shows now, without the plugin's. */
   commandNames(): readonly string[] {
     return this.services.availableCommands().map((command) => command.name.replace(/^[^:]+: /u, ""));
+  }
+
+  /** Opens the settings at the plugin's page. */
+  openSettings(): void {
+    const [tab] = this.services.settingTabs;
+    if (tab === undefined) throw new Error("no plugin has settings");
+    new SettingsDialog(this.app.asOriginalType__(), tab).open();
   }
 
   openPalette(): void {
