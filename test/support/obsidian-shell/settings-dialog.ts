@@ -40,10 +40,15 @@ export class PluginSettingTab implements ObsidianSettingTab {
   }
 
   refreshDomState(): void {
-    this.display();
+    this.build();
   }
 
   display(): void {
+    // Until 1.13 a plugin built its page here; none of ours does.
+  }
+
+  /** As Obsidian builds the page. */
+  build(): void {
     this.containerEl.empty();
     this.update();
     for (const item of this.settingItems) this.showItem(item);
@@ -55,7 +60,7 @@ export class PluginSettingTab implements ObsidianSettingTab {
 
   private showItem(item: SettingDefinitionItem): void {
     if ("type" in item) {
-      if ("heading" in item) this.containerEl.createEl("h3", { text: String(item.heading) });
+      if ("heading" in item) this.containerEl.createEl("h3", { text: item.heading ?? "" });
       for (const inner of "items" in item ? (item.items ?? []) : []) this.showItem(inner);
       return;
     }
@@ -63,7 +68,7 @@ export class PluginSettingTab implements ObsidianSettingTab {
     const info = row.createDiv("setting-item-info");
     info.createDiv({ cls: "setting-item-name", text: item.name });
     if (typeof item.desc === "string") info.createDiv({ cls: "setting-item-description", text: item.desc });
-    if ("control" in item && item.control !== undefined) this.showControl(row, item.name, item.control);
+    if ("control" in item) this.showControl(row, item.name, item.control);
   }
 
   private showControl(row: HTMLElement, name: string, control: SettingControl): void {
@@ -71,8 +76,8 @@ export class PluginSettingTab implements ObsidianSettingTab {
     if (control.type === "dropdown") {
       const select = row.createEl("select", { cls: "dropdown", attr: { "aria-label": name } });
       for (const [word, text] of Object.entries(control.options))
-        select.createEl("option", { value: word, text: String(text) });
-      select.value = String(value);
+        select.createEl("option", { value: word, text });
+      select.value = typeof value === "string" ? value : "";
       select.addEventListener("change", () => void this.setControlValue(control.key, select.value));
       return;
     }
@@ -81,7 +86,7 @@ export class PluginSettingTab implements ObsidianSettingTab {
       attr: { "aria-label": name },
     });
     if (control.type === "toggle") input.checked = value === true;
-    else input.value = String(value);
+    else input.value = typeof value === "string" ? value : "";
     input.addEventListener("change", () => {
       void this.setControlValue(control.key, control.type === "toggle" ? input.checked : input.value);
     });
@@ -90,16 +95,16 @@ export class PluginSettingTab implements ObsidianSettingTab {
 
 /** Obsidian's settings, opened at the page of one plugin. */
 export class SettingsDialog extends Modal {
-  private readonly tab: ObsidianSettingTab;
+  private readonly tab: PluginSettingTab;
 
-  constructor(app: App, tab: ObsidianSettingTab) {
+  constructor(app: App, tab: PluginSettingTab) {
     super(app);
     this.tab = tab;
   }
 
   override onOpen(): void {
     this.setTitle("Settings");
-    this.tab.display();
+    this.tab.build();
     this.contentEl.append(this.tab.containerEl);
   }
 }

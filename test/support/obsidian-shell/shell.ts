@@ -6,7 +6,7 @@ import { showFileExplorer } from "./file-explorer";
 import { MarkdownView } from "./markdown-view";
 import { CommandPalette } from "./palette";
 import { servicesOf, ShellServices } from "./services";
-import { SettingsDialog } from "./settings-dialog";
+import { PluginSettingTab, SettingsDialog } from "./settings-dialog";
 import { ShellVault } from "./vault";
 import { ShellWorkspace } from "./workspace";
 
@@ -95,7 +95,7 @@ export class Shell {
   /** Opens the settings at the plugin's page. */
   openSettings(): void {
     const [tab] = this.services.settingTabs;
-    if (tab === undefined) throw new Error("no plugin has settings");
+    if (!(tab instanceof PluginSettingTab)) throw new Error("no plugin has settings");
     new SettingsDialog(this.app.asOriginalType__(), tab).open();
   }
 
