@@ -134,7 +134,7 @@ describe.skipIf(missingParts !== "")(
         await open(handle, "plain.md");
         expect(await commands(handle)).toEqual([]);
         await open(handle, "tcp.md");
-        expect(await commands(handle)).toEqual([REGENERATE, EXPORT]);
+        expect(await commands(handle)).toEqual([REGENERATE, "Rename endpoints and change looks…", EXPORT]);
       });
       await inVault({ captures: ECHO, notes: { "plain.md": "" } }, async (handle) => {
         await open(handle, "plain.md");

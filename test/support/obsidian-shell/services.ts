@@ -16,6 +16,8 @@ export class ShellServices {
     ["md", "markdown"],
     ["svg", "image"],
   ]);
+  /** The one app that plugins and views are given; leaves of the mocks hold another wrapping of it. */
+  app: object | undefined;
   readonly settingTabs: SettingTab[] = [];
   readonly codeBlocks = new Map<string, CodeBlockHandler>();
 

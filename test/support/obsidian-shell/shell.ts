@@ -33,6 +33,7 @@ export class Shell {
     this.app = app;
     this.vault = vault;
     this.services = servicesOf(app);
+    this.services.app = app.asOriginalType__();
   }
 
   /** Adds a binary file, with the folders above it. */

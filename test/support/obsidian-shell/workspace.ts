@@ -61,6 +61,7 @@ export class ShellLeaf extends WorkspaceLeaf {
 
   private async mount(view: View, file: TFile): Promise<void> {
     this.view = view;
+    Reflect.set(view, "app", servicesOf(this.app__).app);
     view.containerEl.addClass("workspace-leaf-content");
     view.containerEl.dataset["type"] = view.getViewType();
     document.querySelector(".workspace-leaf")?.replaceChildren(view.containerEl);
