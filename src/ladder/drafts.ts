@@ -4,8 +4,8 @@ import { harmlessText } from "./harmless-text";
 import { labelArrow } from "./label-event";
 import type { LadderOptions } from "./ladder-options";
 import { isFold } from "./arrow-strip";
-import { eventsBeside, isBracket } from "./events-beside";
-import { BESIDE, FONT_SIZE, REMARK, TEAR_HEIGHT } from "./measures";
+import { eventsBeside, isBracket, isTimer } from "./events-beside";
+import { BESIDE, FONT_SIZE, POINTER, REMARK, TEAR_HEIGHT } from "./measures";
 import { wrapText } from "./shorten-text";
 import { measureText } from "./text-metrics";
 
@@ -71,7 +71,7 @@ export function draftEvents(trace: Trace, options: LadderOptions): readonly Draf
       case "remark":
         return draftRemark(event, lifelines, clean(event.text));
       case "endpoint-event":
-        if (event.endpoint >= lifelines || isBeside.has(event) || isBracket(event, lifelines)) return [];
+        if (isBeside.has(event) || isOffRow(event, lifelines)) return [];
         return [
           {
             ...draftEndpointEvent(event, lifelines, clean(event.text)),
@@ -82,6 +82,12 @@ export function draftEvents(trace: Trace, options: LadderOptions): readonly Draf
         return event.what === "step" ? [] : [draftDivider(event, lifelines, clean(event.text))];
     }
   });
+}
+
+/** Has no words in a row of its own: a bracket, a bar whose words stand elsewhere, or nowhere to be. */
+function isOffRow(event: EndpointEvent, lifelines: number): boolean {
+  const isBar = isTimer(event) && event.text === "";
+  return event.endpoint >= lifelines || isBar || isBracket(event, lifelines);
 }
 
 function isDrawable(event: Segment | Message, lifelines: number): boolean {
@@ -137,14 +143,28 @@ function draftEndpointEvent(event: EndpointEvent, lifelines: number, text: strin
   const isPlain = event.what === "state" || event.what === "call" || event.since !== undefined;
   const words = isPlain ? text : `${event.what} ${text}`;
   const box = boxed(words, FONT_SIZE.remark, BESIDE.padding, REMARK.maxText);
-  return block(event, { what: "endpoint-event", time: event.time, ...box, firstZone: zone, lastZone: zone });
+  const width = box.width + (hasPointer(event) ? POINTER : 0);
+  return block(event, {
+    what: "endpoint-event",
+    time: event.time,
+    ...box,
+    width,
+    firstZone: zone,
+    lastZone: zone,
+  });
+}
+
+/** Gives true for what passes between the program and its socket. */
+export function hasPointer({ what }: EndpointEvent): boolean {
+  return what === "call" || what === "deliver";
 }
 
 function draftDivider(event: Divider, lifelines: number, text: string): BlockDraft {
   const box = boxed(text, FONT_SIZE.remark, REMARK.padding, REMARK.maxText * 2);
   const height = event.what === "tear" ? TEAR_HEIGHT : box.height;
   const what = event.what === "tear" ? "tear" : "phase";
-  return block(event, { what, time: event.time, ...box, height, firstZone: 0, lastZone: lifelines });
+  const lastZone = event.isFound === true ? 0 : lifelines;
+  return block(event, { what, time: event.time, ...box, height, firstZone: 0, lastZone });
 }
 
 /** Gives the tear that the layout puts into a long silence, before the event with this id. */

@@ -25,17 +25,17 @@ function touches(arrow: Segment | Message, { side }: ArrowEnd, endpoint: number)
   return side === "departure" ? arrow.from === endpoint : arrow.to === endpoint && arrow.lostAt === undefined;
 }
 
-/** A timer with both its ends, at a lifeline with room beside it. */
-export type BracketEvent = EndpointEvent & { readonly since: ArrowEnd; readonly at: ArrowEnd };
+/** A timer with both its ends. */
+export type TimerEvent = EndpointEvent & { readonly since: ArrowEnd; readonly at: ArrowEnd };
 
-/** Gives true for timers that are drawn as brackets beside the ladder. */
-export function isBracket(event: TraceEvent, lifelines: number): event is BracketEvent {
-  return (
-    event.kind === "endpoint-event" &&
-    event.since !== undefined &&
-    event.at !== undefined &&
-    isOuter(event, lifelines)
-  );
+/** Gives true for timers whose both ends are known. */
+export function isTimer(event: TraceEvent): event is TimerEvent {
+  return event.kind === "endpoint-event" && event.since !== undefined && event.at !== undefined;
+}
+
+/** Gives true for timers that are drawn as brackets beside the ladder; others are bars on their lifeline. */
+export function isBracket(event: TraceEvent, lifelines: number): event is TimerEvent {
+  return isTimer(event) && isOuter(event, lifelines);
 }
 
 /** Has a zone beside it in which no arrow runs. */

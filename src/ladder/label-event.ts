@@ -47,7 +47,8 @@ function labelSegment(event: Segment, trace: Trace, options: LadderOptions): str
   add("win", windowText(event, options));
   add("len", field("Len", event.payloadLength));
   parts.push(...optionTexts(event, options));
-  add("rtt", roundTripText(event));
+  // Beside two lifelines it is a bracket.
+  if (trace.endpoints.length > 2) add("rtt", roundTripText(event));
   const label = parts.join(" ");
   if (event.payload === undefined || event.payload === "" || !options.show.has("payload")) return label;
   return `${label} · ${clip(event.payload)}`;

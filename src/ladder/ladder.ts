@@ -137,6 +137,10 @@ export interface LadderEndpointEvent {
   readonly what: "state" | "call" | "socket" | "timer" | "deliver";
   readonly box: LadderBox | undefined;
   readonly label: PlacedText;
+  /** Between the words and the lifeline, its head at the last point: a call goes in, data come out. */
+  readonly pointer: readonly LadderPoint[] | undefined;
+  /** What becomes of a socket: the lifeline begins or ends here. */
+  readonly socket: "created" | "closed" | undefined;
   /** Where on the lifeline it happens. */
   readonly at: LadderPoint;
   /** Event of the arrow at whose end it stands; undefined for what stands on its own. */
@@ -145,11 +149,11 @@ export interface LadderEndpointEvent {
   readonly assumed: boolean;
 }
 
-/** A span of time at one end, beside its lifeline. */
+/** A span of time at one end, beside its lifeline, or on it where arrows run at both sides. */
 export interface LadderBracket {
   readonly event: string;
   readonly endpoint: number;
-  /** Four points: a tick towards the lifeline, down, and a tick back. */
+  /** A tick towards the lifeline, down, and a tick back; on a lifeline, the outline of a bar with its ticks. */
   readonly points: readonly LadderPoint[];
   readonly label: PlacedText;
   readonly assumed: boolean;

@@ -4,6 +4,7 @@ import { markOfArrow } from "./arrow-mark";
 import { draftEvents, type ArrowDraft } from "./drafts";
 import type { Ladder, LadderArrow, LadderPoint, Lifeline, PlacedText } from "./ladder";
 import type { LadderOptions } from "./ladder-options";
+import { lifelineSpans } from "./lifeline-spans";
 import { LOOP, MARGIN_GAP } from "./measures";
 import { moveLadder } from "./move-ladder";
 import { orderSteps } from "./order-steps";
@@ -140,15 +141,32 @@ function toLifelines(
   headings: Headings,
   { rows, blocks }: { readonly rows: Rows; readonly blocks: PlacedBlocks },
 ): Lifeline[] {
-  const tears = blocks.dividers.filter(({ what }) => what === "tear").sort((a, b) => a.top - b.top);
-  const starts = [headings.bottom, ...tears.map(({ bottom }) => bottom)];
-  const ends = [...tears.map(({ top }) => top), rows.bottom];
-  const spans = starts.map((top, i) => ({ top, bottom: ends[i] ?? top }));
+  const touched = heightsTouched(rows, trace.endpoints.length);
   return trace.endpoints.flatMap((endpoint, i): Lifeline[] => {
     const [x, head, name] = [columns.x[i], headings.heads[i], headings.names[i]];
     if (x === undefined || head === undefined || name === undefined) return [];
+    const sockets = blocks.endpointEvents.filter(
+      (event) => event.endpoint === i && event.socket !== undefined,
+    );
+    const spans = lifelineSpans({
+      top: headings.bottom,
+      bottom: rows.bottom,
+      sockets,
+      touched: touched[i] ?? [],
+      tears: blocks.dividers,
+    });
     return [{ key: endpoint.key, x, head, name, address: headings.addresses[i], spans }];
   });
+}
+
+/** Gives the heights at which arrows leave and reach each lifeline. */
+function heightsTouched({ arrows }: Rows, lifelines: number): readonly (readonly number[])[] {
+  const heights = Array.from({ length: lifelines }, (): number[] => []);
+  for (const [{ event }, { sent, arrived }] of arrows) {
+    heights[event.from]?.push(sent);
+    heights[event.to]?.push(arrived);
+  }
+  return heights;
 }
 
 function blockPolygons(blocks: PlacedBlocks): Polygon[] {

@@ -57,6 +57,9 @@ export const REMARK = { maxText: 240, padding: 8 } as const;
 /** State boxes, tight around their word, how far they stand off the lifeline, and from each other. */
 export const BESIDE = { padding: 5, offset: 8, gap: 4 } as const;
 
+/** Length of the arrow between a call, or delivered data, and the lifeline. */
+export const POINTER = 28;
+
 /** Brackets of timers: how far off the lifeline they are tried, in which steps, and the length of their ticks. */
 export const BRACKET = { offset: 16, step: 8, farthest: 1200, tick: 7 } as const;
 

@@ -47,6 +47,7 @@ export function moveLadder(ladder: Ladder): Ladder {
       ...event,
       box: box(event.box),
       label: text(event.label),
+      pointer: event.pointer?.map(point),
       at: point(event.at),
     })),
     brackets: ladder.brackets.map((bracket) => ({

@@ -1,6 +1,14 @@
-import type { BlockDraft } from "./drafts";
-import type { LadderBox, LadderDivider, LadderEndpointEvent, LadderRemark, PlacedText } from "./ladder";
-import { BESIDE } from "./measures";
+import type { EndpointEvent } from "../trace/trace";
+import { hasPointer, type BlockDraft } from "./drafts";
+import type {
+  LadderBox,
+  LadderDivider,
+  LadderEndpointEvent,
+  LadderPoint,
+  LadderRemark,
+  PlacedText,
+} from "./ladder";
+import { BESIDE, POINTER } from "./measures";
 import { captionGap, type Columns } from "./place-lifelines";
 import type { Rows } from "./place-rows";
 import { measureText } from "./text-metrics";
@@ -29,9 +37,12 @@ export function placeBlocks(rows: Rows, columns: Columns): PlacedBlocks {
     else if (event?.kind === "endpoint-event") {
       const box = besideBox(block, top, columns, BESIDE.offset);
       const at = [columns.x[event.endpoint] ?? 0, top + block.height / 2] as const;
-      const label = textIn(box, block, "left");
+      const pointer = hasPointer(event) ? pointerOf(event, box, at) : undefined;
+      const label = textIn(pointer === undefined ? box : besidePointer(box, at[0]), block, "left");
       const state = event.what === "state" ? box : undefined;
       endpointEvents.push({
+        pointer,
+        socket: socketOf(event),
         event: block.id,
         endpoint: event.endpoint,
         what: event.what,
@@ -49,6 +60,28 @@ export function placeBlocks(rows: Rows, columns: Columns): PlacedBlocks {
   return { dividers, remarks, endpointEvents };
 }
 
+/** The part of a box that the arrow between it and its lifeline leaves. */
+function besidePointer(box: LadderBox, lifeline: number): LadderBox {
+  const isLeft = box.x < lifeline;
+  return { ...box, x: isLeft ? box.x : box.x + POINTER, width: box.width - POINTER };
+}
+
+function pointerOf(event: EndpointEvent, box: LadderBox, [x, y]: LadderPoint): readonly LadderPoint[] {
+  const isLeft = box.x < x;
+  const [near, far] = isLeft ? [x - 2, x - BESIDE.offset - POINTER] : [x + 2, x + BESIDE.offset + POINTER];
+  const inwards: readonly LadderPoint[] = [
+    [far, y],
+    [near, y],
+  ];
+  return event.what === "call" ? inwards : [...inwards].reverse();
+}
+
+function socketOf({ what, text }: EndpointEvent): LadderEndpointEvent["socket"] {
+  if (what !== "socket") return undefined;
+  if (/^(?:create|open)/iu.test(text)) return "created";
+  return /^(?:close|delete|destroy)/iu.test(text) ? "closed" : undefined;
+}
+
 function placeDivider(block: BlockDraft, top: number, columns: Columns): LadderDivider {
   const [first, last] = [columns.x[0] ?? 0, columns.x.at(-1) ?? 0];
   const gap = captionGap(columns.x.length);
@@ -56,12 +89,22 @@ function placeDivider(block: BlockDraft, top: number, columns: Columns): LadderD
   const x = right === undefined ? left + SIDE : (left + right - block.width) / 2;
   const box = { x, y: top, width: block.width, height: block.height };
   const line = { x1: first - OVERHANG, x2: last + OVERHANG };
+  if (block.lastZone === 0) return phaseBeside(block, top, columns);
   const label = block.text.trim() === "" ? undefined : textIn(box, block, "center");
   const common = { event: block.id, ...line, label };
   if (block.what === "tear")
     return { ...common, what: "tear", top, bottom: top + block.height, box: undefined };
   const y = top + block.height / 2;
   return { ...common, what: "phase", top: y, bottom: y, box: label === undefined ? undefined : box };
+}
+
+/** A phase that was found: its caption left of the ladder, on a line that ends at the first lifeline. */
+function phaseBeside(block: BlockDraft, top: number, columns: Columns): LadderDivider {
+  const first = columns.x[0] ?? 0;
+  const y = top + block.height / 2;
+  const box = { x: first - OVERHANG - block.width, y: top, width: block.width, height: block.height };
+  const line = { x1: box.x - OVERHANG, x2: first - SIDE, top: y, bottom: y };
+  return { event: block.id, what: "phase", ...line, box, label: textIn(box, block, "center") };
 }
 
 function remarkBox(block: BlockDraft, top: number, columns: Columns): LadderBox {

@@ -1,5 +1,5 @@
 import type { Trace } from "../trace/trace";
-import { isBracket, type BracketEvent } from "./events-beside";
+import { isBracket, isTimer, type TimerEvent } from "./events-beside";
 import { harmlessText } from "./harmless-text";
 import type { LadderBracket, LadderPoint, PlacedText } from "./ladder";
 import { BESIDE, BRACKET, FONT_SIZE } from "./measures";
@@ -18,35 +18,58 @@ export interface BracketPlace {
 }
 
 /**
- * Gives the timers of the outer lifelines as brackets beside them, the shortest nearest to the lifeline.
+ * Gives the timers of the outer lifelines as brackets beside them, the shortest nearest to the lifeline; those
+ * of the others, beside which arrows run, as bars on the lifeline itself, their words standing elsewhere.
  *
- * Each stands as near as nothing is in its way; one for which there is no room at all is left out.
+ * Each bracket stands as near as nothing is in its way; one for which there is no room at all is left out.
  */
 export function placeBrackets(trace: Trace, place: BracketPlace): readonly LadderBracket[] {
   const heights = heightsOf(place.rows);
   const spans = trace.events.flatMap((event) => {
-    if (!isBracket(event, trace.endpoints.length)) return [];
+    if (!isTimer(event)) return [];
     const [top, bottom] = [heights(event.since), heights(event.at)];
     return top === undefined || bottom === undefined ? [] : [{ event, top, bottom: Math.max(top, bottom) }];
   });
   spans.sort((a, b) => a.bottom - a.top - (b.bottom - b.top));
-  return spans.flatMap((span) => placeBracket(span, place) ?? []);
+  return spans.flatMap((span) =>
+    isBracket(span.event, trace.endpoints.length) ? (placeBracket(span, place) ?? []) : bar(span, place),
+  );
 }
 
 interface Span {
-  readonly event: BracketEvent;
+  readonly event: TimerEvent;
   readonly top: number;
   readonly bottom: number;
 }
 
 /** Gives a way to look up the height of an arrow's end, or the middle of a state. */
-function heightsOf({ arrows, blocks }: Rows): (end: BracketEvent["at"]) => number | undefined {
+function heightsOf({ arrows, blocks }: Rows): (end: TimerEvent["at"]) => number | undefined {
   const rows = new Map([...arrows].map(([{ event }, row]) => [event.id, row]));
   const middles = new Map([...blocks].map(([block, top]) => [block.id, top + block.height / 2]));
   return ({ event, side }) => {
     const row = rows.get(event);
     return row === undefined ? middles.get(event) : side === "departure" ? row.sent : row.arrived;
   };
+}
+
+/** Half the width of a bar and of the ticks at its ends. */
+const BAR = { line: 2.5, tick: 6 } as const;
+
+function bar({ event, top, bottom }: Span, { columns }: BracketPlace): LadderBracket {
+  const x = columns.x[event.endpoint] ?? 0;
+  const points: LadderPoint[] = [
+    [x - BAR.tick, top],
+    [x + BAR.tick, top],
+    [x + BAR.line, top],
+    [x + BAR.line, bottom],
+    [x + BAR.tick, bottom],
+    [x - BAR.tick, bottom],
+    [x - BAR.line, bottom],
+    [x - BAR.line, top],
+  ];
+  const empty = { width: 0, height: 0, angle: 0, fontSize: FONT_SIZE.remark, align: "left" } as const;
+  const label = { text: "", x, y: top, ...empty };
+  return { event: event.id, endpoint: event.endpoint, points, label, assumed: event.assumed === true };
 }
 
 function placeBracket(span: Span, { columns, taken }: BracketPlace): LadderBracket | undefined {
@@ -86,7 +109,7 @@ function outline(points: readonly LadderPoint[]): Polygon {
 }
 
 function labelBeside(
-  event: BracketEvent,
+  event: TimerEvent,
   at: { readonly x: number; readonly y: number },
   outwards: -1 | 1,
 ): PlacedText {

@@ -134,6 +134,7 @@ function outerWidth(drafts: readonly Draft[], zone: number): number {
 /** Gives how far a block reaches into an outer zone; one that also covers lifelines is centred over them. */
 function reach(block: BlockDraft, zone: number): number {
   if (block.firstZone !== zone && block.lastZone !== zone) return 0;
+  if (block.what === "phase") return zone === 0 && block.lastZone === 0 ? block.width + 3 * MARGIN_GAP : 0;
   if (block.firstZone === block.lastZone) return block.width + BLOCK_SIDE + MARGIN_GAP;
   const covered = (block.lastZone - block.firstZone - 1) * LIFELINE_GAP.min;
   return block.what === "remark" ? Math.max(MARGIN_GAP, (block.width - covered) / 2) : 0;

@@ -131,7 +131,8 @@ class Page {
 
   block(block: BlockDraft, air: number): void {
     this.now += air;
-    const isAcross = block.what === "phase" || block.what === "tear";
+    const isBesidePhase = block.what === "phase" && block.lastZone === 0;
+    const isAcross = (block.what === "phase" && !isBesidePhase) || block.what === "tear";
     const zones = this.zones.slice(block.firstZone, block.lastZone + 1);
     const floor = Math.max(...zones.map((side) => Math.max(side.left, side.right))) + BLOCK_CLEARANCE;
     const top = isAcross
@@ -141,6 +142,8 @@ class Page {
     this.blocks.set(block, top);
     for (const side of zones) side.left = side.right = Math.max(side.left, side.right, bottom);
     this.touchAfter(block, bottom, isAcross);
+    // What begins with a phase that was found is sent below its caption.
+    if (isBesidePhase) this.now = Math.max(this.now, bottom - MARGIN_STEP + CLEARANCE);
     this.bottom = Math.max(this.bottom, bottom);
   }
 

@@ -43,7 +43,9 @@ function itemsOf(ladder: Ladder): readonly Item[] {
     ...ladder.endpointEvents
       .filter((event) => !isInRow(event, ladder))
       .map((event): Item => ({ kind: "endpoint-event", y: event.at[1], event })),
-    ...ladder.brackets.map((bracket): Item => ({ kind: "bracket", y: bottomOf(bracket), bracket })),
+    ...ladder.brackets
+      .filter(({ label }) => label.text !== "")
+      .map((bracket): Item => ({ kind: "bracket", y: bottomOf(bracket), bracket })),
   ];
   return items.sort((a, b) => a.y - b.y);
 }

@@ -13,12 +13,12 @@ import { drawLadder } from "../scene/draw-ladder";
 import type { Theme } from "../scene/recolor";
 import type { Scene } from "../scene/scene";
 import { SCENE_STYLES, type SceneStyle } from "../scene/style";
-import { withFolds } from "../trace/with-folds";
+import { pageTrace } from "./page-trace";
 import { titleOf } from "./title-of";
 
 /** Lays out what was read, by the block's options. */
 export function layoutBlock(reading: BlockReading): Ladder {
-  return layoutLadder(withFolds(reading.trace, reading.options.fold ?? "auto"), ladderOptions(reading));
+  return layoutLadder(pageTrace(reading), ladderOptions(reading));
 }
 
 /** Draws what was read, by the block's options. */

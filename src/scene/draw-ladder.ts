@@ -141,13 +141,36 @@ function drawRemark(pen: Pen, { event, box, label }: LadderRemark): SceneElement
   return [...captionElements(pen, partsOf(event)("remark"), { box, label, ...look })];
 }
 
-function drawEndpointEvent(pen: Pen, { event, box, label, assumed }: LadderEndpointEvent): SceneElement[] {
+function drawEndpointEvent(pen: Pen, happening: LadderEndpointEvent): SceneElement[] {
+  const { event, box, label, assumed } = happening;
   const parts = partsOf(event);
-  if (box === undefined) return drawText(pen, parts("label"), label, TEXT_COLOR.quiet);
+  if (box === undefined) {
+    return [
+      ...drawSocket(pen, parts("mark"), happening),
+      ...drawPointer(pen, parts("pointer"), happening),
+      ...drawText(pen, parts("label"), label, TEXT_COLOR.quiet),
+    ];
+  }
   const look = assumed
     ? { fill: FILL.state, stroke: STROKE.assumed, color: TEXT_COLOR.quiet }
     : { fill: FILL.state, stroke: STROKE.state, color: TEXT_COLOR.ink };
   return [...captionElements(pen, parts("state"), { box, label, ...look })];
+}
+
+/** A lifeline begins with a bar, and ends with a cross. */
+function drawSocket(pen: Pen, part: Part, { socket, at: [x, y] }: LadderEndpointEvent): SceneElement[] {
+  if (socket === undefined) return [];
+  const bar: LadderPoint[] = [
+    [x - CROSS, y],
+    [x + CROSS, y],
+  ];
+  return [lineElement(pen, part, socket === "created" ? bar : crossAt(x, y), STROKE.head)];
+}
+
+function drawPointer(pen: Pen, part: Part, { pointer }: LadderEndpointEvent): SceneElement[] {
+  return pointer === undefined
+    ? []
+    : [arrowElement(pen, part, pointer, { stroke: STROKE.state, tail: null, head: "arrow" })];
 }
 
 function drawBracket(pen: Pen, { event, points, label, assumed }: LadderBracket): SceneElement[] {
@@ -213,14 +236,18 @@ function drawLegend(pen: Pen, { mark, points, label }: LadderLegendEntry): Scene
 
 function drawCross(pen: Pen, part: Part, points: readonly LadderPoint[], stroke: Stroke): SceneElement {
   const [x, y] = points.at(-1) ?? [0, 0];
-  const strokes: LadderPoint[] = [
+  return lineElement(pen, part, crossAt(x, y), { ...stroke, style: "solid" });
+}
+
+/** A cross in one stroke. */
+function crossAt(x: number, y: number): readonly LadderPoint[] {
+  return [
     [x - CROSS, y - CROSS],
     [x + CROSS, y + CROSS],
     [x, y],
     [x - CROSS, y + CROSS],
     [x + CROSS, y - CROSS],
   ];
-  return lineElement(pen, part, strokes, { ...stroke, style: "solid" });
 }
 
 /** Everything of one event moves together, unless a person takes it out of its group. */

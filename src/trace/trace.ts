@@ -199,4 +199,6 @@ export interface Divider extends EventBase {
   readonly kind: "divider";
   readonly what: "phase" | "tear" | "step";
   readonly text: string;
+  /** Found among the segments, not written: its caption stands beside the ladder, as arrows run through it. */
+  readonly isFound?: true;
 }

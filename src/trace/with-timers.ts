@@ -46,7 +46,7 @@ function timerEvents(trace: Trace, conversation: ConversationSegments): readonly
     const endpoint = ends[timer.owner];
     const count = (found.get(timer.kind) ?? 0) + 1;
     found.set(timer.kind, count);
-    if (count > MOST_OF_A_KIND || (timer.kind === "time-wait" && written.has(endpoint))) return [];
+    if (count > MOST_OF_A_KIND || written.has(endpoint)) return [];
     const since = arrowEnd(timer.start, events);
     const at = timer.end === undefined ? lastState(trace, endpoint) : arrowEnd(timer.end, events);
     if (since === undefined || at === undefined) return [];

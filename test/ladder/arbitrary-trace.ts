@@ -85,14 +85,18 @@ function event(ends: number): fc.Arbitrary<TraceEvent> {
     kind: fc.constant("endpoint-event" as const),
     endpoint: end,
     what: fc.constantFrom("state" as const, "call" as const, "socket" as const, "timer" as const),
-    text: words,
+    text: fc.oneof(words, fc.constantFrom("create", "close", "start RTO", "expire RTO")),
   });
-  const divider = fc.record({
-    ...base,
-    kind: fc.constant("divider" as const),
-    what: fc.constantFrom("phase" as const, "tear" as const, "step" as const),
-    text: words,
-  });
+  const divider = fc.record(
+    {
+      ...base,
+      kind: fc.constant("divider" as const),
+      what: fc.constantFrom("phase" as const, "tear" as const, "step" as const),
+      text: words,
+      isFound: fc.constant(true as const),
+    },
+    { requiredKeys: ["id", "together", "kind", "what", "text"] },
+  );
   return fc.oneof(
     { weight: 5, arbitrary: message },
     { weight: 5, arbitrary: segment },

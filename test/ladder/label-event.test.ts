@@ -81,11 +81,13 @@ describe("labelArrow", () => {
     );
   });
 
-  it("tells the round trip of an acknowledgment to those who ask", () => {
+  it("tells the round trip of an acknowledgment to those who ask, where no bracket can", () => {
     const analysis = { ...nothingSaid, acksFrame: 2, roundTrip: 20_500_000 };
     const trace = captureOf([segment("0>1", "ACK", 0, { analysis })]);
-    expect(firstLabel(trace)).not.toContain("RTT");
-    expect(firstLabel(trace, showing("rtt"))).toContain("RTT=20.5 ms (2)");
+    const crowded = { ...trace, endpoints: [...trace.endpoints, { key: "192.0.2.3", name: "Third" }] };
+    expect(firstLabel(crowded)).not.toContain("RTT");
+    expect(firstLabel(crowded, showing("rtt"))).toContain("RTT=20.5 ms (2)");
+    expect(firstLabel(trace, showing("rtt"))).not.toContain("RTT");
   });
 
   it("tells how a window was scaled to those who ask for the options", () => {

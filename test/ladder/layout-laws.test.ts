@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { layoutLadder } from "../../src/ladder/layout-ladder";
-import type { Ladder, LadderArrow, LadderPoint, PlacedText } from "../../src/ladder/ladder";
+import type { Ladder, LadderArrow, LadderBracket, LadderPoint, PlacedText } from "../../src/ladder/ladder";
 import { boxPolygon, overlap, textPolygon, type Polygon } from "../../src/ladder/polygon";
 import type { Message, Segment, TraceEvent } from "../../src/trace/trace";
 import { arbitraryOptions, arbitraryTrace } from "./arbitrary-trace";
@@ -45,6 +45,11 @@ function lifelines(ladder: Ladder): Thing[] {
   );
 }
 
+/** Bars stand on their lifeline, where arrows end; brackets beside it, where none do. */
+function isBesideLadder({ points }: LadderBracket): boolean {
+  return points.length === 4;
+}
+
 /** Boxes stand on their own ground: they may cover a lifeline, but no arrow and no label. */
 function boxes(ladder: Ladder): Thing[] {
   const captions = ladder.dividers.map(({ event, box, label }) => ({
@@ -59,7 +64,7 @@ function boxes(ladder: Ladder): Thing[] {
     name: `endpoint ${event}`,
     polygon: box === undefined ? textPolygon(label) : boxPolygon(box),
   }));
-  const timers = ladder.brackets.flatMap(({ event, points, label }) => [
+  const timers = ladder.brackets.filter(isBesideLadder).flatMap(({ event, points, label }) => [
     { name: `bracket ${event}`, polygon: points },
     { name: `timer ${event}`, polygon: textPolygon(label) },
   ]);
@@ -158,6 +163,34 @@ describe("layoutLadder", () => {
       const blocks = boxes(ladder);
       expect(overlaps(blocks, blocks)).toEqual([]);
       expect(overlaps(strokes(ladder), blocks)).toEqual([]);
+    });
+  });
+
+  it("keeps the bar of a timer on its lifeline, not below its end", () => {
+    law((ladder) => {
+      for (const { points, endpoint } of ladder.brackets.filter((each) => !isBesideLadder(each)))
+        for (const [x, y] of points) {
+          expect(Math.abs(x - (ladder.lifelines[endpoint]?.x ?? Infinity))).toBeLessThanOrEqual(6);
+          expect(y).toBeLessThanOrEqual(ladder.height);
+        }
+    });
+  });
+
+  it("lets a lifeline run wherever an arrow ends on it, and never twice in one place", () => {
+    law(({ lifelines: lines, arrows, dividers }) => {
+      const isTorn = (y: number): boolean =>
+        dividers.some(({ what, top, bottom }) => what === "tear" && y > top && y < bottom);
+      for (const { points, from, to, lost } of arrows)
+        for (const [i, y] of [[from, points[0]?.[1] ?? 0] as const, [to, points.at(-1)?.[1] ?? 0] as const])
+          if (!isTorn(y) && !(lost && i === to))
+            expect(lines[i]?.spans.some(({ top, bottom }) => top <= y + 1e-6 && y <= bottom + 1e-6)).toBe(
+              true,
+            );
+      for (const { spans } of lines)
+        for (const [i, { top, bottom }] of spans.entries()) {
+          expect(bottom).toBeGreaterThanOrEqual(top);
+          expect(top).toBeGreaterThanOrEqual(spans[i - 1]?.bottom ?? 0);
+        }
     });
   });
 

@@ -39,6 +39,7 @@ export type Shown =
   | "timers"
   | "marks"
   | "payload"
+  | "phases"
   | "verdict"
   | "legend";
 

@@ -45,6 +45,7 @@ const shownItems = [
   "timers",
   "marks",
   "payload",
+  "phases",
   "verdict",
   "legend",
 ] as const;

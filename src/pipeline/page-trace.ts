@@ -1,0 +1,16 @@
+import type { Shown } from "../read/text/block-options";
+import type { BlockReading } from "../pipeline";
+import type { Trace } from "../trace/trace";
+import { withFolds } from "../trace/with-folds";
+import { withPhases } from "../trace/with-phases";
+import { withRoundTrips } from "../trace/with-round-trips";
+import { withWrittenTimers } from "../trace/with-written-timers";
+
+/** Gives the trace as a page shows it: what would be too long is folded, what is asked for is added. */
+export function pageTrace({ trace, options }: BlockReading): Trace {
+  const isShown = (item: Shown): boolean => options.show.includes(item) && !options.hide.includes(item);
+  let page = withFolds(trace, options.fold ?? "auto");
+  if (!options.hide.includes("timers")) page = withWrittenTimers(page);
+  if (isShown("rtt")) page = withRoundTrips(page);
+  return isShown("phases") ? withPhases(page) : page;
+}

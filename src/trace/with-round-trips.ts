@@ -1,0 +1,44 @@
+import { formatSpan, nanoseconds } from "../base/time";
+import type { EndpointEvent, Segment, Trace, TraceEvent } from "./trace";
+
+/**
+ * Gives the trace with a span for each round trip: from the segment that left to the acknowledgment that came.
+ *
+ * Only of segments that are in the trace; by the end's own time where the way is assumed, else by the time at
+ * the point of capture.
+ */
+export function withRoundTrips(trace: Trace): Trace {
+  const sent = new Map<string, Segment>();
+  const events = trace.events.flatMap((event): TraceEvent[] => {
+    if (event.kind !== "segment") return [event];
+    if (event.frame !== undefined) sent.set(keyOf(event.conversation, event.frame), event);
+    const acked = sent.get(keyOf(event.conversation, event.analysis?.acksFrame ?? 0));
+    const span = acked === undefined ? 0 : roundTrip(acked, event);
+    return acked === undefined || span <= 0 ? [event] : [event, spanOf(acked, event, span)];
+  });
+  return { ...trace, events };
+}
+
+function roundTrip(acked: Segment, answer: Segment): number {
+  const [departure, arrival] = [acked.assumedWay?.departure, answer.assumedWay?.arrival];
+  return departure === undefined || arrival === undefined
+    ? (answer.analysis?.roundTrip ?? 0)
+    : arrival - departure;
+}
+
+/** Frames are numbered through a whole capture, in every conversation of it. */
+function keyOf(conversation: number, frame: number): string {
+  return `${String(conversation)} ${String(frame)}`;
+}
+
+function spanOf(acked: Segment, answer: Segment, span: number): EndpointEvent {
+  return {
+    kind: "endpoint-event",
+    id: `round trip ${acked.id} ${answer.id}`,
+    endpoint: acked.from,
+    what: "timer",
+    text: `RTT ${formatSpan(nanoseconds(span))}`,
+    since: { event: acked.id, side: "departure" },
+    at: { event: answer.id, side: "arrival" },
+  };
+}
