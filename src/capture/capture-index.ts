@@ -2,13 +2,16 @@ import type { Diagnostic } from "../base/diagnostic";
 import type { EpochNanoseconds } from "../base/time";
 import type { WiresharkRules } from "../tcp/wireshark-rules";
 
+/** Container formats that are read. */
+export type CaptureFormat = "pcap" | "pcapng" | "snoop";
+
 /**
  * A whole capture as columns: enough of each frame to list conversations and to find its octets again.
  *
  * Row n is frame number n + 1. Plain data and typed arrays throughout, so a worker can hand it over.
  */
 export interface CaptureIndex {
-  readonly format: "pcap" | "pcapng";
+  readonly format: CaptureFormat;
   /** By whose rules conversations were told apart. */
   readonly rules: WiresharkRules;
   /** Whether the file is gzipped; offsets then count in the inflated octets. */
@@ -24,6 +27,10 @@ export interface CaptureIndex {
   readonly otherSides: OtherSides;
   /** Frames (rows) that carry the fragments of a datagram, by the row that completed it: its own is the last. */
   readonly fragments: ReadonlyMap<number, readonly number[]>;
+  /** What people wrote about frames, by row. */
+  readonly comments: ReadonlyMap<number, string>;
+  /** Host names by address, as the file resolves them. */
+  readonly names: ReadonlyMap<string, string>;
   /** Time of the first frame; undefined without frames. */
   readonly start: EpochNanoseconds | undefined;
   readonly diagnostics: readonly Diagnostic[];

@@ -13,7 +13,6 @@ const magics: readonly (readonly [magic: string, appearance: string])[] = [
   ["377abcaf271c", "a 7z archive (unpack it first)"],
   ["526172211a07", "a RAR archive (unpack it first)"],
   ["1f8b", "a gzipped file inside a gzipped file, or a damaged one"],
-  ["736e6f6f70000000", "a snoop capture (convert it with `editcap -F pcap`)"],
   ["0a0d0d0a", "a pcapng file with a damaged first block"],
   ["1c0001ac", "a capture of an IXIA device (convert it with `editcap -F pcap`)"],
   ["474d4255", "a Microsoft Network Monitor capture (convert it with `editcap -F pcap`)"],

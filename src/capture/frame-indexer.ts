@@ -25,7 +25,7 @@ const alwaysWhole: ReadonlySet<string> = new Set(["ip", "ipv6", "tcp"]);
 
 type Columns = Pick<
   CaptureIndex,
-  "frames" | "conversations" | "datagrams" | "otherSides" | "fragments" | "diagnostics"
+  "frames" | "conversations" | "datagrams" | "otherSides" | "fragments" | "comments" | "diagnostics"
 >;
 
 /** Turns frames into rows and conversations: what is done for every frame of a capture, so nothing is allocated here. */
@@ -43,6 +43,7 @@ export class FrameIndexer implements LayerSink {
   #frameStart = 0;
   #datagram = NONE;
   #datagramPayload = 0;
+  readonly #comments = new Map<number, string>();
   /** The first finding of each code, counted. */
   readonly #findings = new Map<DiagnosticCode, Diagnostic>();
 
@@ -66,6 +67,7 @@ export class FrameIndexer implements LayerSink {
     frames.capturedLength[row] = record.end - record.start;
     frames.originalLength[row] = record.originalLength;
     frames.interfaceNumber[row] = record.interfaceNumber;
+    if (record.comment !== undefined) this.#comments.set(row, record.comment);
     this.#frameStart = record.start;
     const found = locateTransport(octets, record, linkType, this.#place);
     if (found === SEGMENT) this.#addSegment(row);
@@ -83,6 +85,7 @@ export class FrameIndexer implements LayerSink {
       datagrams: this.#datagrams.finish(),
       otherSides: this.#others.finish(),
       fragments: this.#reassembly.parts,
+      comments: this.#comments,
       diagnostics: [...this.#findings.values()],
     };
   }

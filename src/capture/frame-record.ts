@@ -11,12 +11,26 @@ export interface FrameRecord {
   originalLength: number;
   /** Position in the list of interfaces. */
   interfaceNumber: number;
+  /** What a person wrote about it. */
+  comment: string | undefined;
 }
 
 /** Gives a record to be filled. */
 export function emptyFrameRecord(): FrameRecord {
-  return { start: 0, end: 0, offset: 0, seconds: 0, nanoseconds: 0, originalLength: 0, interfaceNumber: 0 };
+  return {
+    start: 0,
+    end: 0,
+    offset: 0,
+    seconds: 0,
+    nanoseconds: 0,
+    originalLength: 0,
+    interfaceNumber: 0,
+    comment: undefined,
+  };
 }
+
+/** `FrameRecord.interfaceNumber` of what Wireshark counts as a frame but is none: a block of another kind. */
+export const NO_INTERFACE = 0xffff;
 
 /** Takes one frame; the octets and the record are only valid during the call. */
 export type FrameSink = (octets: Uint8Array, record: FrameRecord) => void;

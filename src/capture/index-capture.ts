@@ -42,6 +42,7 @@ export async function indexCapture(
     frameCount: indexer.frameCount,
     ...columns,
     interfaces: reader.interfaces,
+    names: reader.names ?? new Map<string, string>(),
     start: frameTime(columns.frames, 0),
     diagnostics: [
       ...(octets.diagnostics.length > 0 ? octets.diagnostics : cut),

@@ -2,22 +2,28 @@ import type { Diagnostic } from "../base/diagnostic";
 import type { CaptureInterface } from "./capture-index";
 import { emptyFrameRecord, LONGEST_FRAME, type FrameSink } from "./frame-record";
 import { loadUint16, loadUint32, type ByteOrder } from "./load-integer";
+import { recordHeaderLength } from "./pcap-variant";
 import { STOP, type RecordReader } from "./record-reader";
 
 const FILE_HEADER_LENGTH = 24;
 const RECORD_HEADER_LENGTH = 16;
-/** Kuznetzov's variant adds interface, protocol and packet type to each record's header. */
-const MODIFIED_RECORD_HEADER_LENGTH = 24;
-
 interface PcapVariant {
   readonly nanosecondsPerTick: number;
-  readonly recordHeaderLength: number;
+  /**
+   * Octets of a record's header, the usual length first. Kuznetzov's variant adds interface, protocol and packet
+   * type (24; in an older form 28, and once behind the usual magic); Nokia's adds four octets.
+   */
+  readonly recordHeaderLengths: readonly number[];
 }
 
+const standard: PcapVariant = {
+  nanosecondsPerTick: 1000,
+  recordHeaderLengths: [RECORD_HEADER_LENGTH, 24, 20],
+};
 const variants: ReadonlyMap<number, PcapVariant> = new Map([
-  [0xa1b2c3d4, { nanosecondsPerTick: 1000, recordHeaderLength: RECORD_HEADER_LENGTH }],
-  [0xa1b23c4d, { nanosecondsPerTick: 1, recordHeaderLength: RECORD_HEADER_LENGTH }],
-  [0xa1b2cd34, { nanosecondsPerTick: 1000, recordHeaderLength: MODIFIED_RECORD_HEADER_LENGTH }],
+  [0xa1b2c3d4, standard],
+  [0xa1b23c4d, { nanosecondsPerTick: 1, recordHeaderLengths: [RECORD_HEADER_LENGTH] }],
+  [0xa1b2cd34, { nanosecondsPerTick: 1000, recordHeaderLengths: [24, 28] }],
 ]);
 
 /** Gives whether a file that starts so is a pcap, in any byte order and variant. */
@@ -29,7 +35,7 @@ export function isPcap(head: Uint8Array): boolean {
 }
 
 /**
- * Reads pcap files (draft-ietf-opsawg-pcap): both byte orders, microseconds and nanoseconds, and Kuznetzov's variant.
+ * Reads pcap files (draft-ietf-opsawg-pcap): both byte orders, microseconds and nanoseconds, and the variants of Kuznetzov and Nokia.
  *
  * Lax about version and snap length, and about more octets captured than there were. Stops with
  * `frame-too-long` at a record longer than any frame: its length is damage, and so what follows.
@@ -41,7 +47,8 @@ export class PcapReader implements RecordReader {
   readonly #sink: FrameSink;
   readonly #record = emptyFrameRecord();
   #order: ByteOrder = "little";
-  #variant: PcapVariant = { nanosecondsPerTick: 1000, recordHeaderLength: RECORD_HEADER_LENGTH };
+  #variant = standard;
+  #headerLength = RECORD_HEADER_LENGTH;
   /** Where a record's header holds the captured and the original length. */
   #capturedAt = 8;
   #originalAt = 12;
@@ -64,7 +71,7 @@ export class PcapReader implements RecordReader {
 
   needed(octets: Uint8Array, position: number): number {
     if (!this.#isOpen) return FILE_HEADER_LENGTH;
-    const headerLength = this.#variant.recordHeaderLength;
+    const headerLength = this.#headerLength;
     if (octets.length - position < headerLength) return headerLength;
     return headerLength + loadUint32(octets, position + this.#capturedAt, this.#order);
   }
@@ -80,20 +87,32 @@ export class PcapReader implements RecordReader {
     // The upper half holds the length of a frame check sequence, which lies behind what is read here.
     const linkType = loadUint32(octets, at + 20, this.#order) & 0xffff;
     this.interfaces.push({ linkType, number: undefined });
+    this.#headerLength = recordHeaderLength(
+      {
+        octets,
+        start: at + FILE_HEADER_LENGTH,
+        order: this.#order,
+        capturedAt: this.#capturedAt,
+        originalAt: this.#originalAt,
+        ticks: 1e9 / this.#variant.nanosecondsPerTick,
+      },
+      this.#variant.recordHeaderLengths,
+    );
     this.#isOpen = true;
   }
 
   #readRecords(octets: Uint8Array, position: number, offset: number): number {
-    const { recordHeaderLength, nanosecondsPerTick } = this.#variant;
+    const { nanosecondsPerTick } = this.#variant;
+    const headerLength = this.#headerLength;
     const order = this.#order;
     const capturedAt = this.#capturedAt;
     const originalAt = this.#originalAt;
     const record = this.#record;
     let at = position;
-    while (octets.length - at >= recordHeaderLength) {
+    while (octets.length - at >= headerLength) {
       const length = loadUint32(octets, at + capturedAt, order);
       if (length > LONGEST_FRAME) return this.#stop(length, offset + at);
-      const start = at + recordHeaderLength;
+      const start = at + headerLength;
       if (octets.length - start < length) return at;
       const ticks = loadUint32(octets, at + 4, order) * nanosecondsPerTick;
       const carried = Math.floor(ticks / 1e9);

@@ -3,6 +3,20 @@ import { loadUint16, type ByteOrder } from "./load-integer";
 const END_OF_OPTIONS = 0;
 const OPTION_HEADER_LENGTH = 4;
 
+/** Its header and padded value. */
+export const SHORTEST_OPTION = 8;
+/** A person's words, about a packet or anything else. */
+export const OPT_COMMENT = 1;
+/** Octets of a comment that are read. */
+const LONGEST_COMMENT = 512;
+
+/** Gives a comment as one line of visible text; undefined where nothing is left of it. */
+export function commentText(octets: Uint8Array): string | undefined {
+  const text = new TextDecoder().decode(octets.subarray(0, LONGEST_COMMENT));
+  const line = text.replace(/[\p{C}\p{Z}\s]+/gu, " ").trim();
+  return line === "" ? undefined : line;
+}
+
 /** One option of a pcapng block; `start` and `end` frame its value in the array at hand. */
 export interface PcapngOption {
   readonly code: number;

@@ -1,21 +1,28 @@
 import type { Diagnostic } from "../base/diagnostic";
 import type { DiagnosticCode } from "../base/words/diagnostic-code";
 import type { CaptureInterface } from "./capture-index";
-import { emptyFrameRecord, LONGEST_FRAME, type FrameSink } from "./frame-record";
+import { emptyFrameRecord, LONGEST_FRAME, NO_INTERFACE, type FrameSink } from "./frame-record";
 import { loadUint16, loadUint32, type ByteOrder } from "./load-integer";
 import { pcapngInterface, type PcapngInterface } from "./pcapng-interface";
+import { commentText, OPT_COMMENT, pcapngOptions, SHORTEST_OPTION } from "./pcapng-options";
+import { readResolvedNames } from "./resolved-names";
 import { STOP, type RecordReader } from "./record-reader";
 
 const SECTION_HEADER = 0x0a0d0d0a;
 const INTERFACE_DESCRIPTION = 1;
 const OBSOLETE_PACKET = 2;
 const SIMPLE_PACKET = 3;
+const NAME_RESOLUTION = 4;
 const ENHANCED_PACKET = 6;
+/** A vendor's own, which Wireshark counts as frames: one that copies keep, and one that they drop. */
+const customBlocks: ReadonlySet<number> = new Set([0x0bad, 0x40000bad]);
 const readBlocks: ReadonlySet<number> = new Set([
   INTERFACE_DESCRIPTION,
   OBSOLETE_PACKET,
   SIMPLE_PACKET,
   ENHANCED_PACKET,
+  NAME_RESOLUTION,
+  ...customBlocks,
 ]);
 
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
@@ -27,7 +34,7 @@ const INTERFACE_HEADER_LENGTH = 16;
 /** Frame and generous options; a longer block that must be read whole is damage. */
 export const LONGEST_BLOCK = LONGEST_FRAME + 131_072;
 /** As many as a frame's row can tell apart. */
-const MOST_INTERFACES = 0xffff;
+const MOST_INTERFACES = NO_INTERFACE;
 
 /** Gives whether a file that starts so is a pcapng, in any byte order. */
 export function isPcapng(head: Uint8Array): boolean {
@@ -45,7 +52,8 @@ function orderAt(octets: Uint8Array, block: number): ByteOrder | undefined {
 
 /**
  * Reads pcapng files (draft-ietf-opsawg-pcapng): sections in any byte order, interfaces with their
- * clocks, enhanced, simple and obsolete packet blocks. Other blocks are skipped by their length.
+ * clocks, enhanced, simple and obsolete packet blocks, comments and host names. Custom blocks are frames without
+ * octets, as Wireshark counts them; other blocks are skipped by their length.
  *
  * Stops with `bad-block-length` or `bad-section-header` where the next block cannot be found.
  */
@@ -53,6 +61,7 @@ export class PcapngReader implements RecordReader {
   readonly format = "pcapng";
   readonly interfaces: CaptureInterface[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  readonly names = new Map<string, string>();
   readonly #sink: FrameSink;
   readonly #record = emptyFrameRecord();
   /** Those of the section at hand. */
@@ -72,7 +81,7 @@ export class PcapngReader implements RecordReader {
         return this.#stop("bad-section-header", offset + at, 0);
       const length = loadUint32(octets, at + 4, this.#order);
       const next = at + Math.ceil(length / 4) * 4;
-      const mustBeWhole = readBlocks.has(type);
+      const mustBeWhole = isRead(type, length);
       if (length < BLOCK_FRAME_LENGTH || (mustBeWhole && length > LONGEST_BLOCK)) {
         return this.#stop("bad-block-length", offset + at, length);
       }
@@ -103,7 +112,10 @@ export class PcapngReader implements RecordReader {
     if (loadUint32(octets, block.next - 4, this.#order) !== length) {
       this.#count("block-length-mismatch", "remark", block);
     }
-    if (block.type === INTERFACE_DESCRIPTION) this.#addInterface(octets, block);
+    if (customBlocks.has(block.type)) this.#countCustom(octets, block, length);
+    else if (block.type === INTERFACE_DESCRIPTION) this.#addInterface(octets, block);
+    else if (block.type === NAME_RESOLUTION)
+      readResolvedNames(octets, { from: block.at + 8, to: block.next - 4, order: this.#order }, this.names);
     else if (block.type === SIMPLE_PACKET) this.#readSimplePacket(octets, block);
     else this.#readPacket(octets, block);
   }
@@ -138,7 +150,28 @@ export class PcapngReader implements RecordReader {
     record.start = at + PACKET_HEADER_LENGTH;
     record.end = record.start + Math.min(captured, room);
     record.originalLength = loadUint32(octets, at + 24, order);
+    record.comment = this.#comment(octets, record.start + Math.ceil(captured / 4) * 4, block.next - 4);
     this.#pass(octets, block.offset, described.ordinal);
+  }
+
+  /** Gives the comment among the options between two positions, which most packets do not have. */
+  #comment(octets: Uint8Array, from: number, to: number): string | undefined {
+    if (to - from < SHORTEST_OPTION) return undefined;
+    const option = pcapngOptions(octets, from, to, this.#order).find(({ code }) => code === OPT_COMMENT);
+    return option === undefined ? undefined : commentText(octets.subarray(option.start, option.end));
+  }
+
+  #countCustom(octets: Uint8Array, { at, offset }: Block, length: number): void {
+    const record = this.#record;
+    record.start = record.end = at;
+    record.offset = offset + at;
+    record.seconds = record.nanoseconds = 0;
+    // What Wireshark takes for the frame: all but type, lengths and the vendor's number.
+    record.originalLength = Math.max(0, length - BLOCK_FRAME_LENGTH - 4);
+    record.interfaceNumber = NO_INTERFACE;
+    record.comment = undefined;
+    this.#frames += 1;
+    this.#sink(octets, record);
   }
 
   #readSimplePacket(octets: Uint8Array, block: Block): void {
@@ -155,6 +188,7 @@ export class PcapngReader implements RecordReader {
     // A simple packet block holds no time.
     record.seconds = 0;
     record.nanoseconds = 0;
+    record.comment = undefined;
     this.#pass(octets, block.offset, described.ordinal);
   }
 
@@ -189,6 +223,12 @@ export class PcapngReader implements RecordReader {
     } as const;
     this.diagnostics.push({ code, severity, at, found, needed: block.next - block.at });
   }
+}
+
+/** Names and custom blocks are worth less than the frames behind them: one too long to be read is skipped. */
+function isRead(type: number, length: number): boolean {
+  const isOptional = type === NAME_RESOLUTION || customBlocks.has(type);
+  return readBlocks.has(type) && !(isOptional && length > LONGEST_BLOCK);
 }
 
 /** A whole block in the array at hand; `offset` is the file offset of the array's first octet. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../base/diagnostic";
-import type { CaptureInterface } from "./capture-index";
+import type { CaptureFormat, CaptureInterface } from "./capture-index";
 
 /** Where a reader is told that nothing more of the file is wanted. */
 export const STOP = Number.POSITIVE_INFINITY;
@@ -10,9 +10,11 @@ export const STOP = Number.POSITIVE_INFINITY;
  * The caller keeps what a call left over and gives it again with more octets behind it.
  */
 export interface RecordReader {
-  readonly format: "pcap" | "pcapng";
+  readonly format: CaptureFormat;
   readonly interfaces: readonly CaptureInterface[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Host names by address, where the file holds them. */
+  readonly names?: ReadonlyMap<string, string>;
   /**
    * Reads the whole records from `position` on; `offset` is the file offset of `octets[0]`.
    * Gives where the first record that is not whole starts; a position beyond the end when

@@ -2,6 +2,7 @@ import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
 import { nanoseconds, type Nanoseconds } from "../base/time";
 import type { CaptureIndex } from "../capture/capture-index";
 import type { CaptureSource } from "../capture/capture-source";
+import { NO_INTERFACE } from "../capture/frame-record";
 import { frameTime } from "../capture/index-capture";
 import { conversationEnd, summarizeConversation } from "../capture/list-conversations";
 import type { Conversation, Message, Segment, Trace } from "../trace/trace";
@@ -12,6 +13,7 @@ import { chooseConversation } from "./choose-conversation";
 import { EventIds } from "./event-ids";
 import { readFrames, type FrameReading } from "./frame-reading";
 import type { BlockOptions } from "./text/block-options";
+import { defuse } from "./wire/printable-text";
 
 /** Which frames of a capture are drawn, and between which lifelines: the part of a block's options that says so. */
 export type CaptureSelection = Pick<
@@ -46,7 +48,8 @@ export async function readCapture(
   }
   const endpoints = new CaptureEndpoints(lifelinePorts(selection, readings));
   const drafts = draftArrows(index, readings, endpoints);
-  const ordered = endpoints.ordered(selection);
+  const names = new Map([...index.names, ...selection.names]);
+  const ordered = endpoints.ordered({ ...selection, names });
   const position = new Map(ordered.map(({ key }, i) => [key, i]));
   const trace: Trace = {
     source: { name: source.name, format: index.format },
@@ -84,7 +87,8 @@ function chosenFrames(
 function selectedRows(index: CaptureIndex, conversation: number | undefined): readonly number[] {
   const rows: number[] = [];
   for (let row = 0; row < index.frameCount; row += 1) {
-    if (conversation === undefined || (index.frames.conversation[row] ?? -1) >> 1 === conversation)
+    const isFrame = index.frames.interfaceNumber[row] !== NO_INTERFACE;
+    if (conversation === undefined ? isFrame : (index.frames.conversation[row] ?? -1) >> 1 === conversation)
       rows.push(row);
   }
   return rows;
@@ -125,7 +129,10 @@ function draftArrows(
       endpoints.key(conversationEnd(index.conversations, client));
     }
     const id = ids.next(identity);
-    const shared = { id, time: timeSince(index, zero, row), frame: row + 1, from: 0, to: 0, marks: [] };
+    const comment = index.comments.get(row);
+    const note = comment === undefined ? {} : { note: defuse(comment) };
+    const time = timeSince(index, zero, row);
+    const shared = { id, time, frame: row + 1, from: 0, to: 0, marks: [], ...note };
     return {
       from: endpoints.key(ends.source),
       to: endpoints.key(ends.destination),

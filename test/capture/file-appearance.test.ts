@@ -12,7 +12,6 @@ it.each([
   ["a ZIP archive (unpack it first; Word and Excel files are such archives too)", text("PK\u0003\u0004....")],
   ["a zstd-compressed file (unpack it with `zstd -d`)", Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0)],
   ["an LZ4-compressed file (unpack it with `lz4 -d`)", Uint8Array.of(4, 0x22, 0x4d, 0x18)],
-  ["a snoop capture (convert it with `editcap -F pcap`)", text("snoop\0\0\0")],
   ["an empty file", new Uint8Array(0)],
   ["a file of zeros (an unfinished download?)", new Uint8Array(40)],
   ["a web page (HTML)", text("<!DOCTYPE html><html>")],

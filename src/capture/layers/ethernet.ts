@@ -29,6 +29,11 @@ export function readBackboneTag(walk: FrameWalk): NextLayer {
   return walk.open("ieee8021ah", 18) ? typeOrLength(walk, 18) : END;
 }
 
+/** Cisco's metadata: six octets before the Ethertype. */
+export function readMetadata(walk: FrameWalk): NextLayer {
+  return walk.open("cmd", 8) ? typeOrLength(walk, 8) : END;
+}
+
 /** IEEE 802.1AE: only what is neither encrypted nor changed can be read on. */
 export function readMacSecurity(walk: FrameWalk): NextLayer {
   if (!walk.open("macsec", 8)) return END;

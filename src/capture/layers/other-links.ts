@@ -87,6 +87,13 @@ export function readSwitchTag(walk: FrameWalk): NextLayer {
   return ethertype(loadBig16(walk.octets, walk.at - 2));
 }
 
+/** Solaris' IP network: a header with zones, then the packet. */
+export function readIpnet(walk: FrameWalk): NextLayer {
+  if (!walk.open("ipnet", 24)) return END;
+  walk.at += 24;
+  return IP;
+}
+
 /** LLC with nothing before it: classical IP over ATM (RFC 2684). */
 export function readBareLlc(): NextLayer {
   return LLC;

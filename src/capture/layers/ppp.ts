@@ -53,12 +53,17 @@ export function readSerial(walk: FrameWalk): NextLayer {
   return first === 0x0f || first === 0x8f ? readCiscoHdlc(walk) : readPppLink(walk);
 }
 
-/** Frame relay with the headers of RFC 2427, or Cisco's Ethertype. */
+const CISCO_OR_ETHERTYPE = 0x08;
+
+/** Frame relay with the headers of RFC 2427, or Cisco's Ethertype; its address ends with an odd octet. */
 export function readFrameRelay(walk: FrameWalk): NextLayer {
   if (!walk.open("fr", 4)) return END;
-  const control = loadUint8(walk.octets, walk.at + 2);
-  const isIp = control === 3 && loadUint8(walk.octets, walk.at + 3) === 0xcc;
-  walk.at += 4;
-  if (isIp) return IP;
-  return control === 3 ? END : ethertype(loadBig16(walk.octets, walk.at - 2));
+  let length = 1;
+  while (length < 4 && (loadUint8(walk.octets, walk.at + length - 1) & 1) === 0) length += 1;
+  walk.at += length;
+  if (!walk.has("fr", 2)) return END;
+  const control = loadBig16(walk.octets, walk.at);
+  walk.at += 2;
+  if (control === 0x03cc) return IP;
+  return control >> 8 === CISCO_OR_ETHERTYPE ? ethertype(control) : END;
 }

@@ -4,6 +4,7 @@ import {
   readEthernet,
   readLlc,
   readMacSecurity,
+  readMetadata,
   readServiceTag,
   readVlan,
 } from "./ethernet";
@@ -61,6 +62,7 @@ const networkLayers: readonly (readonly [NextLayer, Layer])[] = [
   [ethertype(0x88a8), readServiceTag],
   [ethertype(0x88cc), named("lldp")],
   [ethertype(0x88e5), readMacSecurity],
+  [ethertype(0x8909), readMetadata],
   [ethertype(0x88e7), readBackboneTag],
   [ethertype(0x894f), readNsh],
   [LLC, readLlc],
@@ -146,6 +148,7 @@ const linkLayers: readonly (readonly [number, Layer])[] = [
   [163, readAvs],
   [178, other.readJuniperEthernet],
   [192, readPpi],
+  [226, other.readIpnet],
   [228, readIp],
   [229, readIp],
   [239, other.readNflog],

@@ -5,7 +5,7 @@ import { rowTime } from "../fields/frame-fields";
 
 /** A capture in numbers, and its conversations. */
 export interface CaptureSummary {
-  readonly format: "pcap" | "pcapng";
+  readonly format: CaptureIndex["format"];
   readonly isCompressed: boolean;
   readonly frames: number;
   /** Milliseconds since 1970 of the first frame; undefined without frames. */

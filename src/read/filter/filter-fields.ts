@@ -17,7 +17,7 @@ const fieldsByType: Record<FilterType, string> = {
     "frame.time_relative frame.time_delta frame.time_epoch tcp.time_relative tcp.time_delta tcp.analysis.ack_rtt tcp.analysis.initial_rtt tcp.analysis.rto",
   boolean: `tcp.flags.syn tcp.flags.ack tcp.flags.fin tcp.flags.reset tcp.flags.push tcp.flags.urg tcp.flags.ece tcp.flags.cwr tcp.flags.ns tcp.flags.ae tcp.flags.res
     ip.flags.df ip.flags.mf dns.flags.response http.request http.response`,
-  string: `frame.protocols tcp.flags.str tcp.completeness.str dns.qry.name dns.resp.name dns.cname
+  string: `frame.protocols frame.comment tcp.flags.str tcp.completeness.str dns.qry.name dns.resp.name dns.cname
     http.request.method http.request.uri http.host http.user_agent http.content_type
     tls.handshake.extensions_server_name tls.handshake.extensions_alpn_str
     dhcp.option.hostname sip.Method sip.Call-ID`,
