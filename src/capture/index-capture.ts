@@ -59,17 +59,17 @@ async function readRecords(
   let head: Uint8Array = new Uint8Array(0);
   let open: { readonly reader: RecordReader; readonly feed: RecordFeed } | undefined;
   for await (const piece of pieces) {
-    let next = piece;
+    let rest = piece;
     if (open === undefined) {
-      // A file may come octet by octet: nothing is judged before its head is there.
-      next = joined(head, piece);
-      if (next.length < HEAD_LENGTH) {
-        head = next;
-        continue;
-      }
-      open = opened(next, indexer);
+      // A file may come octet by octet: nothing is judged before its head is there. Only that is copied.
+      const missing = HEAD_LENGTH - head.length;
+      head = joined(head, piece.subarray(0, missing));
+      if (head.length < HEAD_LENGTH) continue;
+      open = opened(head, indexer);
+      if (!open.feed.push(head)) return { reader: open.reader, cut: [] };
+      rest = piece.subarray(missing);
     }
-    if (!open.feed.push(next)) return { reader: open.reader, cut: [] };
+    if (!open.feed.push(rest)) return { reader: open.reader, cut: [] };
   }
   if (open === undefined) {
     open = opened(head, indexer);
