@@ -39,12 +39,13 @@ describe("gzipped captures", () => {
     const frame = { octets: new Uint8Array(200_000) };
     const file = gzipSync(pcapFile([]));
     const bomb = gzipSync(pcapFile([frame]).subarray(24));
-    const octets = Uint8Array.from([...file, ...Array.from({ length: 300 }, () => [...bomb]).flat()]);
+    const octets = Uint8Array.from([...file, ...Array.from({ length: 1200 }, () => [...bomb]).flat()]);
     let largest = 0;
     const index = await indexCapture(sourceOf(octets, 4096), () => {
       largest = Math.max(largest, process.memoryUsage().arrayBuffers);
     });
-    expect(index.frameCount).toBe(300);
-    expect(largest).toBeLessThan(60_000_000);
+    expect(index.frameCount).toBe(1200);
+    // Of 240 MB; the collector takes its time.
+    expect(largest).toBeLessThan(120_000_000);
   });
 });
