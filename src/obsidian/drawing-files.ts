@@ -1,6 +1,7 @@
 import type { App, TFile } from "obsidian";
 import { type Drawing, type DrawingLookup, readDrawing, type Scene } from "../pipeline";
 import { isDrawingNote, saveOpenEditors } from "./capture-notes";
+import { untilClosedViewHasWritten } from "./closed-views";
 import { isExcalidrawView, openDrawingViews } from "./excalidraw-automate";
 import { changeOpenDrawing, saveOpenDrawing } from "./open-drawing";
 import { Refusal } from "./refusal";
@@ -26,10 +27,12 @@ export async function updateDrawing(
     refuseForeign(drawing, readDrawing(previous));
     return change(previous);
   };
-  const view = openDrawingViews(app, drawing)[0];
-  if (view !== undefined) await changeOpenDrawing(app.vault, drawing, view, changeOurs);
+  // Its Markdown may be open beside its canvas, with a save of its own.
+  await saveOpenEditors(app, drawing);
+  const views = openDrawingViews(app, drawing);
+  if (views.length > 0) await changeOpenDrawing(app.vault, drawing, views, changeOurs);
   else {
-    await saveOpenEditors(app, drawing);
+    await untilClosedViewHasWritten(app, drawing);
     await app.vault.process(drawing, (previous) => changeOurs(previous).markdown);
   }
   return undefined;

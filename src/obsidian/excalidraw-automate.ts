@@ -5,10 +5,28 @@ import type { Scene } from "../pipeline";
 export interface ExcalidrawView {
   readonly file: TFile | null;
   readonly isLoaded: boolean;
-  readonly semaphores: { readonly saving: boolean; readonly autosaving: boolean };
-  readonly excalidrawAPI: { getAppState(): { readonly editingTextElement?: unknown } };
+  readonly semaphores: {
+    readonly saving: boolean;
+    readonly autosaving: boolean;
+    /** For 2 s after a save of its own, the view ignores the next change of its file. */
+    readonly preventReload?: boolean;
+  };
+  readonly excalidrawAPI: {
+    getAppState(): CanvasState;
+    getSceneElementsIncludingDeleted?(): readonly Scene["elements"][number][];
+    updateScene?(scene: { readonly elements: readonly Scene["elements"][number][] }): void;
+  };
+  isDirty?(): boolean;
   /** The second argument, where the plugin knows it, waits for a save that is running. */
   forceSave(silent: boolean, wait: boolean): Promise<void>;
+}
+
+/** What a person is doing on a canvas, as far as it matters here. */
+interface CanvasState {
+  readonly editingTextElement?: unknown;
+  readonly newElement?: unknown;
+  readonly multiElement?: unknown;
+  readonly cursorButton?: unknown;
 }
 
 /** What this program uses of ExcalidrawAutomate: an instance of its own, bound to one view. */
@@ -16,6 +34,7 @@ export interface Automate {
   elementsDict: Record<string, Scene["elements"][number]>;
   setView(view: unknown, show?: boolean): unknown;
   clear(): void;
+  getViewElements?(): readonly Scene["elements"][number][];
   addElementsToView(reposition: boolean, save: boolean, onTop: boolean): Promise<unknown>;
   destroy?(): void;
 }
@@ -27,6 +46,16 @@ export function openDrawingViews(app: App, drawing: TFile): readonly object[] {
     const file: unknown = "file" in view ? view.file : undefined;
     return isRecord(file) && file["path"] === drawing.path;
   });
+}
+
+/** Gives the paths of all drawings that are open in a drawing view. */
+export function openDrawingPaths(app: App): ReadonlySet<string> {
+  const files = app.workspace
+    .getLeavesOfType("excalidraw")
+    .map(({ view }) => ("file" in view ? view.file : null));
+  return new Set(
+    files.flatMap((file) => (isRecord(file) && typeof file["path"] === "string" ? file["path"] : [])),
+  );
 }
 
 /** Tells whether a view has all that a safe change of its canvas needs. */

@@ -3,6 +3,7 @@ import { BlockPictures } from "./block-picture";
 import { CaptureView, captureViewType } from "./capture-view";
 import { fillFileMenu, ladderCommands, paletteCommand } from "./commands";
 import { closeEngine } from "./engine/engine";
+import { watchDrawingViews } from "./closed-views";
 import { followRenames } from "./follow-renames";
 import { renderLadderBlock } from "./ladder-block";
 import { applySettings, readSettings } from "./settings/ladder-settings";
@@ -19,6 +20,7 @@ export class PacketLadderPlugin extends Plugin {
       }),
     );
     this.registerEvent(followRenames(this.app));
+    this.registerEvent(watchDrawingViews(this.app));
     this.#registerBlocks();
     this.#registerCaptureView();
     this.addSettingTab(new LadderSettingTab(this));

@@ -27,7 +27,7 @@ describe("changing an open drawing", () => {
 
   const change = (): Promise<void> => {
     const { vault } = shell.app.asOriginalType__();
-    return changeOpenDrawing(vault, shell.file(PATH).asOriginalType2__(), view, (previous) =>
+    return changeOpenDrawing(vault, shell.file(PATH).asOriginalType2__(), [view], (previous) =>
       makeDrawing(next, previous),
     );
   };
