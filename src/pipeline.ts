@@ -19,9 +19,11 @@ import {
   withMovedDrawing,
   type LadderBlock,
 } from "./note/capture-note";
+import { pageName } from "./note/page-name";
 import { movedDrawings, type DrawingLookup } from "./note/drawing-names";
 import { withExplanation } from "./note/explanation-section";
-import { drawBlock } from "./pipeline/draw-block";
+import { drawPages, retiredScene } from "./pipeline/draw-block";
+import { linkedPage, linkedPages } from "./pipeline/link-pages";
 import { makeDrawing, type Drawing } from "./pipeline/make-drawing";
 import { readCapture } from "./read/read-capture";
 import type { BlockOptions } from "./read/text/block-options";
@@ -48,7 +50,7 @@ export { showPacket, type PacketDetail } from "./read/browse/packet-detail";
 export { listPackets, type PacketLine } from "./read/browse/packet-line";
 export { selectPackets, type PacketSelection } from "./read/browse/select-packets";
 export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-capture";
-export { blockTheme, drawBlock, layoutBlock } from "./pipeline/draw-block";
+export { blockTheme, drawBlock, drawPages, layoutBlock } from "./pipeline/draw-block";
 export { drawnCaptures, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";
 export { packetRows } from "./read/packet-fields";
 export { optionWords } from "./read/text/option-keys";
@@ -137,7 +139,10 @@ function stateMode({ states, hide }: BlockOptions): StateMode {
 export interface NoteHost {
   readonly openCapture?: OpenCapture;
   /** Reads and draws a block elsewhere, in a worker; left out: here, with `openCapture`. Throws as `readBlock`. */
-  readonly drawBlock?: (text: string, name: string) => Promise<{ reading: BlockReading; scene: Scene }>;
+  readonly drawBlock?: (
+    text: string,
+    name: string,
+  ) => Promise<{ reading: BlockReading; pages: readonly Scene[] }>;
   /** Where it is left out, drawings that were moved are not looked for. */
   readonly drawings?: DrawingLookup;
   readonly onProgress?: IndexProgress;
@@ -162,6 +167,15 @@ export interface DrawnBlock {
   /** Name of its drawing note, without `.md`. */
   readonly name: string;
   readonly reading: BlockReading;
+  /** Its first page; the only one of most. */
+  readonly drawing: Drawing;
+  /** All pages, the first with the name above. */
+  readonly pages: readonly DrawnPage[];
+}
+
+/** One drawing note of a block. */
+export interface DrawnPage {
+  readonly name: string;
   readonly drawing: Drawing;
 }
 
@@ -233,20 +247,30 @@ async function regenerateBlock(
   names: BlockNames,
   host: NoteHost,
 ): Promise<Omit<DrawnBlock, "index">> {
-  const { reading, scene } = await (host.drawBlock ?? drawHere(host))(block.text, names.usual);
+  const { reading, pages: scenes } = await (host.drawBlock ?? drawHere(host))(block.text, names.usual);
   const name = names.moved ?? reading.options.drawing ?? names.usual;
   const { restoreDeleted = false, takeNew = new Set<string>() } = host;
   const captures = reading.fingerprint === undefined ? {} : { captures: reading.fingerprint };
   const options = { moments: eventMoments(reading.trace), restoreDeleted, takeNew, ...captures };
-  let drawing: Drawing | undefined;
-  await host.updateDrawing(name, (previous) => (drawing = makeDrawing(scene, previous, options)));
-  return { block, name, reading, drawing: drawing ?? makeDrawing(scene, undefined, options) };
+  const pages: DrawnPage[] = [];
+  const write = async (page: string, scene: Scene): Promise<Drawing> => {
+    let drawing: Drawing | undefined;
+    await host.updateDrawing(page, (previous) => (drawing = makeDrawing(scene, previous, options)));
+    return drawing ?? makeDrawing(scene, undefined, options);
+  };
+  for (const [page, scene] of linkedPages(scenes, name))
+    pages.push({ name: page, drawing: await write(page, scene) });
+  for (let next = pages.length + 1; host.drawings?.hasDrawing(pageName(name, next)) === true; next += 1)
+    await write(pageName(name, next), linkedPage(retiredScene(name), name, { number: 2, count: 2 }));
+  const [first] = pages;
+  if (first === undefined) throw new Error("a block has no page");
+  return { block, name, reading, drawing: first.drawing, pages };
 }
 
 function drawHere({ openCapture, onProgress }: NoteHost): NonNullable<NoteHost["drawBlock"]> {
   const open = openCapture ?? ((): Promise<undefined> => Promise.resolve(undefined));
   return async (text, name) => {
     const reading = await readBlock(text, name, open, onProgress);
-    return { reading, scene: drawBlock(reading) };
+    return { reading, pages: drawPages(reading) };
   };
 }

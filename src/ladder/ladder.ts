@@ -21,6 +21,8 @@ export interface Ladder {
   readonly endpointEvents: readonly LadderEndpointEvent[];
   /** Timers, from their start to their end. */
   readonly brackets: readonly LadderBracket[];
+  /** Where the ladder has several pages. */
+  readonly continuations?: readonly LadderContinuation[];
 }
 
 /** A point of the page. */
@@ -73,6 +75,12 @@ export type ArrowMark =
   | "duplicate-ack"
   | "keep-alive"
   | "finish";
+
+/** Words that lead to another page of the same ladder. */
+export interface LadderContinuation {
+  readonly to: "previous" | "next";
+  readonly label: PlacedText;
+}
 
 /** One mark of the legend: a sample arrow, and its words. */
 export interface LadderLegendEntry {

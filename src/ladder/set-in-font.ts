@@ -23,6 +23,7 @@ export function setInFont(ladder: Ladder, font: FontName): Ladder {
     ...ladder,
     title: set(ladder.title),
     verdict: set(ladder.verdict),
+    continuations: (ladder.continuations ?? []).map((way) => ({ ...way, label: set(way.label) })),
     legend: ladder.legend.map((entry) => ({ ...entry, label: set(entry.label) })),
     lifelines: ladder.lifelines.map((line) => ({
       ...line,

@@ -177,7 +177,7 @@ function lineBreakAt(markdown: string, fence: LadderFence): string {
 }
 
 /** Whether `[[name]]` leads to the name: Obsidian reads `#`, `^` and `|` as parts of a link, and brackets as its end. */
-function isLinkable(name: string): boolean {
+export function isLinkable(name: string): boolean {
   return !/[[\]#^|\r\n]/.test(name) && !name.includes("%%");
 }
 

@@ -32,9 +32,11 @@ export async function exportCaptureNote(app: App, note: TFile): Promise<void> {
   if (failure !== undefined) throw new DiagnosticError(failure.diagnostic);
   if (result.drawn.length === 0) throw new Refusal(`“${note.basename}” has no ladder block.`);
   const paths: string[] = [];
-  for (const { name, drawing, reading } of result.drawn) {
-    const scene = blockTheme(reading.options) === "dark" ? darkScene(drawing.scene) : drawing.scene;
-    paths.push(await writePicture(app, folderOf(note.path), pictureName(name), scene));
+  for (const { pages, reading } of result.drawn) {
+    for (const { name, drawing } of pages) {
+      const scene = blockTheme(reading.options) === "dark" ? darkScene(drawing.scene) : drawing.scene;
+      paths.push(await writePicture(app, folderOf(note.path), pictureName(name), scene));
+    }
   }
   new Notice(`Exported ${paths.map((path) => `“${path}”`).join(", ")}.`);
 }

@@ -5,29 +5,86 @@ import {
   type LadderItem,
   type LadderOptions,
 } from "../ladder/ladder-options";
+import { standaloneText, withContinuations, type PageNumber } from "../ladder/continuations";
 import { layoutLadder } from "../ladder/layout-ladder";
 import { setInFont } from "../ladder/set-in-font";
 import type { BlockReading } from "../pipeline";
 import type { BlockOptions } from "../read/text/block-options";
 import { drawLadder } from "../scene/draw-ladder";
+import { retiredPage, sceneSize } from "../scene/page-scenes";
 import type { Theme } from "../scene/recolor";
 import type { Scene } from "../scene/scene";
 import { SCENE_STYLES, type SceneStyle } from "../scene/style";
+import type { Trace } from "../trace/trace";
+import { tracePages } from "../trace/trace-pages";
 import { pageTrace } from "./page-trace";
 import { titleOf } from "./title-of";
 
-/** Lays out what was read, by the block's options. */
+/** Most messages in one drawing, where the block does not say: Excalidraw saves that many in a fifth of a second. */
+const PAGE_MESSAGES = 300;
+
+/** Most characters of a drawing's JSON, where the block does not say: opening and saving stay quick on a phone. */
+const PAGE_SIZE = 1_450_000;
+
+/** How much smaller the pages are that are tried next where some are too large, and the fewest messages tried. */
+const SMALLER = 0.75;
+const FEWEST_MESSAGES = 20;
+
+/** Lays out what was read, by the block's options, on one page however long. */
 export function layoutBlock(reading: BlockReading): Ladder {
   return layoutLadder(pageTrace(reading), ladderOptions(reading));
 }
 
-/** Draws what was read, by the block's options. */
+/** Draws what was read, by the block's options, on one page however long. */
 export function drawBlock(reading: BlockReading): Scene {
-  const style = blockStyle(reading.options);
-  const ladder = layoutBlock(reading);
+  return drawOne(layoutBlock(reading), reading.options);
+}
+
+/** Draws what was read in as many pages as a drawing note can hold it; nothing is left out. */
+export function drawPages(reading: BlockReading): readonly Scene[] {
+  const trace = pageTrace(reading);
+  const wanted = reading.options.messagesPerPage;
+  let limit = wanted ?? PAGE_MESSAGES;
+  let scenes = drawTraces(tracePages(trace, limit), reading);
+  while (
+    wanted === undefined &&
+    limit > FEWEST_MESSAGES &&
+    scenes.some((scene) => sceneSize(scene) > PAGE_SIZE)
+  ) {
+    limit = Math.floor(limit * SMALLER);
+    scenes = drawTraces(tracePages(trace, limit), reading);
+  }
+  return scenes;
+}
+
+function drawTraces(traces: readonly Trace[], reading: BlockReading): readonly Scene[] {
+  const options = ladderOptions(reading);
+  const count = traces.length;
+  return traces.map((trace, i) => {
+    const number = i + 1;
+    if (count === 1) return drawOne(layoutLadder(trace, options), reading.options);
+    const page = layoutLadder(trace, pageOptions(options, { number, count }));
+    return drawOne(withContinuations(page, { number, count }), reading.options);
+  });
+}
+
+/** The verdict is on the first page alone; every page says which it is. */
+function pageOptions(options: LadderOptions, { number, count }: PageNumber): LadderOptions {
+  const show = new Set([...options.show].filter((item) => number === 1 || item !== "verdict"));
+  return { ...options, show, title: `${options.title ?? ""} (${String(number)} of ${String(count)})`.trim() };
+}
+
+/** Gives what takes the place of a page that is not needed any more. */
+export function retiredScene(name: string): Scene {
+  const words = `This page is not part of “${name}” any more. What was drawn here by hand is kept.`;
+  return retiredPage(standaloneText(words));
+}
+
+function drawOne(ladder: Ladder, options: BlockOptions): Scene {
+  const style = blockStyle(options);
   const scene = drawLadder(style.font === "Excalifont" ? ladder : setInFont(ladder, style.font), style);
   // Excalidraw shows a drawing with the theme it was saved with, by turning its colours itself.
-  return blockTheme(reading.options) === "dark"
+  return blockTheme(options) === "dark"
     ? { ...scene, appState: { ...scene.appState, theme: "dark" } }
     : scene;
 }

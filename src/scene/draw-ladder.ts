@@ -20,6 +20,7 @@ import {
   type Part,
   type Pen,
 } from "./elements";
+import { PAGE_PARTS } from "./page-scenes";
 import type { Scene, SceneElement } from "./scene";
 import {
   FILL,
@@ -60,6 +61,9 @@ export function drawLadder(ladder: Ladder, style: SceneStyle = SCENE_STYLES.hand
     ...ladder.lifelines.flatMap((lifeline) => drawHead(pen, lifeline)),
     ...drawHeadings(pen, ladder),
     ...ladder.legend.flatMap((entry) => drawLegend(pen, entry)),
+    ...(ladder.continuations ?? []).flatMap(({ to, label }) =>
+      drawText(pen, headingPart(PAGE_PARTS[to]), label, TEXT_COLOR.quiet),
+    ),
     ...ladder.dividers.flatMap((divider) => drawDivider(pen, divider)),
     ...ladder.remarks.flatMap((remark) => drawRemark(pen, remark)),
     ...ladder.endpointEvents.flatMap((event) => drawEndpointEvent(pen, event)),
@@ -93,11 +97,14 @@ function drawHead(pen: Pen, { key, head, name, address }: Lifeline): SceneElemen
 }
 
 function drawHeadings(pen: Pen, { title, verdict }: Ladder): SceneElement[] {
-  const part = (name: string): Part => ({ origin: { event: "ladder", part: name }, groupIds: [] });
   return [
-    ...drawText(pen, part("title"), title, TEXT_COLOR.ink),
-    ...drawText(pen, part("verdict"), verdict, TEXT_COLOR.quiet),
+    ...drawText(pen, headingPart("title"), title, TEXT_COLOR.ink),
+    ...drawText(pen, headingPart("verdict"), verdict, TEXT_COLOR.quiet),
   ];
+}
+
+function headingPart(part: string): Part {
+  return { origin: { event: "ladder", part }, groupIds: [] };
 }
 
 function drawText(pen: Pen, part: Part, text: PlacedText | undefined, color: string): SceneElement[] {

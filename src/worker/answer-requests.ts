@@ -1,6 +1,6 @@
 import { DiagnosticError } from "../base/diagnostic";
 import {
-  drawBlock,
+  drawPages,
   exportSvg,
   followStream,
   indexOf,
@@ -45,7 +45,7 @@ type Answers = {
 const answers: Answers = {
   drawBlock: async ({ text, name }, { open, onProgress }) => {
     const reading = await readBlock(text, name, open, onProgress);
-    return { reading, scene: drawBlock(reading) };
+    return { reading, pages: drawPages(reading) };
   },
   pictureBlock: ({ text, name }, { open, onProgress }) => pictureBlock(text, name, open, onProgress),
   exportSvg: ({ scene, background }) => exportSvg(scene, background === undefined ? {} : { background }),

@@ -14,7 +14,7 @@ export interface WorkerRequests {
   /** Reads and draws the text of a block. */
   readonly drawBlock: {
     readonly given: BlockText;
-    readonly gives: { readonly reading: BlockReading; readonly scene: Scene };
+    readonly gives: { readonly reading: BlockReading; readonly pages: readonly Scene[] };
   };
   /** The same as a picture. A block that cannot be read gives the one diagnostic and no SVG. */
   readonly pictureBlock: { readonly given: BlockText; readonly gives: BlockSvg };

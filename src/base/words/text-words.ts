@@ -68,6 +68,13 @@ export const textWords = {
     says: () => "the events come from the capture; the lines written here are not drawn",
     hint: () => "put them into a block of their own",
   },
+  "page-large": {
+    says: (d) => `drawings of ${String(d.found)} messages open and save slowly`,
+  },
+  "page-too-large": {
+    says: (d) => `a drawing holds at most ${String(d.needed)} messages, not ${String(d.found)}`,
+    hint: () => "leave the option out: what does not fit continues in further drawings",
+  },
   "not-yet": {
     says: (d) => `understood, but without effect in this version: ${String(d.found)}`,
   },

@@ -46,10 +46,13 @@ export async function draw(name: string, flags: DrawFlags, session: Session): Pr
   const drawn = await drawNote(draft, session);
   if (drawn.drawn.length === 0) return exitCodes.failed;
   const svgs: PlannedFile[] = [];
-  for (const [i, { path, drawing }] of drawn.drawings.entries()) {
-    const options = drawn.drawn[i]?.reading.options;
-    const look = options === undefined ? {} : { theme: blockTheme(options) };
-    svgs.push(await planSvg(svgPath(path, draft), drawing.scene, look));
+  for (const { path, drawing } of drawn.drawings) {
+    const block = drawn.drawn.find(({ pages }) => pages.some((page) => page.drawing.scene === drawing.scene));
+    // A page that is not part of the ladder any more gets no picture.
+    if (block === undefined) continue;
+    svgs.push(
+      await planSvg(svgPath(path, draft), drawing.scene, { theme: blockTheme(block.reading.options) }),
+    );
   }
   await writeFiles(draft.folder, [...noteFiles(draft, drawn), ...svgs], session);
   reportMerges(drawn, session);

@@ -75,6 +75,8 @@ export interface BlockOptions {
   readonly style?: "hand" | "clean";
   readonly theme: readonly ("hand" | "clean" | "light" | "dark")[];
   readonly page?: string;
+  /** Most messages in one drawing. */
+  readonly messagesPerPage?: number;
   /** Target of `drawing: [[…]]`, without brackets. */
   readonly drawing?: string;
 }

@@ -108,7 +108,23 @@ function readPage({ draft, statement, report }: Reading): void {
     return;
   }
   draft.page = value;
-  if (value !== "none") reportNotYet(statement, statement.value, report);
+  if (/^\d/u.test(value) && value !== "16:9") readPageLength({ statement, draft, report }, Number(value));
+  else if (value !== "none") reportNotYet(statement, statement.value, report);
+}
+
+/** Drawings get slow: with so many messages they may be, with so many more they are not made. */
+const SLOW_PAGE = 500;
+const LARGEST_PAGE = 1000;
+
+function readPageLength({ statement, draft, report }: Reading, messages: number): void {
+  const at = { line: statement.line, ...statement.value };
+  const details = { found: messages, needed: LARGEST_PAGE };
+  if (messages > LARGEST_PAGE) {
+    report(finding("page-too-large", "error", at, details));
+    return;
+  }
+  if (messages >= SLOW_PAGE) report(finding("page-large", "warning", at, details));
+  draft.messagesPerPage = messages;
 }
 
 type WordOption = keyof typeof optionWords;

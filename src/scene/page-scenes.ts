@@ -1,0 +1,46 @@
+import { elementStamps } from "./element-id";
+import { textElement } from "./elements";
+import type { PlacedText } from "../ladder/ladder";
+import { originOf } from "./merge-base";
+import type { Scene, SceneElement } from "./scene";
+import { PAGE_COLOR, SCENE_STYLES, TEXT_COLOR } from "./style";
+
+/** Parts of the words that lead to other pages. */
+export const PAGE_PARTS = { previous: "page-previous", next: "page-next" } as const;
+
+/** Octets of an element's JSON in a note with all that a merge needs, and of each character of a text; measured. */
+const ELEMENT_SIZE = 1130;
+const CHARACTER_SIZE = 4;
+
+/** Gives about how long a scene's JSON will be in its note, in characters; within a few hundredths. */
+export function sceneSize({ elements }: Scene): number {
+  return elements.reduce(
+    (sum, element) =>
+      sum + ELEMENT_SIZE + (element.type === "text" ? CHARACTER_SIZE * element.text.length : 0),
+    0,
+  );
+}
+
+/** Where the words on a page lead. */
+export interface PageLinks {
+  readonly previous: string | null;
+  readonly next: string | null;
+}
+
+/** Gives a page whose words link the pages before and after it. */
+export function withPageLinks(scene: Scene, links: PageLinks): Scene {
+  const linked = (element: SceneElement): SceneElement => {
+    const part = originOf(element)?.part;
+    if (part === PAGE_PARTS.previous) return { ...element, link: links.previous };
+    return part === PAGE_PARTS.next ? { ...element, link: links.next } : element;
+  };
+  return { ...scene, elements: scene.elements.map(linked) };
+}
+
+/** Gives the scene of a page that is not needed any more: what a person drew there stays, with these words. */
+export function retiredPage(label: PlacedText): Scene {
+  const pen = { stamp: elementStamps(), style: SCENE_STYLES.hand };
+  const origin = { event: "ladder", part: PAGE_PARTS.previous };
+  const elements = [textElement(pen, { origin, groupIds: [] }, label, TEXT_COLOR.quiet)];
+  return { elements, appState: { viewBackgroundColor: PAGE_COLOR }, files: {} };
+}
