@@ -44,13 +44,14 @@ export { createCaptureNote, drawingName, findLadderBlocks, type LadderBlock } fr
 export type { DrawingLookup } from "./note/drawing-names";
 export { withRenamedTargets } from "./note/renamed-targets";
 export { withBlockOption, writtenOptions } from "./note/block-option-line";
-export { explanationSection } from "./note/explanation-section";
+export { explanationSection, renewExplanation } from "./note/explanation-section";
 export { followStream, type StreamText } from "./read/browse/follow-stream";
 export { showPacket, type PacketDetail } from "./read/browse/packet-detail";
 export { listPackets, type PacketLine } from "./read/browse/packet-line";
 export { selectPackets, type PacketSelection } from "./read/browse/select-packets";
 export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-capture";
 export { blockTheme, drawBlock, drawPages, layoutBlock } from "./pipeline/draw-block";
+export { drawStates } from "./pipeline/draw-states";
 export { drawnCaptures, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";
 export { packetRows } from "./read/packet-fields";
 export { optionWords } from "./read/text/option-keys";

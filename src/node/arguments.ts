@@ -1,5 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { version } from "../../package.json";
+import { addAnalysis } from "./analysis-commands";
+import { command, withSelection, type Outcome, type Perform, type StrictFlag } from "./command-shape";
 import { exitCodes, type ExitCode } from "./command-error";
 import { textFormats } from "../pipeline";
 import type { SelectionFlags } from "./block-source";
@@ -7,12 +9,6 @@ import type { EventsFlags } from "./commands/events";
 import type { RegenerateFlags } from "./commands/regenerate";
 import type { SvgFlags } from "./commands/svg";
 import type { Session } from "./session";
-
-/** What a command gives back when it has something to say by its exit code. */
-type Outcome = ExitCode | undefined;
-
-/** A command's work, loaded when it is called for, so that each command starts with its own code only. */
-type Work = (session: Session) => Promise<Outcome>;
 
 /**
  * Reads the arguments and runs the command they name. Gives its exit code, 64 for bad arguments.
@@ -39,12 +35,6 @@ function strictOutcome(strict: boolean, session: Session): Outcome {
   return strict && (worst === "warning" || worst === "error") ? exitCodes.findings : undefined;
 }
 
-type Perform = (work: Work, strict: boolean) => Promise<void>;
-
-interface StrictFlag {
-  readonly strict?: true;
-}
-
 /** Gives the whole command line as commander knows it; `perform` runs the work of the command that was called. */
 export function createProgram(perform: Perform): Command {
   const program = new Command("packet-ladder")
@@ -54,7 +44,7 @@ export function createProgram(perform: Perform): Command {
     .addHelpText("after", mainHelp);
   addDraw(program, perform);
   addList(program, perform);
-  addExplain(program, perform);
+  addAnalysis(program, perform);
   addPackets(program, perform);
   addStages(program, perform);
   addRegenerate(program, perform);
@@ -75,27 +65,6 @@ Examples:
   packet-ladder draw lab.pcapng
   packet-ladder list lab.pcapng
   packet-ladder regenerate lab.md`;
-
-function command(program: Command, name: string, description: string, examples: readonly string[]): Command {
-  const lines = examples.map((example) => `  packet-ladder ${example}`).join("\n");
-  return program
-    .command(name)
-    .description(description)
-    .option("--strict", "exit with 1 when there were warnings or errors")
-    .addHelpText("after", `\nExamples:\n${lines}`);
-}
-
-function withSelection(added: Command): Command {
-  return added
-    .option("--conversation <N>", "which conversation: its number, 'a.b.c.d:p - e.f.g.h:q', or 'all'")
-    .option("--filter <F>", "only the frames a display filter matches, such as 'tcp.port == 80'")
-    .option("--title <T>", "heading of the drawing")
-    .option("--names <LIST>", "names to show, such as '192.0.2.1 = Client, 192.0.2.2:80 = Server'")
-    .addOption(
-      new Option("--style <STYLE>", "drawn by hand, or ruled in a plain font").choices(["hand", "clean"]),
-    )
-    .addOption(new Option("--theme <THEME>", "for a light or a dark page").choices(["light", "dark"]));
-}
 
 function addDraw(program: Command, perform: Perform): void {
   const examples = [
@@ -126,18 +95,6 @@ function addList(program: Command, perform: Perform): void {
         flags.strict === true,
       );
     });
-}
-
-function addExplain(program: Command, perform: Perform): void {
-  const examples = ["explain lab.pcapng", "explain lab.pcapng --conversation all", "explain handshake.txt"];
-  const added = command(program, "explain <input>", "say in plain English what happened and why", examples);
-  added.option("--block <N>", "which ladder block of a note, from 1", "1");
-  withSelection(added).action(async (input: string, flags: StageFlags) => {
-    await perform(
-      async (session) => (await import("./commands/explain")).explain({ input, flags }, session),
-      flags.strict === true,
-    );
-  });
 }
 
 interface PacketsFlags extends StrictFlag {

@@ -138,7 +138,8 @@ function isOurDrawing(path: string | undefined): path is string {
   }
 }
 
-function planDrawing(path: string, change: (previous: string | undefined) => Drawing): PlannedDrawing {
+/** Gives a drawing note to be written over what is there. Throws `CommandError` where that was not made here. */
+export function planDrawing(path: string, change: (previous: string | undefined) => Drawing): PlannedDrawing {
   if (kindOfPath(path) === "nothing") return { path, previous: undefined, drawing: change(undefined) };
   const { text: previous, mark } = readTextFile(path);
   try {
@@ -185,7 +186,7 @@ function captureOf({ text }: LadderBlock): string {
 }
 
 /** Says in one sentence per drawing what became of the edits made by hand, and below it what to look at. */
-export function reportMerges(drawn: DrawnNote, session: Session): void {
+export function reportMerges(drawn: Pick<DrawnNote, "drawings">, session: Session): void {
   for (const { path, previous, drawing } of drawn.drawings) {
     if (previous === undefined) continue;
     session.reporter.say("remark", `${path}: ${describeReport(drawing.report)}`);

@@ -33,6 +33,32 @@ export function withExplanation(markdown: string, conversations: readonly Explai
   return section === "" ? markdown : `${markdown.trimEnd()}\n\n${section}`;
 }
 
+const HEADING = /^## What happened[ \t]*$/mu;
+const NEXT_HEADING = /^#{1,2}[ \t]/mu;
+/** Lines of an older section: a conversation's heading, its verdict, a sentence with its frames. */
+const GENERATED =
+  /^(?:### Conversation \d+|.*\bclient sent .*, server .*\.|- .* \((?:frame|line)s? [^()]*\)\.)$/u;
+
+/**
+ * Gives a note with the section renewed where it stands, or added at the end. What this program wrote there is
+ * replaced; any other line of the section stays, below it.
+ */
+export function renewExplanation(markdown: string, conversations: readonly ExplainedConversation[]): string {
+  const heading = HEADING.exec(markdown);
+  if (heading === null) return withExplanation(markdown, conversations);
+  const start = heading.index + heading[0].length;
+  const length = NEXT_HEADING.exec(markdown.slice(start))?.index ?? markdown.length - start;
+  const own = markdown
+    .slice(start, start + length)
+    .split("\n")
+    .filter((line) => !GENERATED.test(line.trimEnd()))
+    .join("\n")
+    .trim();
+  const rest = markdown.slice(start + length);
+  const parts = [explanationSection(conversations).trimEnd(), own, rest].filter((part) => part !== "");
+  return `${markdown.slice(0, heading.index)}${parts.join("\n\n").trimEnd()}\n`;
+}
+
 function plain(text: string): string {
   return escapeMarkdown(oneLine(text));
 }

@@ -2,6 +2,8 @@ import { type App, type Command, type Menu, type TAbstractFile, TFile, TFolder }
 import { startShown } from "./busy-notice";
 import { drawFromCapture } from "./draw-from-capture";
 import { editLadder } from "./edit-ladder";
+import { drawStateDiagram } from "./draw-state-diagram";
+import { explainConversation } from "./explain-conversation";
 import { exportAsSvg } from "./export-as-svg";
 import type { LadderCommand, Work } from "./ladder-command";
 import { regenerateBlock, regenerateDiagram, restoreDeleted } from "./regenerate-diagram";
@@ -18,6 +20,8 @@ export const ladderCommands: readonly LadderCommand[] = [
   undoLastRegenerate,
   restoreDeleted,
   exportAsSvg,
+  drawStateDiagram,
+  explainConversation,
 ];
 
 /** Gives a command as the palette wants it: hidden wherever it does not apply. */

@@ -1,4 +1,4 @@
-import type { App } from "obsidian";
+import type { App, TFile } from "obsidian";
 import type { IndexProgress, NoteHost } from "../pipeline";
 import { engineOf } from "./engine/engine";
 import { findLinked } from "./vault-paths";
@@ -7,8 +7,13 @@ import { findLinked } from "./vault-paths";
 export function blockDrawer(
   app: App,
   notePath: string,
-  watch: { readonly onProgress?: IndexProgress; readonly signal?: AbortSignal } = {},
+  watch: {
+    readonly onProgress?: IndexProgress;
+    readonly signal?: AbortSignal;
+    readonly capture?: TFile;
+  } = {},
 ): NonNullable<NoteHost["drawBlock"]> {
-  const find = (target: string): ReturnType<typeof findLinked> => findLinked(app, target, notePath);
+  const find = (target: string): ReturnType<typeof findLinked> =>
+    watch.capture ?? findLinked(app, target, notePath);
   return (text, name) => engineOf(app).ask("drawBlock", { text, name }, { ...watch, find });
 }

@@ -80,6 +80,16 @@ export function captionElements(
   return [Object.assign(box, { boundElements: [{ type: "text", id: text.id }] }), text];
 }
 
+/** Gives an ellipse that fills a box, or a rectangle with sharp corners. */
+export function shapeElement(
+  pen: Pen,
+  part: Part,
+  box: LadderBox,
+  look: { readonly type: "ellipse" | "rectangle"; readonly stroke: Stroke; readonly fill: string },
+): ShapeElement {
+  return elementBase(pen, part, box, look);
+}
+
 /** Gives a line through points of the page. */
 export function lineElement(
   pen: Pen,

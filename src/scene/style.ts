@@ -41,6 +41,8 @@ const COLORS = {
   page: ["#ffffff", "#121212"],
   rule: ["#868e96", "#6b7178"],
   headFill: ["#e7f5ff", "#1b2b3a"],
+  forwardFill: ["#d0ebff", "#16324f"],
+  backwardFill: ["#d3f9d8", "#12402a"],
   phaseFill: ["#f1f3f5", "#26292c"],
   remark: ["#b08a00", "#8f7a2c"],
   remarkFill: ["#fff9db", "#2d2816"],
@@ -86,6 +88,8 @@ export const STROKE = {
 /** Fills of boxes: light enough for black text, told apart in grey by their frames. */
 export const FILL = {
   head: light("headFill"),
+  forward: light("forwardFill"),
+  backward: light("backwardFill"),
   phase: light("phaseFill"),
   remark: light("remarkFill"),
   state: light("page"),

@@ -1,10 +1,10 @@
 import { nanoseconds, type Nanoseconds } from "../base/time";
 import { explainConversation } from "../tcp/explain-conversation";
-import type { Naming } from "../tcp/finding-words";
 import type { Exchange } from "../tcp/reasons/exchange";
 import { reasonsOf } from "../tcp/reasons/find-reasons";
 import type { End } from "../tcp/tcp-state";
 import { verdict, type EndFacts } from "../tcp/verdict";
+import { conversationNaming } from "./conversation-naming";
 import { observedConversations } from "./observed-conversations";
 import type { Conversation, Trace } from "./trace";
 
@@ -51,7 +51,7 @@ export function explainTrace(trace: Trace, firstLine = 1): readonly Explanation[
     const numbering = isNumbered
       ? ({ unit: "frame", first: 1 } as const)
       : ({ unit: "line", first: firstLine } as const);
-    const sentences = explainConversation(findings, namingOf(trace, conversation), numbering);
+    const sentences = explainConversation(findings, conversationNaming(trace, conversation), numbering);
     return [{ conversation: number, verdict: conversation.verdict, sentences }];
   });
 }
@@ -62,7 +62,7 @@ function isWholeStory({ findings = [] }: Conversation): boolean {
 }
 
 function verdictOf(trace: Trace, conversation: Conversation, exchange: Exchange): string {
-  const { names, ports } = namingOf(trace, conversation);
+  const { names, ports } = conversationNaming(trace, conversation);
   const facts = (end: End): EndFacts => ({
     ...exchange.outline[end],
     name: names[end],
@@ -81,31 +81,4 @@ function verdictOf(trace: Trace, conversation: Conversation, exchange: Exchange)
 function durationOf({ steps }: Exchange): Nanoseconds | undefined {
   const [first, last] = [steps[0]?.segment.time, steps.at(-1)?.segment.time];
   return first === undefined || last === undefined ? undefined : nanoseconds(Math.max(0, last - first));
-}
-
-function namingOf(trace: Trace, { client, server }: Conversation): Naming {
-  return {
-    names: [shownName(trace, client), shownName(trace, server)],
-    ports: [portOf(client), portOf(server)],
-  };
-}
-
-/** A name that a person gave; else address and port, which tell conversations between the same hosts apart. */
-function shownName({ endpoints }: Trace, end: string): string {
-  const address = addressOf(end);
-  const endpoint = endpoints.find(({ key }) => key === end) ?? endpoints.find(({ key }) => key === address);
-  const isNamed = endpoint !== undefined && endpoint.name !== endpoint.key;
-  return isNamed ? endpoint.name : end;
-}
-
-const SOCKET_ADDRESS = /^(?:\[(?<six>[^\]]*)\]|(?<four>[^:]*)):(?<port>\d{1,5})$/u;
-
-function addressOf(end: string): string {
-  const { six, four } = SOCKET_ADDRESS.exec(end)?.groups ?? {};
-  return six ?? four ?? end;
-}
-
-function portOf(end: string): number | undefined {
-  const port = SOCKET_ADDRESS.exec(end)?.groups?.["port"];
-  return port === undefined ? undefined : Number(port);
 }

@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { explanationSection, withExplanation } from "../../src/note/explanation-section";
+import { describe, expect, it } from "vitest";
+import { explanationSection, renewExplanation, withExplanation } from "../../src/note/explanation-section";
 
 const one = { conversation: 3, verdict: "opened by A, closed by A", sentences: ["A opened (frames 1–3)."] };
 
@@ -25,4 +25,26 @@ it("turns no name into a link, a heading or HTML", () => {
 it("stands at the end of the note, and nothing to say leaves the note as it is", () => {
   expect(withExplanation("![[x]]\n", [one])).toMatch(/^!\[\[x\]\]\n\n## What happened\n\n/u);
   expect(withExplanation("![[x]]\n", [])).toBe("![[x]]\n");
+});
+
+describe("renewed", () => {
+  const made = withExplanation("# Lab\n", [{ ...one, verdict: "opened by A, client sent 1 B, server 2 B" }]);
+
+  it("stands at the end where there was none, and stays as it is with nothing new", () => {
+    const whole = { ...one, verdict: "opened by A, closed by A, 1 s, client sent 1 B, server 2 B" };
+    const first = renewExplanation("# Lab\n", [whole]);
+    expect(first).toBe(withExplanation("# Lab\n", [whole]));
+    expect(renewExplanation(first, [whole])).toBe(first);
+  });
+
+  it("keeps what a person wrote into it, and what stands around it", () => {
+    const edited = made.replace(
+      "- A opened (frames 1–3).",
+      "- A opened (frames 1–3).\n\nMy own remark.\n\n## Further\n\ntext",
+    );
+    const sentences = ["A opened, late (frames 1–4)."];
+    expect(renewExplanation(edited, [{ ...one, verdict: "", sentences }])).toBe(
+      "# Lab\n\n## What happened\n\n- A opened, late (frames 1–4).\n\nMy own remark.\n\n## Further\n\ntext\n",
+    );
+  });
 });
