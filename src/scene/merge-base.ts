@@ -20,6 +20,10 @@ export interface GeneratedBase {
   readonly fields: string;
   /** Of a lifeline: how far to the right of its place a person has dragged it; `box` has it there. */
   readonly shift?: number;
+  /** Place of its event among those of the drawing, from 0. */
+  readonly order?: number;
+  /** On lifelines and headings: how many events the drawing has. */
+  readonly count?: number;
   /** On the carriers only. */
   readonly generated?: GeneratedList;
 }
@@ -104,12 +108,12 @@ function isBase(value: unknown): value is GeneratedBase {
     typeof value["fields"] === "string" &&
     ["string", "undefined"].includes(typeof value["text"]) &&
     ["string", "undefined"].includes(typeof value["shown"]) &&
-    ["number", "undefined"].includes(typeof value["shift"])
+    ["shift", "order", "count"].every((name) => ["number", "undefined"].includes(typeof value[name]))
   );
 }
 
 /** What the base of an element holds beside the element itself. */
-export type BaseExtras = Pick<GeneratedBase, "shift" | "generated">;
+export type BaseExtras = Pick<GeneratedBase, "shift" | "generated" | "order" | "count">;
 
 /** Gives our mark for an element as generated: where it came from, and its base. */
 export function markGenerated(element: SceneElement, origin: Origin, extras: BaseExtras): SceneElement {

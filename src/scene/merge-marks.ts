@@ -1,3 +1,4 @@
+import { LIFELINE } from "./align-trails";
 import { carrierIds, originKey, type ListedEvent } from "./generated-list";
 import { markGenerated, originOf, type BaseExtras, type GeneratedList } from "./merge-base";
 import type { Scene, SceneElement } from "./scene";
@@ -26,12 +27,14 @@ export interface Marks {
   /** Keys of which a missing element stays deleted: it can carry nothing. */
   readonly known: ReadonlySet<string>;
   readonly list: GeneratedList;
+  /** The place of each event among all. */
+  readonly orders: ReadonlyMap<string, number>;
   /** How far each lifeline, by event, was dragged sideways. */
   readonly shifts: ReadonlyMap<string, number>;
 }
 
 /** Gives what was generated now with its bases, and on some elements the list of all of it. */
-export function markedScene(previous: Scene, next: Scene, { known, list, shifts }: Marks): Scene {
+export function markedScene(previous: Scene, next: Scene, { known, list, shifts, orders }: Marks): Scene {
   const live = new Set(previous.elements.flatMap(({ id, isDeleted }) => (isDeleted ? [] : id)));
   const carriers = carrierIds(
     next.elements.filter((element) => live.has(element.id) || !known.has(keyOf(element) ?? "")),
@@ -39,14 +42,22 @@ export function markedScene(previous: Scene, next: Scene, { known, list, shifts 
   const elements = next.elements.flatMap((element) => {
     const origin = originOf(element);
     if (origin === undefined) return [];
+    const order = orders.get(origin.event);
     const shift = origin.part.startsWith("life-") ? (shifts.get(origin.event) ?? 0) : 0;
     const extras: BaseExtras = {
+      ...(order === undefined ? {} : { order }),
+      ...(isFrameOfAll(origin.event) ? { count: orders.size } : {}),
       ...(shift === 0 ? {} : { shift }),
       ...(carriers.has(element.id) ? { generated: list } : {}),
     };
     return markGenerated(element, origin, extras);
   });
   return { ...next, elements };
+}
+
+/** What changes anyway when rows come and go. */
+function isFrameOfAll(event: string): boolean {
+  return event === "ladder" || event.startsWith(LIFELINE);
 }
 
 /** Gives the key of a generated element; undefined for a person's. */

@@ -1,14 +1,7 @@
 import { fingerprint32 } from "../base/fingerprint";
 import { alignScene } from "./align-scene";
 import type { EventMoments } from "./align-trails";
-import {
-  listedEvents,
-  listedKeys,
-  nextGeneratedList,
-  originKey,
-  readGeneratedList,
-  type ListedEvent,
-} from "./generated-list";
+import { listedEvents, listedKeys, nextGeneratedList, originKey, readGeneratedList } from "./generated-list";
 import { originOf, readBase } from "./merge-base";
 import { mergeElement } from "./merge-element";
 import { foreignMoves } from "./merge-foreign";
@@ -16,6 +9,7 @@ import { followLifelines } from "./merge-lifelines";
 import { awayEvents, keyOf, markedScene } from "./merge-marks";
 import { insertNew } from "./merge-order";
 import { elementKey, emptyReport, type MergeReport, type Report, type ReportedElement } from "./merge-report";
+import { missingKeys, standingEvents } from "./recover-list";
 import type { Origin, Scene, SceneElement } from "./scene";
 import { asGenerated } from "./take-generated";
 import { touchedAspects } from "./touched-aspects";
@@ -65,17 +59,23 @@ interface Merge {
  */
 export function mergeScene(previous: Scene, next: Scene, options: MergeOptions = {}): MergeResult {
   const list = readGeneratedList(previous.elements);
-  const listed = listedEvents(list);
-  const known = listedKeys(listed);
+  const isLost = list.generation === 0;
+  const listed = isLost ? standingEvents(previous.elements) : listedEvents(list);
   const aligned = alignScene(previous, next, listed, options.moments ?? new Map());
   const isTaken = takenBy(options.takeNew ?? new Set());
-  const kept = keptKeys(listed, options);
+  const known = isLost
+    ? new Set([...listedKeys(listed), ...missingKeys(previous.elements, listed, aligned.events)])
+    : listedKeys(listed);
+  const kept = keptKeys(known, options);
   const mine = previous.elements.map((element) => (isTaken(element) ? asGenerated(element) : element));
   const followed = followLifelines(mine, aligned.scene);
   const events = [...aligned.events, ...awayEvents(previous, aligned.events, listed, kept)];
   const generated = markedScene(previous, followed.next, {
     known: kept,
     list: nextGeneratedList(events, list, options.captures),
+    orders: new Map(
+      aligned.events.flatMap(({ event, order }) => (order === undefined ? [] : [[event, order]])),
+    ),
     shifts: followed.shifts,
   });
   const merge: Merge = {
@@ -104,15 +104,14 @@ function takenBy(keys: ReadonlySet<string>): (element: SceneElement) => boolean 
 }
 
 /** Gives the keys of which a missing element stays deleted. */
-function keptKeys(listed: readonly ListedEvent[], options: MergeOptions): ReadonlySet<string> {
+function keptKeys(known: ReadonlySet<string>, options: MergeOptions): ReadonlySet<string> {
   if (options.restoreDeleted === true) return new Set();
-  const taken = options.takeNew ?? new Set();
-  return listedKeys(
-    listed.map((each) => ({
-      ...each,
-      parts: each.parts.filter((part) => !taken.has(elementKey({ event: each.event, part }))),
-    })),
-  );
+  const kept = new Set(known);
+  for (const name of options.takeNew ?? []) {
+    const slash = name.lastIndexOf("/");
+    kept.delete(originKey({ event: name.slice(0, slash), part: name.slice(slash + 1) }));
+  }
+  return kept;
 }
 
 /** Gives a scene as it is generated the first time: every element with the base that later merges need. */

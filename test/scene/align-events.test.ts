@@ -339,6 +339,30 @@ describe("restoring", () => {
     expect(mergeScene(back.scene, drawn(list)).report.deleted).toEqual([]);
   });
 
+  it.each([[[]], [[4]], [[2, 3]], [[0]], [[5]], [[1, 5]]])(
+    "leaves deleted what was deleted when no carrier of the list stands, rows %j of six among it",
+    (rows) => {
+      const list = ["one", "two", "three", "four", "five", "six"].map((word) => `A -> B: ${word}`).join("\n");
+      const before = withBase(drawn(list));
+      const gone = new Set(rows.map((row) => eventOf(before, arrows(before)[row])));
+      const cut = {
+        ...before,
+        elements: before.elements.filter(
+          (each) =>
+            !JSON.stringify(each.customData).includes("generation") && !gone.has(originOf(each)?.event ?? ""),
+        ),
+      };
+      const ids = new Set(cut.elements.map(({ id }) => id));
+      const back = (scene: Scene): readonly string[] =>
+        scene.elements.flatMap(({ id, isDeleted }) => (isDeleted || ids.has(id) ? [] : id));
+      const same = mergeScene(cut, drawn(list)).scene;
+      expect(back(same)).toEqual([]);
+      expect(back(mergeScene(same, drawn(list.replaceAll("A", "Client"))).scene)).toEqual([]);
+      const more = mergeScene(cut, drawn(`B -> A: zero\n${list.replaceAll("A ->", "Client ->")}`)).scene;
+      expect(live(more).filter((each) => each.type === "text" && each.rawText === "zero")).toHaveLength(1);
+    },
+  );
+
   it("leaves deleted what was deleted while one carrier of the list stands", () => {
     const list = "A -> B: one\nB -> A: two\nA -> B: three";
     const before = withBase(drawn(list));
@@ -357,6 +381,14 @@ describe("restoring", () => {
     }
   });
 });
+
+function eventOf(scene: Scene, id: string | undefined): string {
+  return originOf(scene.elements.find((each) => each.id === id) ?? never())?.event ?? "";
+}
+
+function live(scene: Scene): readonly SceneElement[] {
+  return scene.elements.filter(({ isDeleted }) => !isDeleted);
+}
 
 function foreign(id: string, x: number, y: number, width: number, height: number): SceneElement {
   const element = withBase(drawn("A -> B: x")).elements.find(({ type }) => type === "rectangle") ?? never();
