@@ -18,13 +18,29 @@ interface CaptureState {
 /** Pictures kept: a note with a dozen blocks is scrolled through without drawing them again. */
 const PICTURES_KEPT = 24;
 
+/** Changes that follow each other faster than this are typing, and the pause before such a block is drawn. */
+const TYPING_MS = 600;
+const PAUSE_MS = 150;
+
 /** Draws ladder blocks, and remembers the last ones as long as their captures stay the same. */
 export class BlockPictures {
   readonly #app: App;
+  readonly #lastShown = new Map<string, number>();
   readonly #kept = new Map<string, BlockPicture>();
 
   constructor(app: App) {
     this.#app = app;
+  }
+
+  /**
+   * Gives how long a block waits before it is drawn, in milliseconds: none, but a moment while the note's
+   * blocks change faster than that, because somebody types.
+   */
+  pauseBefore(notePath: string): number {
+    const now = window.performance.now();
+    const isTyping = now - (this.#lastShown.get(notePath) ?? -Infinity) < TYPING_MS;
+    this.#lastShown.set(notePath, now);
+    return isTyping ? PAUSE_MS : 0;
   }
 
   /** Gives the picture of a block; `signal` stops the reading. Throws what the vault throws, and `Refusal`. */

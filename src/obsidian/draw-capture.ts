@@ -42,6 +42,14 @@ export async function drawCapture(app: App, capture: TFile, conversation?: numbe
   else new PreviewModal(app, { draft, capture, title: `Draw “${capture.name}”`, confirm }).open();
 }
 
+/** Draws a capture without asking: as the settings and the note that is there have it. */
+export async function drawAtOnce(app: App, capture: TFile): Promise<void> {
+  refuseTooLarge(capture);
+  const place = await findNotePlace(app, capture);
+  const draft = place.note === undefined ? newDraft(app, capture, place) : await noteDraft(app, place);
+  await drawDraft(app, capture, place, draft);
+}
+
 /** Where the note of a capture is, or may be made. */
 interface NotePlace {
   /** Name without extension. */

@@ -17,7 +17,7 @@ export const editLadder: LadderCommand = {
 };
 
 /** Opens the dialog for a block of a note. */
-async function editBlock(app: App, note: TFile, blockIndex: number): Promise<void> {
+export async function editBlock(app: App, note: TFile, blockIndex: number): Promise<void> {
   await saveOpenEditors(app, note);
   const markdown = await app.vault.read(note);
   if (findLadderBlocks(markdown)[blockIndex] === undefined)

@@ -1,6 +1,7 @@
 import { type App, MarkdownRenderChild, type MarkdownPostProcessorContext } from "obsidian";
 import { findLadderBlocks } from "../pipeline";
 import type { BlockPicture, BlockPictures } from "./block-picture";
+import { addBlockButtons } from "./block-buttons";
 import { explainFailure } from "./refusal";
 import { showSvg } from "./show-svg";
 import { showFindings } from "./show-findings";
@@ -20,7 +21,13 @@ class LadderBlock extends MarkdownRenderChild {
   }
 
   override onload(): void {
-    void this.#show();
+    const pause = this.#pictures.pauseBefore(this.#place.notePath);
+    if (pause === 0) void this.#show();
+    else {
+      window.setTimeout(() => {
+        if (!this.#closing.signal.aborted) void this.#show();
+      }, pause);
+    }
   }
 
   override onunload(): void {
@@ -44,7 +51,14 @@ class LadderBlock extends MarkdownRenderChild {
     this.containerEl.addClass("packet-ladder-block");
     if (picture.svg !== undefined) showSvg(this.containerEl, picture.svg, picture.title);
     showFindings(this.containerEl, picture, this.#place);
+    this.#addButtons();
     this.#followCaptures(picture);
+  }
+
+  #addButtons(): void {
+    const { notePath, text, blockIndex } = this.#place;
+    if (blockIndex === undefined) return;
+    addBlockButtons(this.#app, this.containerEl, { notePath, text, blockIndex });
   }
 
   #fillWithFailure(message: string): void {
@@ -81,6 +95,8 @@ export interface BlockPlace {
   readonly text: string;
   /** Line of the note, from 1, that line 1 of the text counts as. */
   readonly firstLine: number;
+  /** The block's number in the note, from 0; undefined where the note is not at hand. */
+  readonly blockIndex: number | undefined;
 }
 
 /** Renders a fenced block whose language is `ladder`. */
@@ -90,8 +106,8 @@ export function renderLadderBlock(
   containerEl: HTMLElement,
   context: MarkdownPostProcessorContext,
 ): void {
-  const { text, firstLine } = blockInNote(source, containerEl, context);
-  context.addChild(new LadderBlock(host, { containerEl, notePath: context.sourcePath, text, firstLine }));
+  const place = blockInNote(source, containerEl, context);
+  context.addChild(new LadderBlock(host, { ...place, containerEl, notePath: context.sourcePath }));
 }
 
 /**
@@ -102,11 +118,13 @@ function blockInNote(
   source: string,
   containerEl: HTMLElement,
   context: MarkdownPostProcessorContext,
-): Pick<BlockPlace, "text" | "firstLine"> {
+): Pick<BlockPlace, "text" | "firstLine" | "blockIndex"> {
   const section = context.getSectionInfo(containerEl);
-  const alone = { text: source, firstLine: 1 };
+  const alone = { text: source, firstLine: 1, blockIndex: undefined };
   if (section === null) return alone;
   const linesBefore = (offset: number): number => section.text.slice(0, offset).split("\n").length - 1;
   const blocks = findLadderBlocks(section.text);
-  return blocks.find((block) => linesBefore(block.start) === section.lineStart + 1) ?? alone;
+  const blockIndex = blocks.findIndex((block) => linesBefore(block.start) === section.lineStart + 1);
+  const block = blocks[blockIndex];
+  return block === undefined ? alone : { text: block.text, firstLine: block.firstLine, blockIndex };
 }

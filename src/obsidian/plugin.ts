@@ -1,11 +1,15 @@
 import { Notice, Plugin } from "obsidian";
 import { BlockPictures } from "./block-picture";
 import { CaptureView, captureViewType } from "./capture-view";
-import { fillFileMenu, ladderCommands, paletteCommand } from "./commands";
+import { fillEditorMenu, fillFileMenu, fillFilesMenu, ladderCommands, paletteCommand } from "./commands";
+import { takeCaptures } from "./drop-capture";
 import { closeEngine } from "./engine/engine";
 import { watchDrawingViews } from "./closed-views";
 import { followRenames } from "./follow-renames";
 import { renderLadderBlock } from "./ladder-block";
+import { registerOutsideDoors } from "./outside-doors";
+import { showDrawing } from "./show-drawing";
+import { showWorkStatus } from "./work-status";
 import { applySettings, readSettings } from "./settings/ladder-settings";
 import { LadderSettingTab } from "./settings/settings-tab";
 import { captureExtensions } from "./vault-paths";
@@ -21,13 +25,42 @@ export class PacketLadderPlugin extends Plugin {
     );
     this.registerEvent(followRenames(this.app));
     this.registerEvent(watchDrawingViews(this.app));
+    this.#registerMenusAndDrops();
     this.#registerBlocks();
     this.#registerCaptureView();
+    registerOutsideDoors(this);
+    showWorkStatus(this);
     this.addSettingTab(new LadderSettingTab(this));
     this.register(() => {
       closeEngine(this.app);
     });
     return this.#loadSettings();
+  }
+
+  #registerMenusAndDrops(): void {
+    const { workspace } = this.app;
+    this.registerEvent(
+      workspace.on("files-menu", (menu, files) => {
+        fillFilesMenu(this.app, menu, files);
+      }),
+    );
+    this.registerEvent(
+      workspace.on("editor-menu", (menu, _editor, { file }) => {
+        fillEditorMenu(this.app, menu, file);
+      }),
+    );
+    this.registerEvent(
+      workspace.on("editor-drop", (event, editor, { file }) => {
+        if (event.defaultPrevented) return;
+        if (takeCaptures(this.app, event, editor, file)) event.preventDefault();
+      }),
+    );
+    this.registerEvent(
+      workspace.on("editor-paste", (event, editor, { file }) => {
+        if (event.defaultPrevented) return;
+        if (takeCaptures(this.app, event, editor, file)) event.preventDefault();
+      }),
+    );
   }
 
   /** Another device has changed the settings. */
@@ -41,6 +74,9 @@ export class PacketLadderPlugin extends Plugin {
 
   #registerBlocks(): void {
     const host = { app: this.app, pictures: new BlockPictures(this.app) };
+    this.registerMarkdownPostProcessor((el, context) => {
+      showDrawing(this.app, el, context);
+    });
     this.#registerIfFree("ladder blocks", () => {
       this.registerMarkdownCodeBlockProcessor("ladder", (source, el, context) => {
         renderLadderBlock(host, source, el, context);

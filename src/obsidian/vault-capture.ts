@@ -8,7 +8,9 @@ const MOBILE_LIMIT_OCTETS = 32e6;
 const LIMIT_OCTETS = 2e9;
 
 /** Refuses, before anything is read, a capture this device cannot hold. */
-export function refuseTooLarge(capture: TFile): void {
+export function refuseTooLarge(
+  capture: Pick<TFile, "name"> & { readonly stat: { readonly size: number } },
+): void {
   const { size } = capture.stat;
   if (Platform.isMobileApp && size > MOBILE_LIMIT_OCTETS) {
     throw new Refusal(

@@ -7,7 +7,12 @@ export const captureExtensions: readonly string[] = ["pcap", "pcapng", "cap"];
 
 /** Tells a capture by its name. */
 export function isCapture(file: TFile): boolean {
-  return CAPTURE_NAME.test(file.name);
+  return isCaptureName(file.name);
+}
+
+/** The same for a file that is not in the vault yet. */
+export function isCaptureName(name: string): boolean {
+  return CAPTURE_NAME.test(name);
 }
 
 /** Gives a capture's name without its extension: `login` for `login.pcapng` and `login.pcap.gz`. */

@@ -37,6 +37,8 @@ export class Engine {
   readonly #app: App;
   readonly #pending = new Map<number, Pending>();
   #line: WorkerLine | undefined;
+  /** Told when a reading that reports its progress has begun, and when the last one is over. */
+  onReading: (isReading: boolean) => void = () => undefined;
   #lastId = 0;
   #idle = 0;
 
@@ -107,6 +109,7 @@ export class Engine {
   #take(message: FromWorker): void {
     switch (message.kind) {
       case "progress":
+        this.onReading(this.#pending.size > 0);
         this.#pending.get(message.id)?.errand.onProgress?.(message);
         break;
       case "call":
@@ -126,6 +129,7 @@ export class Engine {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
     if (this.#pending.size === 0) {
+      this.onReading(false);
       window.clearTimeout(this.#idle);
       this.#idle = window.setTimeout(() => {
         this.#line?.close();

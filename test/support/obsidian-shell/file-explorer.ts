@@ -29,3 +29,10 @@ function addRow(app: App, file: TFile, into: HTMLElement): void {
     showMenu(menu, { x: event.clientX, y: event.clientY });
   });
 }
+
+/** The menu of several files, as when they are selected in the list. */
+export function showFilesMenu(app: App, files: readonly TFile[]): void {
+  const menu = Menu.create2__();
+  app.workspace.trigger("files-menu", menu.asOriginalType2__(), files, "file-explorer-context-menu");
+  showMenu(menu, { x: 20, y: 20 });
+}

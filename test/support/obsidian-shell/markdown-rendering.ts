@@ -29,10 +29,21 @@ function renderLine(rendering: Rendering, into: HTMLElement, lines: readonly str
   if (fence !== undefined) return renderFence(rendering, into, { lines, at, ...fenceOf(fence) });
   const heading = /^(?<level>#{1,6}) (?<text>.*)/u.exec(line)?.groups;
   const embed = /^!\[\[(?<target>[^\]|]+)/u.exec(line)?.groups?.["target"];
+  const before = into.childElementCount;
   if (heading !== undefined) into.createEl("h1", { text: heading["text"] ?? "" });
   else if (embed !== undefined) into.createDiv({ cls: "internal-embed", text: embed, attr: { src: embed } });
   else if (line !== "") into.createEl("p", { text: line });
+  if (into.childElementCount > before) postProcess(rendering, into, at);
   return at + 1;
+}
+
+/** Obsidian wraps each section in an element of its own and shows it to the processors. */
+function postProcess(rendering: Rendering, into: HTMLElement, line: number): void {
+  const section = into.createDiv();
+  const made = into.children[into.childElementCount - 2];
+  if (made !== undefined) section.append(made);
+  for (const processor of servicesOf(rendering.app).postProcessors)
+    void processor(section, contextOf(rendering, line, line));
 }
 
 interface Fence {

@@ -1,4 +1,12 @@
-import type { Command, MarkdownPostProcessor, SettingTab, ViewCreator } from "obsidian";
+import type {
+  CliFlags,
+  CliHandler,
+  Command,
+  MarkdownPostProcessor,
+  ObsidianProtocolHandler,
+  SettingTab,
+  ViewCreator,
+} from "obsidian";
 import { Plugin as MockPlugin } from "obsidian-test-mocks/obsidian";
 import { type CodeBlockHandler, servicesOf } from "./services";
 
@@ -50,6 +58,40 @@ export abstract class Plugin extends MockPlugin {
     settingTabs.push(tab);
     this.register(() => settingTabs.splice(settingTabs.indexOf(tab), 1));
     tab.update();
+  }
+
+  override registerMarkdownPostProcessor(processor: MarkdownPostProcessor): MarkdownPostProcessor {
+    const { postProcessors } = servicesOf(this.app);
+    postProcessors.push(processor);
+    this.register(() => postProcessors.splice(postProcessors.indexOf(processor), 1));
+    return processor;
+  }
+
+  override registerObsidianProtocolHandler(action: string, handler: ObsidianProtocolHandler): void {
+    const { protocols } = servicesOf(this.app);
+    if (protocols.has(action)) throw new Error(`the action "${action}" is taken`);
+    protocols.set(action, handler);
+    this.register(() => protocols.delete(action));
+  }
+
+  override registerCliHandler(
+    command: string,
+    _description: string,
+    _flags: CliFlags | null,
+    handler: CliHandler,
+  ): void {
+    const { cliHandlers } = servicesOf(this.app);
+    cliHandlers.set(command, handler);
+    this.register(() => cliHandlers.delete(command));
+  }
+
+  override addStatusBarItem(): HTMLElement {
+    const bar = document.querySelector<HTMLElement>(".status-bar");
+    const item = (bar ?? document.body).createDiv("status-bar-item");
+    this.register(() => {
+      item.remove();
+    });
+    return item;
   }
 
   override async loadData(): Promise<unknown> {

@@ -1,4 +1,12 @@
-import type { Command, MarkdownPostProcessorContext, SettingTab, ViewCreator } from "obsidian";
+import type {
+  CliHandler,
+  Command,
+  MarkdownPostProcessor,
+  MarkdownPostProcessorContext,
+  ObsidianProtocolHandler,
+  SettingTab,
+  ViewCreator,
+} from "obsidian";
 
 /** What renders a fenced block of one language. */
 export type CodeBlockHandler = (
@@ -16,6 +24,10 @@ export class ShellServices {
     ["md", "markdown"],
     ["svg", "image"],
   ]);
+  readonly postProcessors: MarkdownPostProcessor[] = [];
+  /** What links `obsidian://NAME?…` and Obsidian's own command line run. */
+  readonly protocols = new Map<string, ObsidianProtocolHandler>();
+  readonly cliHandlers = new Map<string, CliHandler>();
   /** The one app that plugins and views are given; leaves of the mocks hold another wrapping of it. */
   app: object | undefined;
   readonly settingTabs: SettingTab[] = [];

@@ -2,7 +2,7 @@ import type { App as ObsidianApp, Plugin as ObsidianPlugin, PluginManifest } fro
 import { App, Platform, type TFile, WorkspaceLeaf } from "obsidian-test-mocks/obsidian";
 import { setup } from "obsidian-test-mocks/setup";
 import { ExcalidrawView, installExcalidraw } from "./excalidraw";
-import { showFileExplorer } from "./file-explorer";
+import { showFileExplorer, showFilesMenu } from "./file-explorer";
 import { MarkdownView } from "./markdown-view";
 import { CommandPalette } from "./palette";
 import { servicesOf, ShellServices } from "./services";
@@ -98,6 +98,36 @@ export class Shell {
     const [tab] = this.services.settingTabs;
     if (!(tab instanceof PluginSettingTab)) throw new Error("no plugin has settings");
     new SettingsDialog(this.app.asOriginalType__(), tab).open();
+  }
+
+  /** Shows the menu of several selected files. */
+  openFilesMenu(paths: readonly string[]): void {
+    showFilesMenu(
+      this.app,
+      paths.map((path) => this.file(path)),
+    );
+  }
+
+  /** Drops files from outside on the note in the active tab; tells whether a plugin took them. */
+  drop(files: readonly File[], insert: (text: string) => void): boolean {
+    const event = new Event("drop", { cancelable: true });
+    const list = Object.assign([...files], { item: (at: number) => files[at] ?? null });
+    Object.assign(event, { dataTransfer: { files: list } });
+    const info = { file: this.app.workspace.getActiveFile() };
+    this.app.workspace.trigger("editor-drop", event, { replaceSelection: insert }, info);
+    return event.defaultPrevented;
+  }
+
+  /** Follows a link `obsidian://ACTION?…`. */
+  followProtocol(action: string, params: Readonly<Record<string, string>>): void {
+    void this.services.protocols.get(action)?.({ ...params, action });
+  }
+
+  /** Runs a command of Obsidian's own command line, and gives what it prints. */
+  async runCli(command: string, params: Readonly<Record<string, string>>): Promise<string> {
+    const handler = this.services.cliHandlers.get(command);
+    if (handler === undefined) throw new Error(`no command ${command}`);
+    return handler({ ...params });
   }
 
   openPalette(): void {

@@ -1,0 +1,52 @@
+import type { App, Editor, TFile } from "obsidian";
+import { formatOctets, startShown } from "./busy-notice";
+import { Refusal } from "./refusal";
+import { refuseTooLarge } from "./vault-capture";
+import { isCaptureName } from "./vault-paths";
+
+/** What a drop and a paste have in common. */
+type FileEvent = DragEvent | ClipboardEvent;
+
+/**
+ * Takes captures that are dropped on a note or pasted into it: each becomes an attachment, and a ladder block
+ * at the cursor. Tells whether it takes the event: other files are left to Obsidian.
+ */
+export function takeCaptures(app: App, event: FileEvent, editor: Editor, note: TFile | null): boolean {
+  if (note === null) return false;
+  const files = [...(filesOf(event) ?? [])];
+  const captures = files.filter(({ name }) => isCaptureName(name));
+  if (captures.length === 0 || captures.length < files.length) return false;
+  startShown(() => attachAll(app, captures, editor, note));
+  return true;
+}
+
+function filesOf(event: FileEvent): FileList | undefined {
+  return ("dataTransfer" in event ? event.dataTransfer : event.clipboardData)?.files;
+}
+
+async function attachAll(app: App, captures: readonly File[], editor: Editor, note: TFile): Promise<void> {
+  const blocks: string[] = [];
+  for (const capture of captures) {
+    const attached = await attach(app, capture, note);
+    const link = app.metadataCache.fileToLinktext(attached, note.path, false);
+    const isPlain = !/[[\]#^|]/u.test(link);
+    blocks.push(`\`\`\`ladder\ncapture: ${isPlain ? `[[${link}]]` : attached.path}\n\`\`\`\n`);
+  }
+  editor.replaceSelection(`\n${blocks.join("\n")}`);
+}
+
+async function attach(app: App, capture: File, note: TFile): Promise<TFile> {
+  refuseTooLarge({ name: capture.name, stat: { size: capture.size } });
+  const path = await app.fileManager.getAvailablePathForAttachment(safeName(capture.name), note.path);
+  const octets = await capture.arrayBuffer();
+  if (octets.byteLength !== capture.size)
+    throw new Refusal(
+      `“${capture.name}” changed while it was read (${formatOctets(octets.byteLength)}). Drop it again.`,
+    );
+  return app.vault.createBinary(path, octets);
+}
+
+/** Names from outside may hold what a vault refuses. */
+function safeName(name: string): string {
+  return name.replace(/[\\/:*?"<>|#^[\]]/gu, "-").replace(/^\.+/u, "");
+}

@@ -1,0 +1,86 @@
+import { type App, type CliData, Notice, type Plugin, type TFile } from "obsidian";
+import { drawAtOnce } from "./draw-capture";
+import { blockDrawer } from "./draw-blocks";
+import { describeDiagnostic } from "../base/format-diagnostic";
+import { findLadderBlocks } from "../pipeline";
+import { isCaptureNote } from "./capture-notes";
+import { explainFailure } from "./refusal";
+import { regenerateCaptureNote } from "./regenerate-note";
+import { findLinked, isCapture } from "./vault-paths";
+
+const fileFlag = { file: { value: "<path>", description: "Path in the vault", required: true } };
+
+/** Registers what can be asked from outside: Obsidian's own command line, and links that open something. */
+export function registerOutsideDoors(plugin: Plugin): void {
+  const { app } = plugin;
+  plugin.registerObsidianProtocolHandler("packet-ladder", (params) => {
+    openLinked(app, params);
+  });
+  plugin.registerCliHandler("packet-ladder:draw", "Draw a capture as a ladder", fileFlag, (params) =>
+    answer(app, params, isCapture, async (file) => {
+      await drawAtOnce(app, file);
+      return `Drew ${file.path}`;
+    }),
+  );
+  const isLadderNote = (file: TFile): boolean => isCaptureNote(app, file);
+  plugin.registerCliHandler(
+    "packet-ladder:regenerate",
+    "Regenerate the diagrams of a note",
+    fileFlag,
+    (params) =>
+      answer(app, params, isLadderNote, async (file) => {
+        await regenerateCaptureNote(app, file);
+        return `Regenerated ${file.path}`;
+      }),
+  );
+  plugin.registerCliHandler(
+    "packet-ladder:check",
+    "List what is wrong with the ladders of a note",
+    fileFlag,
+    (params) => answer(app, params, isLadderNote, (file) => checkNote(app, file)),
+  );
+}
+
+/**
+ * Opens what `obsidian://packet-ladder?capture=PATH&frame=12` or `?note=PATH` names. It writes nothing and
+ * draws nothing: anybody can make a link.
+ */
+function openLinked(app: App, params: Readonly<Record<string, string>>): void {
+  const { capture, note, frame } = params;
+  const file = app.vault.getFileByPath(capture ?? note ?? "");
+  if (file === null || (capture !== undefined && !isCapture(file))) {
+    new Notice("This link names nothing in this vault.");
+    return;
+  }
+  const place = capture !== undefined && /^\d{1,10}$/u.test(frame ?? "") ? `#frame=${frame ?? ""}` : "";
+  void app.workspace.openLinkText(file.path + place, "");
+}
+
+async function answer(
+  app: App,
+  { file: path }: CliData,
+  isRight: (file: TFile) => boolean,
+  work: (file: TFile) => Promise<string>,
+): Promise<string> {
+  const file = findLinked(app, path ?? "", "");
+  if (file === undefined) return `Error: no file "${path ?? ""}" in this vault`;
+  if (!isRight(file)) return `Error: ${file.path} is nothing this can be done with`;
+  try {
+    return await work(file);
+  } catch (error) {
+    return `Error: ${explainFailure(error)}`;
+  }
+}
+
+async function checkNote(app: App, note: TFile): Promise<string> {
+  const lines: string[] = [];
+  const draw = blockDrawer(app, note.path);
+  for (const { text, firstLine } of findLadderBlocks(await app.vault.read(note))) {
+    const { reading } = await draw(text, note.basename);
+    for (const finding of [...reading.diagnostics, ...reading.trace.diagnostics]) {
+      const line = finding.at?.kind === "text" ? `:${String(finding.at.line + firstLine - 1)}` : "";
+      lines.push(`${note.path}${line}: ${finding.severity}: ${describeDiagnostic(finding)}`);
+    }
+  }
+  return lines.length === 0 ? `${note.path}: nothing to say` : lines.join("\n");
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { missingParts, type ShellPageHandle } from "../support/obsidian-shell/browser";
+import { keepScreen, noticeWith, runFromMenu, runFromPalette, textOf } from "./start-plugin";
+import { openFile, vaultPages } from "./vault-page";
+
+const ECHO = { "lab/echo.pcap": "echo.pcap" };
+const LIST = { "n.md": "# Lab\n\n```ladder\ntitle: One\nA -> B: hi\n```\n" };
+
+describe.skipIf(missingParts !== "")(`around a ladder${missingParts}`, () => {
+  const inVault = vaultPages({ preview: false });
+  const activePath = ({ page }: ShellPageHandle): Promise<string | undefined> =>
+    page.evaluate(() => window.shell.app.workspace.getActiveFile()?.path);
+
+  it("a block has buttons: make, update and open the diagram, change it, export it", async () => {
+    await inVault({ notes: LIST }, async (handle) => {
+      const { page } = handle;
+      await openFile(page, "n.md");
+      const bar = page.getByRole("toolbar", { name: "Ladder" });
+      await bar.waitFor();
+      expect(await bar.getByRole("button").allInnerTexts()).toEqual([
+        "Make diagram",
+        "Change…",
+        "Export SVG",
+      ]);
+      await keepScreen(handle, "block-buttons");
+      await bar.getByRole("button", { name: "Make diagram" }).click();
+      await textOf(handle, "n.excalidraw.md");
+      await bar.getByRole("button", { name: "Update diagram" }).waitFor();
+      await bar.getByRole("button", { name: "Export SVG" }).click();
+      await textOf(handle, "n.svg");
+      await bar.getByRole("button", { name: "Open diagram" }).click();
+      await page.waitForFunction(
+        () => window.shell.app.workspace.getActiveFile()?.path === "n.excalidraw.md",
+      );
+    });
+  });
+
+  it("capture, note and diagram lead to each other", async () => {
+    await inVault({ captures: ECHO }, async (handle) => {
+      await runFromMenu(handle, "lab/echo.pcap", "Draw ladder");
+      await textOf(handle, "lab/echo.excalidraw.md");
+      await handle.page.locator(".packet-ladder-picture").waitFor();
+      for (const [command, path] of [
+        ["Open diagram", "lab/echo.excalidraw.md"],
+        ["Open capture", "lab/echo.pcap"],
+        ["Open ladder note", "lab/echo.md"],
+      ] as const) {
+        await runFromPalette(handle, command);
+        await handle.page.waitForFunction(
+          (wanted) => window.shell.app.workspace.getActiveFile()?.path === wanted,
+          path,
+        );
+      }
+    });
+  });
+
+  it("several captures are drawn from one menu", async () => {
+    const captures = { ...ECHO, "lab/delay.pcap": "delay-5s.pcap" };
+    await inVault({ captures }, async (handle) => {
+      await handle.page.evaluate((paths) => {
+        window.shell.openFilesMenu(paths);
+      }, Object.keys(captures));
+      await handle.page.getByRole("menuitem", { name: "Draw 2 ladders" }).click();
+      await textOf(handle, "lab/echo.excalidraw.md");
+      await textOf(handle, "lab/delay.excalidraw.md");
+    });
+  });
+
+  it("a capture dropped on a note becomes an attachment and a block; other files are left to Obsidian", async () => {
+    await inVault({ captures: ECHO, notes: { "lab/day.md": "# Day\n" } }, async ({ page }) => {
+      await openFile(page, "lab/day.md");
+      const dropped = await page.evaluate(async () => {
+        const octets = await window.shell.vault.readBinary(window.shell.file("lab/echo.pcap"));
+        const taken = window.shell.drop([new File([octets], "fresh: 1.pcap")], (text) => {
+          Reflect.set(window, "inserted", text);
+        });
+        const left = window.shell.drop([new File(["x"], "photo.png")], () => undefined);
+        return { taken, left };
+      });
+      expect(dropped).toEqual({ taken: true, left: false });
+      await page.waitForFunction(() => Reflect.get(window, "inserted") !== undefined);
+      const inserted = await page.evaluate(() => String(Reflect.get(window, "inserted")));
+      expect(inserted).toMatch(/^\n```ladder\ncapture: \[\[.*fresh- 1\.pcap\]\]\n```\n$/u);
+      expect(
+        await page.evaluate(() => window.shell.paths().filter((path) => path.includes("fresh"))),
+      ).toHaveLength(1);
+    });
+  });
+
+  it("a link opens a capture at a packet, or says that it names nothing, and never writes", async () => {
+    await inVault({ captures: ECHO }, async (handle) => {
+      const { page } = handle;
+      await page.evaluate(() => {
+        window.shell.vault.faults.write = () => new Error("a link wrote");
+        window.shell.followProtocol("packet-ladder", { capture: "lab/echo.pcap", frame: "4" });
+      });
+      await page.getByRole("heading", { name: "Packet 4" }).waitFor();
+      await page.evaluate(() => {
+        window.shell.followProtocol("packet-ladder", { capture: "../../etc/passwd" });
+      });
+      await noticeWith(handle, "names nothing");
+      expect(await activePath(handle)).toBe("lab/echo.pcap");
+    });
+  });
+
+  it("Obsidian's command line draws, regenerates and checks", async () => {
+    await inVault(
+      { captures: ECHO, notes: { "bad.md": "```ladder\nA -> B: hi\nnonsense here\n```\n" } },
+      async (handle) => {
+        const run = (command: string, file: string): Promise<string> =>
+          handle.page.evaluate(([name, path]) => window.shell.runCli(name, { file: path }), [
+            command,
+            file,
+          ] as const);
+        expect(await run("packet-ladder:draw", "lab/echo.pcap")).toBe("Drew lab/echo.pcap");
+        expect(await run("packet-ladder:regenerate", "lab/echo.md")).toBe("Regenerated lab/echo.md");
+        expect(await run("packet-ladder:draw", "gone.pcap")).toBe('Error: no file "gone.pcap" in this vault');
+        await openFile(handle.page, "bad.md");
+        expect(await run("packet-ladder:check", "bad.md")).toMatch(/^bad\.md:3: error: /u);
+      },
+    );
+  });
+
+  it("without the Excalidraw plugin a drawing is shown as its picture, with a line that says what to install", async () => {
+    await inVault({ notes: LIST }, async (handle) => {
+      const { page } = handle;
+      await openFile(page, "n.md");
+      await page.getByRole("button", { name: "Make diagram" }).click();
+      await textOf(handle, "n.excalidraw.md");
+      await openFile(page, "n.excalidraw.md");
+      await page.locator(".packet-ladder-drawing svg text", { hasText: "hi" }).first().waitFor();
+      expect(await page.locator(".packet-ladder-drawing svg").count()).toBe(1);
+      await page.getByText("install the community plugin “Excalidraw”").waitFor();
+      await keepScreen(handle, "drawing-without-excalidraw");
+    });
+  });
+
+  it("the status bar says that a capture is read, and only then", async () => {
+    await inVault({ captures: ECHO }, async (handle) => {
+      await runFromMenu(handle, "lab/echo.pcap", "Draw ladder");
+      await textOf(handle, "lab/echo.md");
+      expect(await handle.page.locator(".status-bar-item").count()).toBe(0);
+    });
+  });
+});
