@@ -1,4 +1,4 @@
-import { type App, Notice, type TFile } from "obsidian";
+import { type App, MarkdownView, Notice, type TFile } from "obsidian";
 import { drawingName, findLadderBlocks, writtenOptions } from "../pipeline";
 import { captureNoteOf, hasDrawing, isCaptureNote, isDrawingNote, showNote } from "./capture-notes";
 import { findDrawing } from "./drawing-files";
@@ -42,7 +42,10 @@ export const openNote: LadderCommand = {
 
 function noteOf(app: App, file: TFile): TFile | undefined {
   if (isDrawingNote(app, file)) return captureNoteOf(app, file);
-  return isCaptureNote(app, file) ? file : undefined;
+  const view = app.workspace.getActiveViewOfType(MarkdownView);
+  const text = view?.file?.path === file.path ? view.getViewData() : undefined;
+  const isOfCapture = text === undefined || /^[>\s]*(?:ladder-)?capture\s*:/imu.test(text);
+  return isOfCapture && isCaptureNote(app, file) ? file : undefined;
 }
 
 function noteBeside(app: App, capture: TFile): TFile | undefined {
