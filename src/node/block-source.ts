@@ -15,6 +15,8 @@ export interface SelectionFlags {
   readonly names?: string;
   readonly style?: string;
   readonly theme?: string;
+  /** False for `--no-repair`. */
+  readonly repair?: boolean;
 }
 
 /** One ladder block, wherever it comes from, ready to be read. */
@@ -33,20 +35,25 @@ const flagKeys = ["title", "conversation", "filter", "names", "style", "theme"] 
 
 /** Gives the flags that were given, as they are typed: `--title`. */
 export function flagNames(flags: SelectionFlags): readonly string[] {
-  return flagKeys.filter((key) => flags[key] !== undefined).map((key) => `--${key}`);
+  const named = flagKeys.filter((key) => flags[key] !== undefined).map((key) => `--${key}`);
+  return flags.repair === false ? [...named, "--no-repair"] : named;
 }
 
 /** Gives the text of a block with options set: in the place of the line that set them, else before the first line. */
 export function withFlags(text: string, flags: SelectionFlags): string {
-  let changed = text;
+  let changed = flags.repair === false ? withOption(text, "repair", "off") : text;
   for (const key of [...flagKeys].reverse()) {
     const value = flags[key];
     if (value === undefined) continue;
-    const line = new RegExp(`^[ \\t]*${key}[ \\t]*:[^\\r\\n]*`, "mu");
-    const written = `${key}: ${value.replace(/\s+/gu, " ").trim()}`;
-    changed = line.test(changed) ? changed.replace(line, () => written) : `${written}\n${changed}`;
+    changed = withOption(changed, key, value);
   }
   return changed;
+}
+
+function withOption(text: string, key: string, value: string): string {
+  const line = new RegExp(`^[ \\t]*${key}[ \\t]*:[^\\r\\n]*`, "mu");
+  const written = `${key}: ${value.replace(/\s+/gu, " ").trim()}`;
+  return line.test(text) ? text.replace(line, () => written) : `${written}\n${text}`;
 }
 
 /**

@@ -134,7 +134,8 @@ export const textWords = {
     says: () => "no sequence number is written here; it is taken to be the sender's next one",
   },
   "unread-row": {
-    says: (d) => `this line looks like a frame but is not understood: ${String(d.found)}`,
+    says: (d) =>
+      `this line looks like a frame but is not understood; it is kept as a message: ${String(d.found)}`,
     hint: () => "ports, flags in brackets and `Seq=` are needed: `50000 → 80 [SYN] Seq=0 Win=64240 Len=0`",
   },
   "cut-row": {

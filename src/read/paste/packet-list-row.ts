@@ -15,12 +15,20 @@ type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 export function readPacketListRow(text: string, line: number): PastedFrame | undefined {
   if (text.length > LONGEST_LINE) return undefined;
   const summary = parseSummaryLine(text);
-  const words = (summary === undefined ? text : text.slice(0, summary.start)).match(WORDS) ?? [];
-  const head = readRowHead(words, summary !== undefined);
+  const head = headOf(text, summary);
   if (head === undefined || !(summary === undefined ? isMessage(head) : isSegment(head, summary)))
     return undefined;
   const info = summary === undefined ? head.rest.join(" ") : text.slice(summary.start);
   return frameOf(line, head, { info: info.replace(/[\s|]+$/u, ""), summary });
+}
+
+/** A column of the segment may stand before the others, too. */
+function headOf(text: string, summary: SummaryLine | undefined): RowHead | undefined {
+  if (summary === undefined) return readRowHead(text.match(WORDS) ?? [], false);
+  const head = readRowHead(text.slice(0, summary.start).match(WORDS) ?? [], true);
+  if (head?.source !== "") return head;
+  const behind = readRowHead(text.slice(text.indexOf("]", summary.start) + 1).match(WORDS) ?? [], false);
+  return behind?.isCertain === true ? behind : head;
 }
 
 const WORDS = /[^\s|]+/gu;

@@ -23,6 +23,8 @@ export interface PastedSegment {
   readonly window?: number;
   readonly scaledWindow?: number;
   readonly options: TcpOptions;
+  /** One line about the payload, where its octets are known. */
+  readonly payload?: string;
   /** A name with a number behind it is none of the fields we know: misread, or newer than we are. */
   readonly hasUnknownField?: boolean;
   /** Opens a new conversation between ports that had one before, as the text says. */

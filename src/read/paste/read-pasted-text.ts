@@ -2,6 +2,8 @@ import type { Diagnostic } from "../../base/diagnostic";
 import type { Trace } from "../../trace/trace";
 import type { BlockOptions } from "../text/block-options";
 import { finding } from "../text/finding";
+import { withHexDumps } from "./hex-frames";
+import { keepUnread } from "./keep-unread";
 import type { LineReading } from "./line-reading";
 import type { PastedFrame } from "./pasted-frame";
 import { readFlowGraph } from "./read-flow-graph";
@@ -19,7 +21,7 @@ type Report = (diagnostic: Diagnostic) => void;
 /** The shapes whose lines are frames, as tools print them. */
 export type FrameShape = Extract<
   TextShape,
-  "packet list" | "table" | "tcpdump" | "packet details" | "flow graph" | "followed stream"
+  "packet list" | "table" | "hex dump" | "tcpdump" | "packet details" | "flow graph" | "followed stream"
 >;
 
 /** Tells whether the lines of a shape are frames, rather than lines of an event list in other words. */
@@ -34,6 +36,7 @@ const frameShapes: readonly FrameShape[] = [
   "packet details",
   "flow graph",
   "followed stream",
+  "hex dump",
 ];
 
 /** A text that some tool printed: its lines, its name for captions, and what it is. */
@@ -47,17 +50,19 @@ export interface PastedText {
  * Reads the frames that a tool printed into a trace.
  *
  * Lines between the frames (a report's sentences) are passed over; a line that looks like a frame
- * but is none becomes a warning. Damage of scanned tables is repaired where `repair:` allows it.
+ * but is none becomes a message with its text, and a warning. Damage of scanned tables is repaired where `repair:` allows it.
  */
 export function readPastedText(text: PastedText, options: BlockOptions, report: Report): Trace {
-  const { frames, unread } = readFrames(text, options, report);
+  const { frames: rows, unread } = readFrames(text, options, report);
+  const frames = text.shape === "followed stream" ? rows : withHexDumps(rows, text.lines);
   for (const line of unread) {
     const found = text.lines[line - 1] ?? "";
     report(finding("unread-row", "warning", { line, start: 0, end: found.length }, { found }));
   }
   const isTable = text.shape === "packet list" || text.shape === "table";
   const repaired = options.repair === false || !isTable ? frames : repairFrames(frames, text.lines, report);
-  return traceOfFrames(text.name, chosen(repaired, options), options, report);
+  const all = keepUnread(repaired, unread, text.lines);
+  return traceOfFrames(text.name, chosen(all, options), options, report);
 }
 
 function readFrames({ lines, shape }: PastedText, options: BlockOptions, report: Report): LineReading {
@@ -74,6 +79,8 @@ function readFrames({ lines, shape }: PastedText, options: BlockOptions, report:
       return readFlowGraph(lines);
     case "followed stream":
       return readFollowedStream(lines);
+    case "hex dump":
+      return { frames: [], unread: [] };
   }
 }
 

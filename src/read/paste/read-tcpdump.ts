@@ -5,7 +5,7 @@ import type { LineReading } from "./line-reading";
 
 const ENDS = /(?:^|\s)([^\s>]{2,100}) > ([^\s>]{2,100}): (.*)$/u;
 const START =
-  /^\s*(?:(?:\d{4}-\d{2}-\d{2} )?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,9})?\s|\d{1,10}\.\d{1,9}\s|IP6? |ARP, )/u;
+  /^\s*(?:\d{1,9} {2})?(?:(?:\d{4}-\d{2}-\d{2} )?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,9})?\s|\d{1,10}\.\d{1,9}\s|IP6? |ARP, )/u;
 /** Questions for addresses draw no arrow between two of them. */
 const ADDRESS_QUESTION = /\bARP\b/u;
 const LONGEST_LINE = 4000;
@@ -47,7 +47,7 @@ function readEnds(text: string, line: number, head: TcpdumpHead | undefined): Pa
   if (match === null) return undefined;
   const [, source = "", destination = "", body = ""] = match;
   const segment = parseTcpdumpSegment(body);
-  const quiet = /^tcp (\d{1,7})$/u.exec(body)?.[1];
+  const quiet = /^tcp (\d{1,7})(?: .*)?$/u.exec(body)?.[1];
   return {
     line,
     ...head,

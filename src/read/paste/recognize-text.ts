@@ -1,3 +1,4 @@
+import { isHexLine } from "./hex-dump";
 import { tableColumns } from "./table-columns";
 import { readPacketListRow } from "./packet-list-row";
 
@@ -10,6 +11,7 @@ export type TextShape =
   | "packet details"
   | "flow graph"
   | "followed stream"
+  | "hex dump"
   | "sequence diagram"
   | "packetdrill"
   | "RFC figure"
@@ -36,12 +38,14 @@ const telling: readonly (readonly [shape: TextShape, isOne: (line: string) => bo
   ],
   ["packetdrill", (line) => /^\s*[+*]?[\d.]*\s*[<>]\s+[SFRPUEW.]{1,8}\s+\d+:\d+\(\d+\)/u.test(line)],
   ["packet list", (line) => readPacketListRow(line, 1)?.protocol !== undefined],
+  ["hex dump", isHexLine],
 ];
 
 function isTcpdump(line: string): boolean {
   return (
     /\s>\s\S{2,100}: (?:Flags \[|[SFRP.]{1,4} \d{1,10}:\d{1,10}\(|\. ack \d)/u.test(line) ||
-    /^(?:\s*[\d:. -]{8,27} )?(?:\S{1,16} +(?:In|Out|P|B|M) +)?IP6? \S{2,100} > \S{2,100}: /u.test(line)
+    /^\s*[\d:. -]{0,36}\bIP6? \((?:tos|class|flowlabel|hlim) /u.test(line) ||
+    /^(?:\s*[\d:. -]{8,36} )?(?:\S{1,16} +(?:In|Out|P|B|M) +)?IP6? \S{2,100} > \S{2,100}: /u.test(line)
   );
 }
 
@@ -59,6 +63,8 @@ export function recognizeText(lines: readonly string[]): TextShape {
   const looked = lines.slice(0, MOST_LINES).filter((line) => line !== "" && line.length <= LONGEST_LINE);
   const counts = countShapes(looked);
   const heading = telling.slice(0, HEADINGS).find(([shape]) => counts.has(shape))?.[0];
+  // Dumps stand below the rows they belong to, with more lines than these.
+  if (counts.size > 1) counts.delete("hex dump");
   const [most] = [...counts].sort(([, left], [, right]) => right - left);
   const found = heading ?? most?.[0];
   if (found !== undefined) return found;
@@ -68,7 +74,7 @@ export function recognizeText(lines: readonly string[]): TextShape {
   return isLecture ? "lecture" : "event list";
 }
 
-function countShapes(lines: readonly string[]): ReadonlyMap<TextShape, number> {
+function countShapes(lines: readonly string[]): Map<TextShape, number> {
   const counts = new Map<TextShape, number>();
   for (const line of lines) {
     const shape = telling.find(([, isOne]) => isOne(line))?.[0];

@@ -7,19 +7,24 @@ import { portOfService } from "./service-ports";
 
 /** What stands before `a > b:` in a line of tcpdump. */
 export interface TcpdumpHead {
+  /** Frame number, told by `--number`. */
+  readonly number?: number;
   readonly time?: PastedTime;
   /** Octets on the wire, told by `-e`, or by `-v` for the packet without its link layer. */
   readonly length?: number;
 }
 
-const TIME = /^\s*((?:\d{4}-\d{2}-\d{2} )?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,9})?|\d{1,10}\.\d{1,9})(?=\s)/u;
+const TIME =
+  /^\s*(?:(\d{1,9}) {2})?((?:\d{4}-\d{2}-\d{2} )?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,9})?|\d{1,10}\.\d{1,9})(?=\s)/u;
 const LINK_LENGTH = /\bethertype [^:]{1,60}, length (\d{1,7}): /u;
 
 /** Gives what stands before the addresses. */
 export function parseTcpdumpHead(text: string): TcpdumpHead {
-  const time = parsePastedTime(TIME.exec(text)?.[1] ?? "");
+  const [, number, written = ""] = TIME.exec(text) ?? [];
+  const time = parsePastedTime(written);
   const length = LINK_LENGTH.exec(text)?.[1];
   return {
+    ...(number === undefined ? {} : { number: Number(number) }),
     ...(time === undefined ? {} : { time }),
     ...(length === undefined ? {} : { length: Number(length) }),
   };

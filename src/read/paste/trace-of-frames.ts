@@ -108,6 +108,7 @@ function draftSegment(builder: Builder, frame: PastedFrame, segment: PastedSegme
     options,
   };
   if (frame.length !== undefined) event.length = frame.length;
+  if (segment.payload !== undefined) event.payload = segment.payload;
   if (builder.conversations.place(frame, segment, event)) builder.inferred.push(frame);
   // The client stands on the left, also where the server is seen first.
   if (!builder.clients.has(event.conversation)) {

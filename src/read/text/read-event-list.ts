@@ -5,6 +5,7 @@ import { buildTrace } from "./build-trace";
 import { checkList } from "./check-list";
 import { describeText } from "./describe-text";
 import { finding } from "./finding";
+import { cleanLines } from "../paste/clean-lines";
 import { isFrameShape, readPastedText, type FrameShape, type PastedText } from "../paste/read-pasted-text";
 import { recognizeText, type TextShape } from "../paste/recognize-text";
 import { rewriteAsList } from "../paste/rewrite-as-list";
@@ -34,9 +35,10 @@ export function readEventList(text: string, name: string): EventListReading {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const lines = splitLines(text);
-  const shape = saysEventList(lines) ? "event list" : recognizeText(lines);
+  const cleaned = cleanLines(lines);
+  const shape = saysEventList(lines) ? "event list" : recognizeText(cleaned);
   const { options, trace } = isFrameShape(shape)
-    ? readFrameText({ lines, name, shape }, report)
+    ? readFrameText({ lines: cleaned, name, shape }, report)
     : readListText(lines, name, { shape, report });
   if (options.captures.length === 0 && trace.events.length === 0) throw noEvents(text, diagnostics);
   const isChecked = options.checks !== false && (!isFrameShape(shape) || shape === "packet list");

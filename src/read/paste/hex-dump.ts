@@ -1,0 +1,87 @@
+/** The octets of one frame as a pane or a tool printed them. */
+export interface HexDump {
+  /** Line of its first octets, from 1. */
+  readonly line: number;
+  readonly octets: Uint8Array;
+}
+
+const OFFSET = /^[ \t]{0,8}(?:0x)?([\da-f]{4,8})(?::[ \t]{0,3}|[ \t]{1,4})(?=[\da-f]{2})/iu;
+const GROUP = /[\da-f]{2}(?:[\da-f]{2})?(?![\da-f])/iuy;
+const PER_LINE = 32;
+const LONGEST_LINE = 400;
+/** No frame is longer; what goes on is something else. */
+const MOST_OCTETS = 262_144;
+
+/**
+ * Gives the hex dumps of a text: Wireshark's bytes pane, `tshark -x`, `tcpdump -x` and its kin, and plain offsets with
+ * octets. A dump starts at offset 0, and each further line where the one before ended; other lines are passed over.
+ */
+export function hexDumps(lines: readonly string[]): readonly HexDump[] {
+  const dumps: HexDump[] = [];
+  let open: { readonly line: number; readonly octets: number[] } | undefined;
+  const close = (): void => {
+    if (open !== undefined) dumps.push({ line: open.line, octets: Uint8Array.from(open.octets) });
+    open = undefined;
+  };
+  for (const [index, text] of lines.entries()) {
+    const read = hexLine(text);
+    if (read === undefined) continue;
+    if (read.offset === 0) {
+      close();
+      open = { line: index + 1, octets: [] };
+    }
+    const isNext = open !== undefined && read.offset === open.octets.length && read.offset < MOST_OCTETS;
+    if (isNext) open?.octets.push(...read.octets);
+    else close();
+  }
+  close();
+  return dumps;
+}
+
+/** Tells whether a line is one of a hex dump. */
+export function isHexLine(text: string): boolean {
+  const read = hexLine(text);
+  return read !== undefined && read.octets.length >= SHORTEST;
+}
+
+/** Fewer octets may be numbers of a table. */
+const SHORTEST = 4;
+
+interface HexLine {
+  readonly offset: number;
+  readonly octets: readonly number[];
+}
+
+function hexLine(text: string): HexLine | undefined {
+  const head = text.length > LONGEST_LINE ? null : OFFSET.exec(text);
+  if (head === null) return undefined;
+  const octets: number[] = [];
+  let at = head[0].length;
+  let width = 0;
+  while (octets.length < PER_LINE) {
+    GROUP.lastIndex = at;
+    const group = GROUP.exec(text)?.[0];
+    // Groups of one line are as wide as the first; only the last may be shorter.
+    if (group === undefined || (width !== 0 && group.length > width)) break;
+    width ||= group.length;
+    for (let digit = 0; digit < group.length; digit += 2)
+      octets.push(Number.parseInt(group.slice(digit, digit + 2), 16));
+    at += group.length;
+    const gap = blanksAt(text, at);
+    if (gap === 0 || gap > widestGap(octets.length, width)) break;
+    at += gap;
+  }
+  const isWhole = at >= text.length || blanksAt(text, at) > 0;
+  return octets.length > 0 && isWhole ? { offset: Number.parseInt(head[1] ?? "0", 16), octets } : undefined;
+}
+
+function blanksAt(text: string, at: number): number {
+  let end = at;
+  while (text.charAt(end) === " " || text.charAt(end) === "\t") end += 1;
+  return end - at;
+}
+
+/** Some tools part the two halves of a line by a second blank; more than that is the gap before the text. */
+function widestGap(octets: number, width: number): number {
+  return octets === 8 && width === 2 ? 2 : 1;
+}
