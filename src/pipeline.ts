@@ -27,7 +27,7 @@ import { linkedPage, linkedPages } from "./pipeline/link-pages";
 import { makeDrawing, type Drawing } from "./pipeline/make-drawing";
 import { readCapture } from "./read/read-capture";
 import type { BlockOptions } from "./read/text/block-options";
-import { readEventList } from "./read/text/read-event-list";
+import { readEventList, type ReadingRequest } from "./read/text/read-event-list";
 import type { Scene } from "./scene/scene";
 import { eventMoments } from "./trace/event-moments";
 import type { Trace } from "./trace/trace";
@@ -93,6 +93,11 @@ export interface BlockReading {
   readonly fingerprint?: string;
 }
 
+/** What a door may ask for beside the block. */
+export interface BlockRequest extends ReadingRequest {
+  readonly onProgress?: IndexProgress | undefined;
+}
+
 /**
  * Reads the text of a ladder block, and the capture it names.
  *
@@ -103,9 +108,9 @@ export async function readBlock(
   text: string,
   name: string,
   open: OpenCapture,
-  onProgress?: IndexProgress,
+  { onProgress, ...asked }: BlockRequest = {},
 ): Promise<BlockReading> {
-  const list = readEventList(text, name);
+  const list = readEventList(text, name, asked);
   const link = list.options.captures[0];
   if (link === undefined) return withInferences(list);
   const source = await open(link.target);
@@ -153,6 +158,8 @@ export interface NoteHost {
   readonly takeNew?: ReadonlySet<string>;
   /** The only block to draw, from 0; undefined: all. */
   readonly onlyBlock?: number;
+  /** False: damage of scanned tables is not repaired, whatever the blocks say. */
+  readonly repair?: boolean;
   /**
    * Makes the drawing note `name` (without `.md`) beside the note, or changes it, in one atomic write:
    * `change` is pure and takes what is there, undefined where nothing is.
@@ -268,10 +275,10 @@ async function regenerateBlock(
   return { block, name, reading, drawing: first.drawing, pages };
 }
 
-function drawHere({ openCapture, onProgress }: NoteHost): NonNullable<NoteHost["drawBlock"]> {
+function drawHere({ openCapture, onProgress, repair = true }: NoteHost): NonNullable<NoteHost["drawBlock"]> {
   const open = openCapture ?? ((): Promise<undefined> => Promise.resolve(undefined));
   return async (text, name) => {
-    const reading = await readBlock(text, name, open, onProgress);
+    const reading = await readBlock(text, name, open, { onProgress, repair });
     return { reading, pages: drawPages(reading) };
   };
 }

@@ -1,7 +1,15 @@
 import { Command, CommanderError, Option } from "commander";
 import { version } from "../../package.json";
 import { addAnalysis } from "./analysis-commands";
-import { command, withSelection, type Outcome, type Perform, type StrictFlag } from "./command-shape";
+import {
+  command,
+  noRepair,
+  withSelection,
+  type Outcome,
+  type Perform,
+  type RepairFlag,
+  type StrictFlag,
+} from "./command-shape";
 import { exitCodes, type ExitCode } from "./command-error";
 import { textFormats } from "../pipeline";
 import type { SelectionFlags } from "./block-source";
@@ -88,16 +96,17 @@ function addList(program: Command, perform: Perform): void {
   const examples = ["list lab.pcapng", "list lab.pcapng --json"];
   command(program, "list <input>", "list the conversations", examples)
     .option("--json", "as JSON, one conversation a line")
-    .action(async (input: string, flags: StrictFlag & { readonly json?: true }) => {
-      const json = flags.json === true;
+    .option(...noRepair)
+    .action(async (input: string, flags: StrictFlag & RepairFlag & { readonly json?: true }) => {
+      const request = { input, asJson: flags.json === true, repair: flags.repair };
       await perform(
-        async (session) => (await import("./commands/list")).list(input, json, session),
+        async (session) => (await import("./commands/list")).list(request, session),
         flags.strict === true,
       );
     });
 }
 
-interface PacketsFlags extends StrictFlag {
+interface PacketsFlags extends StrictFlag, RepairFlag {
   readonly fields: string;
   readonly wireshark: "4.0" | "4.4";
 }
@@ -114,6 +123,7 @@ function addPackets(program: Command, perform: Perform): void {
     examples,
   )
     .requiredOption("--fields <LIST>", "field names with commas between them")
+    .option(...noRepair)
     .addOption(
       new Option("--wireshark <VERSION>", "which Wireshark to agree with where versions differ")
         .choices(["4.0", "4.4"])
@@ -124,6 +134,7 @@ function addPackets(program: Command, perform: Perform): void {
         input,
         fields: flags.fields.split(",").map((field) => field.trim()),
         wireshark: flags.wireshark,
+        repair: flags.repair,
       };
       await perform(
         async (session) => (await import("./commands/packets")).packets(request, session),
@@ -174,6 +185,7 @@ function addRegenerate(program: Command, perform: Perform): void {
     .option("--json", "say what became of each drawing as JSON, one a line")
     .option("--block <N>", "only this ladder block of each note, from 1")
     .option("--restore-deleted", "bring back what was deleted from the drawings by hand")
+    .option(...noRepair)
     .option(
       "--take-new <EVENT/PART>",
       "take what is generated instead of a hand edit; may be repeated",
@@ -241,16 +253,18 @@ function addEvents(program: Command, perform: Perform): void {
 }
 
 function addCheck(program: Command, perform: Perform): void {
-  const examples = ["check lab.md", "check notes"];
+  const examples = ["check lab.md", "check notes", "check homework.txt"];
   command(
     program,
     "check <notes...>",
-    "look for warnings, errors, stale and missing drawings; writes nothing",
+    "look for warnings, errors, stale and missing drawings in notes and lists; writes nothing",
     examples,
-  ).action(async (notes: string[], flags: StrictFlag) => {
-    await perform(
-      async (session) => (await import("./commands/check")).check(notes, session),
-      flags.strict === true,
-    );
-  });
+  )
+    .option(...noRepair)
+    .action(async (notes: string[], flags: StrictFlag & RepairFlag) => {
+      await perform(
+        async (session) => (await import("./commands/check")).check(notes, flags, session),
+        flags.strict === true,
+      );
+    });
 }

@@ -125,7 +125,9 @@ export function linkOpener(folder: string): OpenCapture {
 /** Reads a block and reports what was found. Throws `CommandError` where nothing can be drawn. */
 export async function readSource(source: BlockSource, session: Session): Promise<BlockReading> {
   try {
-    const reading = await readBlock(source.text, source.name, source.open, session.progress.show);
+    const reading = await readBlock(source.text, source.name, source.open, {
+      onProgress: session.progress.show,
+    });
     const errors = reading.diagnostics.filter(({ severity }) => severity === "error");
     if (source.isAllFlags && errors.length > 0) throw badFlags(errors, source.text);
     reportReading(reading, source.subject, session);

@@ -41,5 +41,15 @@ export function withSelection(added: Command): Command {
     .addOption(
       new Option("--style <STYLE>", "drawn by hand, or ruled in a plain font").choices(["hand", "clean"]),
     )
-    .addOption(new Option("--theme <THEME>", "for a light or a dark page").choices(["light", "dark"]));
+    .addOption(new Option("--theme <THEME>", "for a light or a dark page").choices(["light", "dark"]))
+    .option(...noRepair);
+}
+
+/** The option of every command that reads text. */
+export const noRepair = ["--no-repair", "read scanned tables as they are written"] as const;
+
+/** What that option gives. */
+export interface RepairFlag {
+  /** False for `--no-repair`. */
+  readonly repair: boolean;
 }

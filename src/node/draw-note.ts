@@ -49,6 +49,8 @@ export interface DrawOptions {
   readonly takeNew?: ReadonlySet<string>;
   /** The only block to draw, from 0. */
   readonly onlyBlock?: number;
+  /** False for `--no-repair`. */
+  readonly repair?: boolean;
 }
 
 /** A drawing note to be written. */

@@ -1,5 +1,5 @@
 import type { CaptureSource, OpenCapture, Trace } from "../pipeline";
-import { blockSource, readSource, type BlockSource } from "./block-source";
+import { blockSource, readSource, type BlockSource, type SelectionFlags } from "./block-source";
 import type { Input } from "./input";
 import type { Session } from "./session";
 
@@ -13,13 +13,17 @@ export type InputPart =
  *
  * Findings in the lists are reported. Throws `CommandError`.
  */
-export async function inputParts(input: Input, session: Session): Promise<readonly InputPart[]> {
+export async function inputParts(
+  input: Input,
+  session: Session,
+  { repair }: Required<Pick<SelectionFlags, "repair">>,
+): Promise<readonly InputPart[]> {
   if (input.kind === "capture") return [{ kind: "capture", source: input.source }];
   const parts: InputPart[] = [];
   const targets = new Set<string>();
   const count = input.kind === "note" ? input.blocks.length : 1;
   for (let number = 1; number <= count; number += 1) {
-    const part = await blockPart(blockSource(input, {}, number), targets, session);
+    const part = await blockPart(blockSource(input, { repair }, number), targets, session);
     if (part !== undefined) parts.push(part);
   }
   return parts;

@@ -44,7 +44,7 @@ type Answers = {
 
 const answers: Answers = {
   drawBlock: async ({ text, name }, { open, onProgress }) => {
-    const reading = await readBlock(text, name, open, onProgress);
+    const reading = await readBlock(text, name, open, { onProgress });
     return { reading, pages: drawPages(reading) };
   },
   pictureBlock: ({ text, name }, { open, onProgress }) => pictureBlock(text, name, open, onProgress),

@@ -23,7 +23,7 @@ export async function pictureBlock(
   onProgress: IndexProgress,
 ): Promise<BlockSvg> {
   try {
-    const reading = await readBlock(text, name, open, onProgress);
+    const reading = await readBlock(text, name, open, { onProgress });
     const { trace, options, diagnostics } = reading;
     return {
       svg: await pictureOf(reading),

@@ -9,10 +9,18 @@ import { formatCount, formatOctets } from "../progress";
 import type { Session } from "../session";
 import { visibleText } from "../visible-text";
 
+/** What `list` is to print. */
+export interface ListRequest {
+  readonly input: string;
+  readonly asJson: boolean;
+  readonly repair: boolean;
+}
+
 /** Prints the conversations of an input as a table or as JSON. Throws `CommandError`. */
-export async function list(name: string, asJson: boolean, session: Session): Promise<ExitCode | undefined> {
+export async function list(request: ListRequest, session: Session): Promise<ExitCode | undefined> {
+  const { input: name, asJson, repair } = request;
   const rows: ConversationRow[] = [];
-  for (const part of await inputParts(await readInput(name), session)) {
+  for (const part of await inputParts(await readInput(name), session, { repair })) {
     try {
       rows.push(...(await conversationRows(part, session)));
     } catch (error) {

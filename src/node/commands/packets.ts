@@ -12,6 +12,7 @@ export interface PacketsRequest {
   /** Wireshark's names, in the order of the columns. */
   readonly fields: readonly string[];
   readonly wireshark: "4.0" | "4.4";
+  readonly repair: boolean;
 }
 
 type Row = readonly string[];
@@ -35,7 +36,7 @@ export async function packets(request: PacketsRequest, session: Session): Promis
 
 async function printRows(request: PacketsRequest, session: Session): Promise<void> {
   let text = `${request.fields.join("\t")}\n`;
-  for (const part of await inputParts(await readInput(request.input), session)) {
+  for (const part of await inputParts(await readInput(request.input), session, request)) {
     for await (const row of await rowsOf(part, request, session)) {
       text += `${row.join("\t")}\n`;
       if (text.length < WRITE_SIZE) continue;

@@ -33,6 +33,8 @@ export interface RegenerateFlags {
   readonly block?: string;
   /** Elements by `EVENT/PART` or id. */
   readonly takeNew?: readonly string[];
+  /** False for `--no-repair`. */
+  readonly repair: boolean;
 }
 
 /**
@@ -48,7 +50,8 @@ export async function regenerate(
   // With --json, stdout holds the JSON and nothing else.
   const quiet = flags.json === true ? { ...session, print: () => Promise.resolve() } : session;
   const takeNew = new Set(flags.takeNew);
-  const options = { restoreDeleted: flags.restoreDeleted === true, takeNew, ...onlyBlock(flags) };
+  const { repair } = flags;
+  const options = { restoreDeleted: flags.restoreDeleted === true, repair, takeNew, ...onlyBlock(flags) };
   const taken = new Set<string>();
   const outcome = await forEachNote(names, session, async (note) => {
     const drawn = await drawNote(note, session, options);
@@ -142,7 +145,8 @@ async function tryNote(
   }
 }
 
-function sayFailure(error: unknown, session: Session): ExitCode {
+/** Says why a file failed and gives the exit code for it; throws again what is no `CommandError`. */
+export function sayFailure(error: unknown, session: Session): ExitCode {
   if (!(error instanceof CommandError)) throw error;
   session.reporter.say("error", `packet-ladder: ${error.message}`);
   return error.exitCode;

@@ -1,6 +1,10 @@
+const ESCAPE = String.fromCharCode(0x1b);
+const BELL = String.fromCharCode(0x07);
 /** Colours and cursor movements that terminals print (ECMA-48), and titles of windows. */
-const ESCAPES =
-  /\u001b(?:\[[0-9;:?]{0,30}[ -/]?[@-~]|\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)|[@-Z\\^_()#][0-9A-Z]?)/gu;
+const ESCAPES = new RegExp(
+  `${ESCAPE}(?:\\[[0-9;:?]{0,30}[ -/]?[@-~]|\\][^${BELL}${ESCAPE}]{0,200}(?:${BELL}|${ESCAPE}\\\\)|[@-Z\\\\^_()#][0-9A-Z]?)`,
+  "gu",
+);
 /** Blanks of other widths, as pages and spreadsheets have them. */
 const BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/gu;
 /** Characters that take no room, marks of order and direction among them. */
@@ -8,14 +12,14 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 /** What a mail puts before the lines it answers, and Markdown before those it quotes. */
 const QUOTED = /^(?:\s{0,3}>)+ ?/u;
 const UNUSUAL =
-  /[\u001b\u00a0\u00ad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufeff]|^\s{0,3}>/u;
+  /[\u00a0\u00ad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufeff]|^\s{0,3}>/u;
 
 /**
  * Gives the lines of a tool's output as the tool printed them: without a terminal's colours, invisible characters and
  * a mail's quotation marks, with plain blanks. Each line stays the line it was.
  */
 export function cleanLines(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => (UNUSUAL.test(line) ? cleanLine(line) : line));
+  return lines.map((line) => (line.includes(ESCAPE) || UNUSUAL.test(line) ? cleanLine(line) : line));
 }
 
 function cleanLine(line: string): string {

@@ -55,8 +55,17 @@ interface HexLine {
 function hexLine(text: string): HexLine | undefined {
   const head = text.length > LONGEST_LINE ? null : OFFSET.exec(text);
   if (head === null) return undefined;
+  const { octets, end } = octetsFrom(text, head[0].length);
+  const isWhole = end >= text.length || blanksAt(text, end) > 0;
+  return octets.length > 0 && isWhole ? { offset: Number.parseInt(head[1] ?? "0", 16), octets } : undefined;
+}
+
+function octetsFrom(
+  text: string,
+  from: number,
+): { readonly octets: readonly number[]; readonly end: number } {
   const octets: number[] = [];
-  let at = head[0].length;
+  let at = from;
   let width = 0;
   while (octets.length < PER_LINE) {
     GROUP.lastIndex = at;
@@ -64,15 +73,17 @@ function hexLine(text: string): HexLine | undefined {
     // Groups of one line are as wide as the first; only the last may be shorter.
     if (group === undefined || (width !== 0 && group.length > width)) break;
     width ||= group.length;
-    for (let digit = 0; digit < group.length; digit += 2)
-      octets.push(Number.parseInt(group.slice(digit, digit + 2), 16));
+    octets.push(...octetsOf(group));
     at += group.length;
     const gap = blanksAt(text, at);
     if (gap === 0 || gap > widestGap(octets.length, width)) break;
     at += gap;
   }
-  const isWhole = at >= text.length || blanksAt(text, at) > 0;
-  return octets.length > 0 && isWhole ? { offset: Number.parseInt(head[1] ?? "0", 16), octets } : undefined;
+  return { octets, end: at };
+}
+
+function octetsOf(group: string): readonly number[] {
+  return (group.match(/../gu) ?? []).map((digits) => Number.parseInt(digits, 16));
 }
 
 function blanksAt(text: string, at: number): number {

@@ -31,21 +31,29 @@ interface Pair {
   readonly dump: PastedFrame | undefined;
 }
 
-/** A dump belongs to the last row above it, unless another dump stands between. */
+/** A dump belongs to the last row above it; below a frame's own octets may stand others: what was reassembled, or unpacked. */
 function pairUp(frames: readonly PastedFrame[], dumped: readonly PastedFrame[]): readonly Pair[] {
-  const pairs: Pair[] = [];
-  let next = 0;
+  const [first] = frames;
+  const isAbove = ({ line }: PastedFrame): boolean => first === undefined || line < first.line;
+  const pairs: Pair[] = dumped.filter(isAbove).map((dump) => ({ row: undefined, dump }));
+  let next = pairs.length;
   for (const [i, row] of frames.entries()) {
     const end = frames[i + 1]?.line ?? Infinity;
-    for (; (dumped[next]?.line ?? Infinity) < row.line; next += 1)
-      pairs.push({ row: undefined, dump: dumped[next] });
-    const dump = dumped[next];
-    const isOwn = dump !== undefined && dump.line < end;
-    pairs.push({ row, dump: isOwn ? dump : undefined });
-    if (isOwn) next += 1;
+    const start = next;
+    while (isBefore(dumped[next], end)) next += 1;
+    const dump = next > start ? dumped[start] : undefined;
+    pairs.push({ row, dump: isWithin(dump, row) ? dump : undefined });
   }
-  for (const dump of dumped.slice(next)) pairs.push({ row: undefined, dump });
   return pairs;
+}
+
+function isBefore(dump: PastedFrame | undefined, line: number): boolean {
+  return dump !== undefined && dump.line < line;
+}
+
+/** What is longer than its frame was put together from several. */
+function isWithin(dump: PastedFrame | undefined, { length = Infinity }: PastedFrame): boolean {
+  return (dump?.length ?? Infinity) <= length;
 }
 
 /** By sender and receiver: what a row's numbers lack to the header's. */
@@ -170,7 +178,7 @@ const KNOWN_TYPES: ReadonlySet<number> = new Set([0x0806, 0x8100, 0x88a8]);
 /** Gives the link type by what the octets look like: a dump does not tell; undefined where they look like nothing known. */
 function linkTypeOf(octets: Uint8Array): number | undefined {
   const layer = linkLayers.find(({ typeAt, length }) => {
-    const type = (octets[typeAt] ?? 0) * 256 + (octets[typeAt + 1] ?? 0);
+    const type = big16(octets, typeAt);
     return type === 0x0800 || type === 0x86dd ? isPacket(octets, length) : KNOWN_TYPES.has(type);
   });
   if (layer !== undefined) return layer.linkType;
@@ -178,8 +186,28 @@ function linkTypeOf(octets: Uint8Array): number | undefined {
   return isPacket(octets, 4) && (octets[0] === 0 || octets[3] === 0) ? 0 : undefined;
 }
 
-/** A packet tells its version and, in IPv4, a header of at least 20 octets. */
 function isPacket(octets: Uint8Array, at: number): boolean {
-  const first = octets[at] ?? 0;
-  return first >> 4 === 6 || (first >> 4 === 4 && (first & 15) >= 5);
+  const version = (octets[at] ?? 0) >> 4;
+  return (version === 4 && isIpv4(octets, at)) || (version === 6 && isIpv6(octets, at));
+}
+
+/** Text may begin like a header, but then its checksum is wrong (RFC 791 §3.1); senders that leave it to the card write 0. */
+function isIpv4(octets: Uint8Array, at: number): boolean {
+  const length = ((octets[at] ?? 0) & 15) * 4;
+  if (length < 20 || octets.length < at + length) return false;
+  const isUnfilled = big16(octets, at + 10) === 0;
+  let sum = 0;
+  for (let next = at; next < at + length; next += 2) sum += big16(octets, next);
+  return isUnfilled ? big16(octets, at + 2) >= length : (sum & 0xffff) + (sum >>> 16) === 0xffff;
+}
+
+/** What may follow an IPv6 header in what is drawn here: extension headers, TCP, UDP, ICMPv6. */
+const NEXT_HEADERS: ReadonlySet<number> = new Set([0, 6, 17, 43, 44, 51, 58, 59, 60]);
+
+function isIpv6(octets: Uint8Array, at: number): boolean {
+  return octets.length >= at + 40 && NEXT_HEADERS.has(octets[at + 6] ?? 255);
+}
+
+function big16(octets: Uint8Array, at: number): number {
+  return (octets[at] ?? 0) * 256 + (octets[at + 1] ?? 0);
 }

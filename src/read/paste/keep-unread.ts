@@ -19,10 +19,11 @@ export function keepUnread(
   if (first === undefined || unread.length === 0) return frames;
   const known = new Map<number, PastedFrame>();
   for (const frame of frames) if (frame.source.port !== undefined) known.set(frame.source.port, frame);
+  const read = new Set(frames.map(({ line }) => line));
   const kept: PastedFrame[] = [];
   let next = 0;
   let before = first;
-  for (const line of unread) {
+  for (const line of unread.filter((each) => !read.has(each))) {
     for (let frame = frames[next]; frame !== undefined && frame.line < line; frame = frames[next]) {
       kept.push(frame);
       before = frame;

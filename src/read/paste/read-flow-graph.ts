@@ -3,8 +3,10 @@ import type { PastedFrame } from "./pasted-frame";
 import { parsePastedTime, type PastedTime } from "./pasted-time";
 import { parseFlagNames, parseSummaryLine } from "./summary-line";
 
-const HEAD = /^\|Time\s{0,20}\|(.*)$/u;
-const LABEL = /^\|(\d{1,10}\.\d{1,9}|[\d:. -]{8,30})\s{0,20}\|(.*)$/u;
+/** Where several conversations are shown, their numbers stand before the first bar. */
+const CONVERSATION = /^(?:Conv\.|\d{1,6}\s{0,6}|\s{1,8})(?=\|)/u;
+const HEAD = /^\|\s?Time\s{0,20}\|(.*)$/u;
+const LABEL = /^\|(?=[^|]{0,29}\d)(\d{1,10}\.\d{1,9}|[\d:. -]{8,30})\s{0,20}\|(.*)$/u;
 const PORTS = /^(\|\s{0,20}\|.*?)\((\d{1,5})\)\s{0,9}(-+>|<-+)\s{0,9}\((\d{1,5})\)/u;
 
 /**
@@ -18,8 +20,9 @@ export function readFlowGraph(lines: readonly string[]): LineReading {
   const frames: PastedFrame[] = [];
   const unread: number[] = [];
   let label: FlowLabel | undefined;
-  for (const [index, text] of lines.entries()) {
+  for (const [index, whole] of lines.entries()) {
     const line = index + 1;
+    const text = whole.replace(CONVERSATION, "");
     if (frames.length === 0 && label === undefined) addColumns(columns, text);
     const ports = PORTS.exec(text);
     const opening = LABEL.exec(text);

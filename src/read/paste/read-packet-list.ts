@@ -25,7 +25,8 @@ export function readPacketList(lines: readonly string[], report: Report | undefi
     if (frame !== undefined && isFrame(frame)) {
       frames.push(frame);
       reportWords(row, text, line, report);
-    } else if (ROW_LIKE.test(text.slice(0, 1000))) unread.push(line);
+    }
+    if (frame?.segment === undefined && ROW_LIKE.test(text.slice(0, 1000))) unread.push(line);
   }
   reportCut(frames, lines, report);
   return { frames, unread };

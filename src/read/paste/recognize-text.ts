@@ -27,7 +27,7 @@ const ENOUGH = 50;
 /** A line of one of these shapes is of no other, an event list included. */
 const telling: readonly (readonly [shape: TextShape, isOne: (line: string) => boolean])[] = [
   ["table", (line) => tableColumns(line) !== undefined],
-  ["flow graph", (line) => /^\|Time\s{1,20}\|/u.test(line)],
+  ["flow graph", (line) => /^(?:Conv\.)?\|\s?Time\s{1,20}\|/u.test(line)],
   ["followed stream", (line) => /^Follow: tcp,/u.test(line)],
   ["sequence diagram", (line) => /^\s*(?:sequenceDiagram\b|@startuml\b)/u.test(line)],
   ["packet details", (line) => /Transmission Control Protocol, Src Port: ?\S/u.test(line)],
@@ -65,6 +65,9 @@ export function recognizeText(lines: readonly string[]): TextShape {
   const heading = telling.slice(0, HEADINGS).find(([shape]) => counts.has(shape))?.[0];
   // Dumps stand below the rows they belong to, with more lines than these.
   if (counts.size > 1) counts.delete("hex dump");
+  // Details tell all that the row above them does.
+  if ((counts.get("packet details") ?? 0) * 2 >= (counts.get("packet list") ?? Infinity))
+    return "packet details";
   const [most] = [...counts].sort(([, left], [, right]) => right - left);
   const found = heading ?? most?.[0];
   if (found !== undefined) return found;

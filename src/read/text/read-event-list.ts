@@ -23,6 +23,12 @@ export interface EventListReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a door may ask for beside what the text itself says. */
+export interface ReadingRequest {
+  /** False: damage of scanned tables is not repaired, whatever `repair:` says. */
+  readonly repair?: boolean;
+}
+
 /**
  * Reads the text of a `ladder` block: an event list (docs/event-list.md), or what Wireshark, tshark, tcpdump
  * and their kin printed (docs/pasted-text.md), recognised by content.
@@ -31,14 +37,14 @@ export interface EventListReading {
  * text's name, for captions. Throws `DiagnosticError` `no-events` where there is neither an
  * event nor the name of a capture, with what the text looks like.
  */
-export function readEventList(text: string, name: string): EventListReading {
+export function readEventList(text: string, name: string, asked: ReadingRequest = {}): EventListReading {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const lines = splitLines(text);
   const cleaned = cleanLines(lines);
   const shape = saysEventList(lines) ? "event list" : recognizeText(cleaned);
   const { options, trace } = isFrameShape(shape)
-    ? readFrameText({ lines: cleaned, name, shape }, report)
+    ? readFrameText({ lines: cleaned, name, shape }, asked, report)
     : readListText(lines, name, { shape, report });
   if (options.captures.length === 0 && trace.events.length === 0) throw noEvents(text, diagnostics);
   const isChecked = options.checks !== false && (!isFrameShape(shape) || shape === "packet list");
@@ -64,9 +70,14 @@ interface ListContext {
 }
 
 /** Options may stand above what was pasted; a capture they name goes before it. */
-function readFrameText(text: PastedText, report: (diagnostic: Diagnostic) => void): ListReading {
+function readFrameText(
+  text: PastedText,
+  asked: ReadingRequest,
+  report: (diagnostic: Diagnostic) => void,
+): ListReading {
   const head = leadingOptions(text.lines);
-  const options = readOptions(readStatements(head, report).filter(isOption), report);
+  const written = readOptions(readStatements(head, report).filter(isOption), report);
+  const options = asked.repair === false ? { ...written, repair: false } : written;
   if (options.captures.length === 0) return { options, trace: readPastedText(text, options, report) };
   report(finding("events-beside-capture", "warning", { line: head.length + 1, start: 0, end: 1 }));
   return { options, trace: buildTrace(text.name, options, [], report) };

@@ -89,6 +89,84 @@ describe("rows of a packet list", () => {
   });
 });
 
+describe("what stands around a tool's output", () => {
+  const row = "1 0.0 10.0.0.1 → 10.0.0.2 TCP 66 5 → 80 [SYN] Seq=0 Win=64240 Len=0";
+  it.each([
+    ["a mail's marks", `> > ${row}`],
+    ["blanks of a page", row.replaceAll(" ", "\u00a0")],
+    ["a byte order mark and line ends of Windows", `\ufeff${row}\r\n`],
+    ["a terminal's colours", `\u001b[38;2;18;39;46m${row}\u001b[0m`],
+    ["characters that take no room", row.replaceAll("→", "\u200b→\u200e")],
+    ["a prompt and the command", `user@host:~$ tshark -r lab.pcap\n${row}\nuser@host:~$ `],
+  ])("%s do not matter", (_, text) => {
+    const reading = read(text);
+    expect(segmentRows(reading.trace, ["ip.src", "tcp.srcport", ...numbers])).toEqual([
+      "10.0.0.1 5 ··········S· 0 0 0",
+    ]);
+    expect(reading.diagnostics).toEqual([]);
+  });
+});
+
+describe("tables with a heading", () => {
+  it.each([
+    [
+      "fields of tshark",
+      "frame.number\tip.src\tip.dst\ttcp.flags\ttcp.seq\ttcp.ack\ttcp.len\n7\ta.b\tc.d\t0x0012\t0\t1\t0",
+    ],
+    [
+      "a German spreadsheet",
+      '"Nr.";"Quelle";"Ziel";"Info"\n"7";"a.b";"c.d";"5 → 80 [SYN, ACK] Seq=0 Ack=1 Win=1 Len=0"',
+    ],
+    [
+      "Markdown",
+      "| # | Src | Dst | Flags | Seq | Ack | Len |\n|---|:--|---|---|---|---|---|\n| 7 | a.b | c.d | SYN, ACK | 0 | 1 | 0 |",
+    ],
+  ])("are read by it: %s", (_, text) => {
+    const { trace } = read(text);
+    expect(segmentRows(trace, ["frame.number", ...numbers])).toEqual(["7 ·······A··S· 0 1 0"]);
+    expect(trace.endpoints.map(({ name }) => name)).toEqual(["c.d", "a.b"]);
+  });
+});
+
+describe("hex dumps", () => {
+  const packet = [
+    "0000  45 00 00 28 00 01 00 00 40 06 7c cd 7f 00 00 01   E..(....@.|.....",
+    "0010  7f 00 00 01 c0 00 00 50 00 00 00 64 00 00 01 2c   .......P...d...,",
+    "0020  50 12 ff ff 00 00 00 00                           P.......",
+  ];
+
+  it("are frames of their own", () => {
+    expect(
+      segmentRows(read(...packet).trace, ["tcp.srcport", "tcp.dstport", "tcp.seq_raw", ...numbers]),
+    ).toEqual(["49152 80 100 ·······A··S· 0 1 0"]);
+  });
+
+  it("tell what the row above them leaves out", () => {
+    const row = "12:00:00.000000 IP 127.0.0.1.49152 > 127.0.0.1.80: tcp 0";
+    const short = packet.map((line) => `\t0x${line.slice(0, 4)}:  ${line.slice(6, 53).trim()}`);
+    const { events } = read(row, ...short).trace;
+    expect(events).toMatchObject([{ kind: "segment", line: 1, flags: 0x12, seq: { value: 100 } }]);
+  });
+
+  it("that hold anything else are passed over", () => {
+    const data = "0000  48 65 6c 6c 6f 2c 20 77 6f 72 6c 64 21            Hello, world!";
+    expect(() => read(data)).toThrow(DiagnosticError);
+  });
+});
+
+describe("rows that cannot be read", () => {
+  const row = "1 0.0 10.0.0.1 → 10.0.0.2 TCP 66 5000 → 80 [SYN] Seq=0 Win=64240 Len=0";
+
+  it("stay as messages, on the way their ports tell", () => {
+    const reading = read(row, "2 0.1 10.0.0.2 → 10.0.0.1 TCP 66 80 → 5000 [XYZQ, ABCD] ?");
+    expect(codes(reading)).toEqual(["unread-row:2"]);
+    expect(reading.trace.events).toMatchObject([
+      { kind: "segment" },
+      { kind: "message", from: 1, to: 0, line: 2 },
+    ]);
+  });
+});
+
 describe("other notations", () => {
   it("tcpdump's style of before 2009", () => {
     expect(
