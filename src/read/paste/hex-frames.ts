@@ -123,7 +123,7 @@ const emptyFrame: PastedFrame = {
 function dumpedFrame({ line, octets }: HexDump): PastedFrame | undefined {
   const linkType = linkTypeOf(octets);
   if (linkType === undefined) return undefined;
-  const packet = dissectFrame(octets, octets.length, linkType);
+  const packet = dissectFrame(octets, { originalLength: octets.length, linkType });
   const { source, destination } = frameEnds(packet);
   const { protocol, summary } = summarizeFrame(packet, linkType, octets.length);
   const frame: Mutable<PastedFrame> = {
