@@ -17,7 +17,6 @@ import { placeLifelines, type Columns } from "./place-lifelines";
 import { placeMargin, type MarginTexts } from "./place-margin";
 import { placeRows, type ArrowRow, type Rows } from "./place-rows";
 import { boxPolygon, textPolygon, type Polygon } from "./polygon";
-import { TakenSpace } from "./taken-space";
 import { timeScale } from "./time-scale";
 
 /**
@@ -43,11 +42,8 @@ export function layoutLadder(trace: Trace, options: LadderOptions): Ladder {
   const rows = placeRows(steps, columns, headings.bottom, options);
   const blocks = placeBlocks(rows, columns);
   const lines = new Map([...rows.arrows].map(([draft, row]) => [draft, arrowPoints(draft, row, columns)]));
-  const labels = placeLabels(columns, rows, { lines, boxes: blockPolygons(blocks) });
-  const taken = spaceOf(
-    [...blockPolygons(blocks), ...tearPolygons(blocks), ...[...labels.values()].map(textPolygon)],
-    lines.values(),
-  );
+  const { labels, taken } = placeLabels(columns, rows, { lines, boxes: blockPolygons(blocks) });
+  for (const tear of tearPolygons(blocks)) taken.add(tear);
   const brackets = placeBrackets(trace, { columns, rows, taken });
   const right = leftOf(columns, [...labels.values(), ...brackets.map(({ label }) => label)]) - MARGIN_GAP;
   const margin = placeMargin(trace, { options, rows, right });
@@ -74,15 +70,6 @@ function tearPolygons({ dividers }: PlacedBlocks): Polygon[] {
   return tears.map(({ x1, x2, top, bottom }) =>
     boxPolygon({ x: x1, y: top, width: x2 - x1, height: bottom - top }),
   );
-}
-
-/** Gives the space that is taken when everything but timers and the margin has its place. */
-function spaceOf(polygons: readonly Polygon[], lines: Iterable<readonly LadderPoint[]>): TakenSpace {
-  const taken = new TakenSpace();
-  for (const polygon of polygons) taken.add(polygon);
-  for (const points of lines)
-    for (const [i, point] of points.slice(1).entries()) taken.add([points[i] ?? point, point]);
-  return taken;
 }
 
 /** Gives the x left of which only the margin stands. */

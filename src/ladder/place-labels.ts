@@ -20,6 +20,13 @@ export interface Obstacles {
   readonly boxes: readonly Polygon[];
 }
 
+/** Labels with their places, and the space that is taken when they have them. */
+export interface PlacedLabels {
+  readonly labels: ReadonlyMap<ArrowDraft, PlacedText>;
+  /** Boxes, arrows and labels; what is placed later may be added. */
+  readonly taken: TakenSpace;
+}
+
 /**
  * Gives each arrow's label its place: along the arrow, above it, in the middle of the widest column it passes.
  *
@@ -27,11 +34,7 @@ export interface Obstacles {
  * the sender, or shortened, wherever nothing is in the way; left out where there is no such place. Where
  * most of them would not find room between the others' lines, all of them stand outside.
  */
-export function placeLabels(
-  columns: Columns,
-  rows: Rows,
-  { lines, boxes }: Obstacles,
-): ReadonlyMap<ArrowDraft, PlacedText> {
+export function placeLabels(columns: Columns, rows: Rows, { lines, boxes }: Obstacles): PlacedLabels {
   const taken = new TakenSpace();
   for (const box of boxes) taken.add(box);
   for (const [draft, points] of lines) for (const line of strokes(draft, points)) taken.add(line);
@@ -47,7 +50,7 @@ export function placeLabels(
   }
   const along = isRoomy(columns, rows, taken);
   for (const draft of rows.crossing) place(draft, allPlaces(draft, columns, rows, along));
-  return placed;
+  return { labels: placed, taken };
 }
 
 function* allPlaces(draft: ArrowDraft, columns: Columns, rows: Rows, along: boolean): Iterable<PlacedText> {
