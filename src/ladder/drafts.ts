@@ -4,6 +4,7 @@ import { harmlessText } from "./harmless-text";
 import { labelArrow } from "./label-event";
 import type { LadderOptions } from "./ladder-options";
 import { isFold } from "./arrow-strip";
+import { connectionTags, tagged } from "./connection-tags";
 import { eventsBeside, isBracket, isTimer } from "./events-beside";
 import { BESIDE, FONT_SIZE, POINTER, REMARK, TEAR_HEIGHT } from "./measures";
 import { wrapText } from "./shorten-text";
@@ -49,6 +50,7 @@ export function draftEvents(trace: Trace, options: LadderOptions): readonly Draf
   const isCapture = trace.source.format !== "event list";
   const clean = (text: string): string => (isCapture ? harmlessText(text) : text);
   const beside = eventsBeside(trace, lifelines);
+  const tags = connectionTags(trace);
   const isBeside = new Set([...beside.values()].flat());
   const timerEnds = new Set(
     trace.events.flatMap((event) => (isBracket(event, lifelines) ? [event.at.event] : [])),
@@ -62,7 +64,7 @@ export function draftEvents(trace: Trace, options: LadderOptions): readonly Draf
           (beside.get(event.id) ?? [])
             .filter(({ at }) => at?.side === side)
             .map((each) => draftEndpointEvent(each, lifelines, clean(each.text)));
-        const arrow = draftArrow(event, trace, options);
+        const arrow = draftArrow(event, tagged(labelArrow(event, trace, options), event, tags), options);
         return [
           { ...arrow, beside: { departure: boxes("departure"), arrival: boxes("arrival") } },
           ...draftNote(event, lifelines),
@@ -96,13 +98,13 @@ function isDrawable(event: Segment | Message, lifelines: number): boolean {
 
 function draftArrow(
   event: Segment | Message,
-  trace: Trace,
+  label: string,
   options: LadderOptions,
 ): Omit<ArrowDraft, "beside"> {
   const departure = event.assumedWay?.departure ?? event.time;
   const isAlone = event.from === event.to || isFold(event);
   const arrival = isAlone ? undefined : arrivalOf(event, options);
-  return { kind: "arrow", event, label: labelArrow(event, trace, options), departure, arrival };
+  return { kind: "arrow", event, label, departure, arrival };
 }
 
 function draftNote(event: Segment | Message, zone: number): Draft[] {

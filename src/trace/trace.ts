@@ -154,6 +154,7 @@ export interface Message extends ArrowBase {
 
 /** What a folded row stands for. */
 export interface FoldedRun {
+  readonly conversation: number;
   readonly segments: number;
   /** Payload in the direction of the row, and against it. */
   readonly octets: number;

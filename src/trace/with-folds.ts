@@ -82,6 +82,7 @@ function rowOfRun(run: Run): Message {
 function sumOf({ segments, from, to }: Run): FoldedRun {
   const last = segments.at(-1);
   return {
+    conversation: segments[0]?.conversation ?? 0,
     segments: segments.length,
     octets: octetsOf(segments, from),
     octetsBack: octetsOf(segments, to),

@@ -37,6 +37,7 @@ function event(ends: number): fc.Arbitrary<TraceEvent> {
   };
   const optional = fc.record(may, { requiredKeys: [] });
   const run = fc.record({
+    conversation: fc.nat({ max: 2 }),
     segments: fc.nat({ max: 9000 }),
     octets: fc.nat(),
     octetsBack: fc.nat(),

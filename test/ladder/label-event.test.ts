@@ -3,7 +3,7 @@ import { defaultLadderOptions, type LadderItem, type LadderOptions } from "../..
 import { labelArrow } from "../../src/ladder/label-event";
 import type { SegmentAnalysis } from "../../src/tcp/judged-segment";
 import type { Trace } from "../../src/trace/trace";
-import { captureOf, echo, listOf, message, segment } from "./ladders";
+import { captureOf, echo, ladderOf, listOf, message, segment } from "./ladders";
 
 function firstLabel(trace: Trace, options: Partial<LadderOptions> = {}): string {
   const [event] = trace.events;
@@ -88,6 +88,30 @@ describe("labelArrow", () => {
     expect(firstLabel(crowded)).not.toContain("RTT");
     expect(firstLabel(crowded, showing("rtt"))).toContain("RTT=20.5 ms (2)");
     expect(firstLabel(trace, showing("rtt"))).not.toContain("RTT");
+  });
+
+  it("tells two connections between the same lifelines apart by the client's port", () => {
+    const trace = captureOf([
+      segment("0>1", "SYN", 0),
+      segment("0>1", "SYN", 1, { conversation: 1 }),
+      segment("1>0", "SYN ACK", 2),
+    ]);
+    const both = {
+      ...trace,
+      conversations: [50000, 50001].map((port, number) => ({
+        number,
+        client: `192.0.2.1:${String(port)}`,
+        server: "192.0.2.2:7",
+        verdict: "",
+      })),
+    };
+    expect(ladderOf(both).arrows.map(({ text }) => text.slice(0, 11))).toEqual([
+      "50000: SYN ",
+      "50001: SYN ",
+      "50000: SYN,",
+    ]);
+    expect(ladderOf(trace).arrows[0]?.text).toMatch(/^50000: SYN/u);
+    expect(firstLabel(captureOf([segment("0>1", "SYN", 0)]))).toMatch(/^SYN/u);
   });
 
   it("tells how a window was scaled to those who ask for the options", () => {
