@@ -38,7 +38,7 @@ import { withTransit } from "./trace/with-transit";
 
 export { indexCapture, type IndexProgress } from "./capture/index-capture";
 export type { CaptureSource } from "./capture/capture-source";
-export { listConversations, type ConversationSummary } from "./capture/list-conversations";
+export { listConversations, listDatagrams, type ConversationSummary } from "./capture/list-conversations";
 export { textPicture } from "./ladder/text-picture";
 export { createCaptureNote, drawingName, findLadderBlocks, type LadderBlock } from "./note/capture-note";
 export type { DrawingLookup } from "./note/drawing-names";

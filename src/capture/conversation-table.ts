@@ -20,6 +20,8 @@ export class ConversationTable {
   #slots = new Int32Array(SMALLEST_SLOTS).fill(FREE);
   #hashes = new Uint32Array(SMALLEST_CAPACITY);
   #usedSlots = 0;
+  /** Where `find` found the conversation it gave. */
+  #slot = 0;
   /** The key of the segment at hand. */
   readonly #key = new Uint32Array(CONVERSATION_KEY_WORDS);
 
@@ -31,20 +33,22 @@ export class ConversationTable {
     let slot = hash & mask;
     let conversation = this.#slots[slot] ?? FREE;
     while (conversation !== FREE) {
-      if (this.#hashes[conversation] === hash && this.#isKeyOf(conversation))
+      if (this.#hashes[conversation] === hash && this.#isKeyOf(conversation)) {
+        this.#slot = slot;
         return conversation * 2 + direction;
+      }
       slot = (slot + 1) & mask;
       conversation = this.#slots[slot] ?? FREE;
     }
     return this.#add(slot, hash) * 2 + direction;
   }
 
-  /** Gives a new conversation between the ends of another, and makes it the one that `find` gives. */
+  /** Gives a new conversation between the ends of the one that `find` gave last, and makes it the one it gives. */
   split(conversation: number): number {
     const start = conversation * CONVERSATION_KEY_WORDS;
     this.#key.set(this.columns.key.subarray(start, start + CONVERSATION_KEY_WORDS));
     const added = this.#append(this.#hashes[conversation] ?? 0);
-    this.#slots[this.#slots.indexOf(conversation)] = added;
+    this.#slots[this.#slot] = added;
     return added;
   }
 

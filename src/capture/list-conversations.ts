@@ -2,7 +2,12 @@ import { formatIpv4, formatIpv6, formatSocketAddress } from "../base/address";
 import { nanoseconds, type Nanoseconds } from "../base/time";
 import { describeCompleteness, hasHandshake } from "../tcp/completeness";
 import { verdict, type EndFacts } from "../tcp/verdict";
-import { CONVERSATION_KEY_WORDS, type CaptureIndex, type ConversationColumns } from "./capture-index";
+import {
+  CONVERSATION_KEY_WORDS,
+  type CaptureIndex,
+  type ConversationColumns,
+  type FrameColumns,
+} from "./capture-index";
 
 /** One end of a conversation. */
 export interface ConversationEnd {
@@ -37,6 +42,41 @@ export function listConversations(index: CaptureIndex): readonly ConversationSum
   return listedNumbers(index.conversations).map((number) => summarizeConversation(index, number));
 }
 
+/** A UDP conversation in numbers; the client is who sent first. */
+export interface DatagramSummary {
+  /** Wireshark's `udp.stream`. */
+  readonly number: number;
+  readonly protocol: "UDP";
+  readonly ends: readonly [client: string, server: string];
+  readonly frames: number;
+  readonly framesEachWay: readonly [client: number, server: number];
+  readonly octetsEachWay: readonly [client: number, server: number];
+  readonly payloadEachWay: readonly [client: number, server: number];
+  readonly duration: Nanoseconds;
+}
+
+/** Gives the UDP conversations of a capture, in the order of their numbers. */
+export function listDatagrams({ frames, datagrams }: CaptureIndex): readonly DatagramSummary[] {
+  return listedNumbers(datagrams).map((number) => {
+    const client = number * 2 + (datagrams.clientDirection[number] ?? 0);
+    const each = (column: ArrayLike<number>): readonly [number, number] => [
+      column[client] ?? 0,
+      column[client ^ 1] ?? 0,
+    ];
+    const framesEachWay = each(datagrams.frames);
+    return {
+      number,
+      protocol: "UDP",
+      ends: [endName(datagrams, client), endName(datagrams, client ^ 1)],
+      frames: framesEachWay[0] + framesEachWay[1],
+      framesEachWay,
+      octetsEachWay: each(datagrams.octets),
+      payloadEachWay: each(datagrams.payloadOctets),
+      duration: conversationDuration(frames, datagrams, number),
+    };
+  });
+}
+
 /** Gives the numbers of the conversations that frames belong to: others are only quoted in ICMP errors, or carry a tunnel. */
 export function listedNumbers({ count, firstFrame }: ConversationColumns): readonly number[] {
   const numbers: number[] = [];
@@ -52,7 +92,7 @@ export function summarizeConversation(index: CaptureIndex, number: number): Conv
   const client = endFacts(conversations, clientSide);
   const server = endFacts(conversations, serverSide);
   const completeness = conversations.completeness[number] ?? 0;
-  const duration = conversationDuration(index, number);
+  const duration = conversationDuration(index.frames, conversations, number);
   return {
     number,
     protocol: "TCP",
@@ -86,10 +126,14 @@ function groupsOf(key: Uint32Array, start: number): readonly number[] {
   return [...key.subarray(start, start + 4)].flatMap((word) => [word >>> 16, word & 0xffff]);
 }
 
-function endFacts(conversations: ConversationColumns, side: number): EndFacts {
+function endName(conversations: ConversationColumns, side: number): string {
   const { address, port } = conversationEnd(conversations, side);
+  return formatSocketAddress(address, port);
+}
+
+function endFacts(conversations: ConversationColumns, side: number): EndFacts {
   return {
-    name: formatSocketAddress(address, port),
+    name: endName(conversations, side),
     segments: conversations.frames[side] ?? 0,
     payloadOctets: conversations.payloadOctets[side] ?? 0,
     synFrame: conversations.synFrame[side] ?? -1,
@@ -100,7 +144,11 @@ function endFacts(conversations: ConversationColumns, side: number): EndFacts {
   };
 }
 
-function conversationDuration({ frames, conversations }: CaptureIndex, number: number): Nanoseconds {
+function conversationDuration(
+  frames: FrameColumns,
+  conversations: ConversationColumns,
+  number: number,
+): Nanoseconds {
   const first = conversations.firstFrame[number] ?? 0;
   const last = conversations.lastFrame[number] ?? 0;
   const seconds = (frames.seconds[last] ?? 0) - (frames.seconds[first] ?? 0);

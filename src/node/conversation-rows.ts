@@ -1,5 +1,5 @@
 import { nanoseconds, type Nanoseconds } from "../base/time";
-import { indexCapture, listConversations, type Trace } from "../pipeline";
+import { indexCapture, listConversations, listDatagrams, type Trace } from "../pipeline";
 import type { InputPart } from "./input-parts";
 import type { Session } from "./session";
 
@@ -10,9 +10,9 @@ import type { Session } from "./session";
  * duration only where times are written; such fields are left out.
  */
 export interface ConversationRow {
-  /** Wireshark's `tcp.stream`; for a list, counted from 0. */
+  /** Wireshark's `tcp.stream` or `udp.stream`; for a list, counted from 0. */
   readonly number: number;
-  readonly protocol: "TCP";
+  readonly protocol: "TCP" | "UDP";
   readonly ends: readonly [client: string, server: string];
   readonly frames: number;
   readonly octetsEachWay?: readonly [client: number, server: number];
@@ -22,10 +22,11 @@ export interface ConversationRow {
   readonly completeness?: number;
   readonly completenessText?: string;
   readonly hasHandshake?: boolean;
-  readonly verdict: string;
+  /** Of TCP alone. */
+  readonly verdict?: string;
 }
 
-/** Gives the conversations of a part of an input, in the order of their numbers; findings in a capture are reported. */
+/** Gives the conversations of a part of an input, TCP before UDP, each in the order of their numbers; findings in a capture are reported. */
 export async function conversationRows(
   part: InputPart,
   session: Session,
@@ -34,7 +35,7 @@ export async function conversationRows(
   const index = await indexCapture(part.source, session.progress.show);
   session.progress.clear();
   session.reporter.findings(index.diagnostics, { name: part.source.name });
-  return listConversations(index);
+  return [...listConversations(index), ...listDatagrams(index)];
 }
 
 function rowsOfTrace(trace: Trace): readonly ConversationRow[] {

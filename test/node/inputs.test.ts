@@ -29,7 +29,7 @@ describe("an input is recognised by its content", () => {
   ])("%s", (_what, text) => {
     const folder = scratchFolder({ "file.pcap": text });
     const { exitCode, stdout } = run(["list", "file.pcap"], { cwd: folder });
-    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^0 {2}A {7}B/mu)]);
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^0 {2}TCP {7}A {7}B/mu)]);
   });
 
   it("reads stdin of every kind", () => {
@@ -82,7 +82,7 @@ describe("bad input", () => {
     const folder = scratchFolder({ "none.pcap": echo.subarray(0, 24) });
     const { exitCode, stdout, stderr } = run(["list", "none.pcap"], { cwd: folder });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
-    expect(stderr).toContain("no TCP conversation");
+    expect(stderr).toContain("no TCP or UDP conversation");
   });
 
   it("never crashes on a capture with octets changed at random", () => {

@@ -28,7 +28,7 @@ export async function list(request: ListRequest, session: Session): Promise<Exit
       throw new CommandError(exitCodes.failed, formatDiagnostic(error.diagnostic, { name }));
     }
   }
-  if (rows.length === 0) session.reporter.say("remark", `${name}: there is no TCP conversation`);
+  if (rows.length === 0) session.reporter.say("remark", `${name}: there is no TCP or UDP conversation`);
   await session.print(asJson ? jsonOf(rows) : tableOf(rows));
   return undefined;
 }
@@ -39,6 +39,7 @@ function jsonOf(rows: readonly ConversationRow[]): string {
 
 const columns = [
   "#",
+  "protocol",
   "client",
   "server",
   "packets",
@@ -49,7 +50,7 @@ const columns = [
 ] as const;
 
 /** Columns of words; all others hold numbers, which stand right. */
-const wordColumns: ReadonlySet<string> = new Set(["client", "server", "completeness"]);
+const wordColumns: ReadonlySet<string> = new Set(["protocol", "client", "server", "completeness"]);
 
 function tableOf(rows: readonly ConversationRow[]): string {
   if (rows.length === 0) return "";
@@ -71,6 +72,7 @@ function cellsOf(row: ConversationRow): string[] {
   const [sent, received] = row.octetsEachWay ?? row.payloadEachWay;
   return [
     String(row.number),
+    row.protocol,
     ...row.ends,
     formatCount(row.frames),
     formatOctets(sent),
