@@ -90,7 +90,8 @@ export function* placesOutside(draft: ArrowDraft, columns: Columns, rows: Rows):
   const size = measureText(text, FONT_SIZE.label);
   const full = text === draft.label ? {} : { full: draft.label };
   const widest = Math.max(0, ...draft.beside.departure.map(({ width }) => width));
-  for (const beyond of widest === 0 ? [0] : [0, BESIDE.offset + widest]) {
+  // The state that stands in the way may be another arrow's, which arrives here.
+  for (const beyond of [0, ...(widest === 0 ? [] : [BESIDE.offset + widest]), OUTSIDE.beyondState]) {
     const distance = OUTSIDE.offset + beyond + size.width / 2;
     const centre = { x: from === 0 ? x - distance : x + distance, y: row.sent, angle: 0 };
     const align = from === 0 ? "right" : "left";

@@ -11,6 +11,9 @@ const ACK = 0x10;
 /** An end that answers within this part of the other's time stands where the capture was taken. */
 const NEAR_SHARE = 0.2;
 
+/** An answer after a repetition counts where it took at least this part of the least other one. */
+const LIKELY_SHARE = 0.7;
+
 /** Where both ends answer sooner, what was measured is programs at work (loopback), not a way. */
 const LEAST_ROUND_TRIP = 200_000;
 
@@ -68,7 +71,9 @@ function transitOf(conversation: ConversationSegments): Transit | undefined {
 function leastAnswer(conversation: ConversationSegments, end: End): number | undefined {
   const answers = answersOf(conversation, end);
   if (!answers.some(({ isHandshake }) => isHandshake)) return undefined;
-  return Math.min(...answers.map(({ span }) => span));
+  const least = Math.min(...answers.map(({ span }) => span));
+  const likely = spansAfterRepeats(conversation, end).filter((span) => span >= LIKELY_SHARE * least);
+  return Math.min(least, ...likely);
 }
 
 interface Answer {
@@ -92,6 +97,22 @@ function answersOf({ segments, events }: ConversationSegments, end: End): readon
     const isHandshake = (acked.flags & SYN) !== 0;
     const span = (segment.time ?? 0) - ((isHandshake ? syn?.time : acked.time) ?? Infinity);
     return span > 0 ? [{ span, isHandshake }] : [];
+  });
+}
+
+/** Gives the times from data sent again to the next segment of the end that may answer them, or the first try. */
+function spansAfterRepeats({ segments }: ConversationSegments, end: End): readonly number[] {
+  const sent = new Set<string>();
+  let repeated: number | undefined;
+  return segments.flatMap((segment) => {
+    if (segment.from !== end) {
+      if (segment.payloadLength > 0 && sent.has(keyOf(segment))) repeated = segment.time;
+      sent.add(keyOf(segment));
+      return [];
+    }
+    const span = repeated === undefined ? 0 : (segment.time ?? 0) - repeated;
+    repeated = undefined;
+    return span > 0 ? [span] : [];
   });
 }
 

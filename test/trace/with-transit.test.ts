@@ -4,6 +4,9 @@ import type { LadderArrow, LadderPoint } from "../../src/ladder/ladder";
 import { openCaptureFile } from "../../src/node/capture-file";
 import { layoutBlock, readBlock, type BlockReading } from "../../src/pipeline";
 import type { Segment } from "../../src/trace/trace";
+import { withTransit } from "../../src/trace/with-transit";
+import type { SegmentAnalysis } from "../../src/tcp/judged-segment";
+import { captureOf, segment } from "../ladder/ladders";
 import { root } from "../node/command-line";
 
 const captures = join(root, "samples/captures");
@@ -16,6 +19,25 @@ function read(file: string, lines = ""): Promise<BlockReading> {
 
 function segments({ trace }: BlockReading): readonly Segment[] {
   return trace.events.filter((event): event is Segment => event.kind === "segment");
+}
+
+function numbered(seq: number, ack: number): Pick<Segment, "seq" | "ack"> {
+  return { seq: { kind: "number", value: seq }, ack: { kind: "number", value: ack } };
+}
+
+/** What the analysis says of a segment that acknowledges a frame. */
+function answer(acksFrame: number): SegmentAnalysis {
+  return {
+    marks: new Set(),
+    acksFrame,
+    roundTrip: 1,
+    bytesInFlight: undefined,
+    pushedBytes: undefined,
+    duplicate: undefined,
+    timeoutFrame: undefined,
+    timeout: undefined,
+    initialRoundTrip: undefined,
+  };
 }
 
 function line({ points }: LadderArrow): readonly [LadderPoint, LadderPoint] {
@@ -56,6 +78,23 @@ describe("withTransit", () => {
       for (const { acked, segment } of pairs)
         expect(segment.assumedWay?.departure).toBeGreaterThanOrEqual(acked.assumedWay?.arrival ?? Infinity);
     }
+  });
+
+  it("lets the answer to data sent again leave after these have come, though no numbers tell which it answers", () => {
+    const made = withTransit(
+      captureOf([
+        segment("0>1", "SYN", 0, numbered(0, 0)),
+        segment("1>0", "SYN ACK", 18, { ...numbered(100, 1), analysis: answer(1) }),
+        segment("0>1", "ACK", 18.01, { ...numbered(1, 101), analysis: answer(2) }),
+        segment("0>1", "PSH ACK", 20, { ...numbered(1, 101), payloadLength: 10 }),
+        segment("0>1", "PSH ACK", 320, { ...numbered(1, 101), payloadLength: 10 }),
+        segment("1>0", "ACK", 337, numbered(101, 11)),
+      ]),
+    );
+    const [again, last] = made.events.slice(-2);
+    const ways = [again, last].map((event) => (event?.kind === "segment" ? event.assumedWay : undefined));
+    expect(made.conversations[0]?.transit?.server).toBe(8_500_000);
+    expect(ways[1]?.departure).toBeGreaterThanOrEqual(ways[0]?.arrival ?? Infinity);
   });
 
   it("draws the two SYNs of a simultaneous open crossing, and so their SYN,ACKs", async () => {
