@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 import { findChromium } from "../../scripts/find-chromium.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const BUNDLE = join(ROOT, ".cache/excalidraw-page-0.18.1");
+const BUNDLE = join(ROOT, ".cache/excalidraw-editor-page-0.18.1");
 const PACKAGE = join(ROOT, "node_modules/@excalidraw/excalidraw/dist/prod");
 const HOST = "http://excalidraw.invalid";
 const TYPES = { ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2" };
@@ -21,7 +21,13 @@ async function bundlePage() {
   if (existsSync(join(BUNDLE, "page.js"))) return;
   await build({
     stdin: {
-      contents: `import * as E from "@excalidraw/excalidraw"; window.E = E;`,
+      contents: [
+        `import * as E from "@excalidraw/excalidraw";`,
+        `import "@excalidraw/excalidraw/index.css";`,
+        `import { createElement } from "react";`,
+        `import { createRoot } from "react-dom/client";`,
+        `Object.assign(window, { E, createElement, createRoot });`,
+      ].join("\n"),
       resolveDir: ROOT,
       sourcefile: "page.js",
     },
@@ -46,7 +52,7 @@ async function answer(route, refused) {
   }
   if (url.pathname === "/") {
     const script = `<script>window.process={env:{}};window.EXCALIDRAW_ASSET_PATH="/";</script>`;
-    const body = `<!doctype html><meta charset="utf-8">${script}<script type="module" src="/page.js"></script>`;
+    const body = `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/page.css">${script}<script type="module" src="/page.js"></script>`;
     return route.fulfill({ contentType: "text/html", body });
   }
   const path = join(url.pathname.startsWith("/fonts/") ? PACKAGE : BUNDLE, decodeURIComponent(url.pathname));
