@@ -31,5 +31,7 @@ for (const count of [300, 1000]) {
 }
 
 async function sceneOf(lines) {
-  return drawBlock(await readBlock(`fold: off\n${lines.join("\n")}`, "list", () => Promise.resolve(undefined)));
+  return drawBlock(
+    await readBlock(`fold: off\n${lines.join("\n")}`, "list", () => Promise.resolve(undefined)),
+  );
 }
