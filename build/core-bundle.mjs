@@ -11,7 +11,7 @@
  * functions and plain data can be passed this way, and the build fails on anything else. `loadedAtOnce`
  * names the small files that both have a copy of.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runInThisContext } from "node:vm";
@@ -22,6 +22,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, "src");
 const door = join(source, "obsidian");
 const loadedAtOnce = new Set(["base/diagnostic.ts", "base/assert-never.ts"]);
+/** Stands for the core until everything else is minified: a second time over the core would make it longer. */
+const placeholder = "PACKET_LADDER_CORE";
 const codeName = /\/core-code$/;
 
 /** Gives the file in src, outside the door, that an import of the door means; undefined for other imports. */
@@ -67,6 +69,8 @@ async function bundleCore(used) {
     target: "es2022",
     metafile: true,
     legalComments: "none",
+    charset: "utf8",
+    minify: true,
     define: { "process.env.NODE_ENV": '"production"' },
     plugins: [givenExporter],
     logLevel: "error",
@@ -113,13 +117,10 @@ async function exporterText() {
 }
 
 /** What `./core-code` is in main.js; src/obsidian/engine/core-code.d.ts declares it. */
-async function codeModule(code) {
+async function codeModule() {
   return `
 const exporter = ${JSON.stringify(await exporterText())};
-const coreFactory = function (givenExporter) {
-${code}
-return core;
-};
+const coreFactory = ${placeholder};
 let evaluate;
 let made;
 const exporterHere = (host) => {
@@ -160,8 +161,17 @@ export const corePlugin = {
     build.onLoad({ filter: /.*/, namespace: "core" }, ({ path }) => ({
       contents: callingModule(used.get(path) ?? [], core.exported),
     }));
+    build.onEnd(({ errors }) => {
+      if (errors.length > 0) return;
+      const path = build.initialOptions.outfile;
+      const factory = `(function(givenExporter){${core.code.trim()}return core})`;
+      writeFileSync(
+        path,
+        readFileSync(path, "utf8").replace(placeholder, () => factory),
+      );
+    });
     build.onLoad({ filter: /.*/, namespace: "core-code" }, async () => ({
-      contents: await codeModule(core.code),
+      contents: await codeModule(),
       watchFiles: core.files.filter((file) => !file.includes(":")).map((file) => join(root, file)),
     }));
   },

@@ -136,6 +136,7 @@ async function bundle() {
     minify: true,
     metafile: true,
     legalComments: "none",
+    charset: "utf8",
     define: { "process.env.NODE_ENV": '"production"', "import.meta.url": "undefined" },
     plugins: [chunkPlugin],
     logLevel: "error",

@@ -67,11 +67,12 @@ function metrics({ family, name, sfnt, face }) {
     ),
   }));
   const alone = new Map(ASCII.map((character) => [character, widthOf(character)]));
+  // By distance, the pairs it holds for, one behind the other.
   const kerning = {};
   for (const left of ASCII) {
     for (const right of ASCII) {
       const kern = widthOf(left + right) - alone.get(left) - alone.get(right);
-      if (kern !== 0) kerning[left + right] = kern;
+      if (kern !== 0) kerning[kern] = (kerning[kern] ?? "") + left + right;
     }
   }
   return { family, source: name, unitsPerEm: face.upem, ...verticalMetrics(sfnt), advances, kerning };

@@ -57,7 +57,11 @@ function widthsOf(font: FontName): FontWidths {
         ),
       ),
     ),
-    kerning: new Map(Object.entries(kerning).map(([pair, kern]) => [pair, kern / unitsPerEm])),
+    kerning: new Map(
+      Object.entries(kerning).flatMap(([kern, pairs]) =>
+        Array.from(pairs.match(/../gsu) ?? [], (pair): [string, number] => [pair, Number(kern) / unitsPerEm]),
+      ),
+    ),
   };
 }
 

@@ -3,8 +3,8 @@ import fonts from "./glyph-outlines.json";
 /** What is known of a font: SVG path data in its units, y downwards. */
 interface FontOutlines {
   readonly unitsPerEm: number;
-  /** By pair of characters. */
-  readonly kerning: Readonly<Record<string, number>>;
+  /** By distance, the pairs of characters it holds for, one behind the other. */
+  readonly kerning: Readonly<Record<string, string>>;
   /** How far the next character stands, and the outline. */
   readonly glyphs: Readonly<Record<string, readonly (string | number)[]>>;
 }
@@ -70,7 +70,7 @@ class Letters {
     for (const character of text) {
       const [advance, path] = Object.hasOwn(font.glyphs, character) ? (font.glyphs[character] ?? []) : [];
       if (typeof advance !== "number" || typeof path !== "string") return undefined;
-      width += font.kerning[previous + character] ?? 0;
+      if (previous !== "") width += kerningOf(font, previous + character);
       if (path !== "")
         letters += `<use xlink:href="#${this.#idOf(family, character, path)}" x="${String(width)}"/>`;
       width += advance;
@@ -107,4 +107,15 @@ function unescaped(text: string): string {
 /** Hundredths of a px are finer than any screen. */
 function rounded(value: number): string {
   return String(Math.round(value * 100) / 100);
+}
+
+/** Gives how much farther apart a pair of characters stands. */
+function kerningOf({ kerning }: FontOutlines, pair: string): number {
+  for (const [distance, pairs] of Object.entries(kerning)) {
+    let at = pairs.indexOf(pair);
+    // The end of one pair and the start of the next look like a pair, too.
+    while (at % 2 === 1) at = pairs.indexOf(pair, at + 1);
+    if (at >= 0) return Number(distance);
+  }
+  return 0;
 }
