@@ -84,6 +84,10 @@ export const textWords = {
   "arrival-before-start": {
     says: (d) => `the message would arrive at ${String(d.found)}, before it is sent`,
   },
+  "together-time": {
+    says: (d) => `\`&\` says that this starts with the line before, but ${String(d.found)} is another time`,
+    hint: () => "leave out one of the two; the time holds",
+  },
   "bad-number": {
     says: (d) => `a number is needed here, found ${String(d.found)}`,
     hint: () => "`100`, `0x1F2E`, or a symbol as in `client+1`; at most 4294967295",
@@ -129,6 +133,14 @@ export const textWords = {
   },
   "check-before-syn": {
     says: () => "the sender has not sent its SYN yet; only SYN,ACK or RST answers a SYN (RFC 9293 §3.10.7.2)",
+  },
+  "check-length": {
+    says: (d) =>
+      `len ${String(d.found)}, but the quoted payload has ${String(d.needed)} octets; numbers count octets (RFC 9293 §3.4)`,
+  },
+  "check-state": {
+    says: (d) =>
+      `${String(d.found)} is not where the segments lead; ${String(d.needed)} follows from them (RFC 9293 §3.3.2)`,
   },
   "inferred-seq": {
     says: () => "no sequence number is written here; it is taken to be the sender's next one",

@@ -4,7 +4,9 @@ import { checkExchange, type CheckRule, type Violation } from "../../tcp/check-e
 import { PSH } from "../../tcp/flags";
 import { conversationSegments } from "../../trace/conversation-segments";
 import type { Segment, TcpNumber, Trace } from "../../trace/trace";
-import { finding } from "./finding";
+import { resolveEscapes } from "./character";
+import { checkStates } from "./check-states";
+import { finding, type Place } from "./finding";
 import { writeTcpNumber } from "./tcp-number";
 
 const codes: Record<CheckRule, keyof typeof textWords> = {
@@ -25,7 +27,9 @@ const codes: Record<CheckRule, keyof typeof textWords> = {
  * With `isTable`, conversations in which rows are missing are left out: of them nothing can be said.
  */
 export function checkList(trace: Trace, lines: readonly string[], isTable: boolean): readonly Diagnostic[] {
-  return conversationSegments(trace).flatMap(({ events, segments }) => {
+  const conversations = conversationSegments(trace);
+  const ofList = isTable ? [] : [...checkStates(trace, conversations, lines), ...checkLengths(trace, lines)];
+  const ofSegments = conversations.flatMap(({ events, segments }) => {
     const checked = segments.map((segment, i) => ({
       ...segment,
       isLengthUnknown: events[i]?.payloadLength === undefined && (segment.flags & PSH) !== 0,
@@ -39,6 +43,30 @@ export function checkList(trace: Trace, lines: readonly string[], isTable: boole
           return event?.line === undefined ? [] : [warningOf(violation, event, lines[event.line - 1] ?? "")];
         });
   });
+  return [...ofSegments, ...ofList];
+}
+
+/** A quoted payload has as many octets as `len=` says (UTF-8, escapes resolved). */
+function checkLengths(trace: Trace, lines: readonly string[]): readonly Diagnostic[] {
+  return trace.events.flatMap((event): Diagnostic[] => {
+    if (event.kind !== "segment" || event.payload === undefined || event.payloadLength === undefined)
+      return [];
+    const needed = octetsOf(resolveEscapes(event.payload));
+    // A payload may have been resolved already, and then hold a backslash of its own.
+    if ([needed, octetsOf(event.payload)].includes(event.payloadLength)) return [];
+    const place = lengthPlace(event.line ?? 1, lines);
+    return [finding("check-length", "warning", place, { found: event.payloadLength, needed })];
+  });
+}
+
+function octetsOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function lengthPlace(line: number, lines: readonly string[]): Place {
+  const match = /\blen(?:gth)?[ =:]*\d+/iu.exec(lines[line - 1] ?? "");
+  if (match === null) return { line, start: 0, end: 1 };
+  return { line, start: match.index, end: match.index + match[0].length };
 }
 
 function warningOf({ rule, number, lacks = 0 }: Violation, event: Segment, text: string): Diagnostic {

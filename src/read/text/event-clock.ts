@@ -42,8 +42,14 @@ export class EventClock {
     const when: { -readonly [Name in keyof EventTime]: EventTime[Name] } = { time: nanoseconds(this.#now) };
     const arrival = this.#arrival(timing, event.line);
     if (arrival !== undefined) when.arrival = arrival;
-    if (this.#now === before && timing?.together === true) when.together = true;
+    if (timing?.together === true) this.#together(when, before, timing, event.line);
     return when;
+  }
+
+  /** What starts with the line before cannot start at another time: the time that is written holds. */
+  #together(when: { together?: true }, before: number, { time }: Timing, line: number): void {
+    if (this.#now === before) when.together = true;
+    else if (time !== undefined) this.#warn("together-time", line, time.at);
   }
 
   #advance(time: NonNullable<Timing["time"]>, line: number): void {
@@ -69,7 +75,7 @@ export class EventClock {
     return time - before < -HALF_DAY ? time + DAY * Math.ceil((before - HALF_DAY - time) / DAY) : time;
   }
 
-  #warn(code: "time-goes-back" | "arrival-before-start", line: number, at: Word): void {
+  #warn(code: "time-goes-back" | "arrival-before-start" | "together-time", line: number, at: Word): void {
     this.#report(finding(code, "warning", { line, start: at.start, end: at.end }, { found: at.text }));
   }
 }

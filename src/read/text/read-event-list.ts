@@ -47,8 +47,7 @@ export function readEventList(text: string, name: string, asked: ReadingRequest 
     ? readFrameText({ lines: cleaned, name, shape }, asked, report)
     : readListText(lines, name, { shape, report });
   if (options.captures.length === 0 && trace.events.length === 0) throw noEvents(text, diagnostics);
-  const isChecked = options.checks !== false && (!isFrameShape(shape) || shape === "packet list");
-  if (isChecked) diagnostics.push(...checkList(trace, lines, isFrameShape(shape)));
+  if (options.checks !== false) diagnostics.push(...checkList(trace, lines, isFrameShape(shape)));
   return { options, trace, diagnostics: diagnostics.sort((a, b) => lineOf(a) - lineOf(b)) };
 }
 

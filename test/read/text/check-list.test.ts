@@ -101,3 +101,58 @@ describe("a written exchange", () => {
     expect(warnings(...opening, back("[ACK] Seq=9 Ack=27 Win=1 Len=0"))).toEqual([]);
   });
 });
+
+describe("what is written beside the segments", () => {
+  it("a state that the segments do not lead to is named, with the one they lead to", () => {
+    const reading = read(...handshake, "Server: state FIN-WAIT-1");
+    expect(reading.diagnostics).toMatchObject([
+      {
+        code: "check-state",
+        found: "FIN-WAIT-1",
+        needed: "ESTABLISHED",
+        at: { line: 4, column: 15, length: 10 },
+      },
+    ]);
+  });
+
+  it("a state may stand on either side of its arrow, under the names that books and systems use", () => {
+    expect(
+      warnings(
+        "Client: state closed",
+        "Server: state LISTEN",
+        "Client: state SYN_SENT",
+        handshake[0] ?? "",
+        "Server: state SYN_RCVD",
+        handshake[1] ?? "",
+        handshake[2] ?? "",
+        "Client: state ESTAB",
+        "Server: state Established",
+        "Server: state thinking",
+      ),
+    ).toEqual([]);
+  });
+
+  it("a length is that of the quoted payload", () => {
+    const reading = read(...handshake, 'Client -> Server: PSH,ACK seq=client+1 ack=server+1 len=4 "Hello"');
+    expect(reading.diagnostics).toMatchObject([
+      { code: "check-length", found: 4, needed: 5, at: { line: 4 } },
+    ]);
+    expect(warnings(...handshake, 'Client -> Server: PSH,ACK seq=client+1 ack=server+1 len=2 "é"')).toEqual(
+      [],
+    );
+  });
+
+  it("`&` and another time contradict each other", () => {
+    const reading = read("0s A -> B: x", "& 1s B -> A: y");
+    expect(reading.diagnostics).toMatchObject([{ code: "together-time", found: "1s", at: { line: 2 } }]);
+    expect(codes(read("1s A -> B: x", "& 1s B -> A: y"))).toEqual([]);
+  });
+
+  it("tables of tools are checked as well", () => {
+    const table = [
+      "12:00:00.0 IP 10.0.0.1.1024 > 10.0.0.2.80: Flags [S], seq 100, win 1, length 0",
+      "12:00:00.1 IP 10.0.0.2.80 > 10.0.0.1.1024: Flags [S.], seq 300, ack 105, win 1, length 0",
+    ];
+    expect(warnings(...table)).toContain("check-ack-unsent:2");
+  });
+});
