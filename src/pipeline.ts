@@ -65,6 +65,9 @@ export { darkScene, type Theme } from "./scene/recolor";
 export { isOwnSvg } from "./svg/own-svg";
 export type { Trace } from "./trace/trace";
 export { writeBlock } from "./pipeline/write-block";
+export { writeBlockCapture } from "./pipeline/write-block-capture";
+export { isOwnCapture } from "./write/capture/pcapng-blocks";
+export type { WrittenCapture } from "./write/capture/write-capture";
 export { textFormats, type TextFormat } from "./write/text-format";
 export type { WrittenText } from "./write/written-text";
 

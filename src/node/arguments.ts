@@ -11,12 +11,11 @@ import {
   type StrictFlag,
 } from "./command-shape";
 import { exitCodes, type ExitCode } from "./command-error";
-import { textFormats } from "../pipeline";
 import type { SelectionFlags } from "./block-source";
-import type { EventsFlags } from "./commands/events";
 import type { RegenerateFlags } from "./commands/regenerate";
 import type { SvgFlags } from "./commands/svg";
 import type { Session } from "./session";
+import { addEvents, addPcap } from "./writing-commands";
 
 /**
  * Reads the arguments and runs the command they name. Gives its exit code, 64 for bad arguments.
@@ -58,6 +57,7 @@ export function createProgram(perform: Perform): Command {
   addRegenerate(program, perform);
   addSvg(program, perform);
   addEvents(program, perform);
+  addPcap(program, perform);
   addCheck(program, perform);
   return program;
 }
@@ -223,30 +223,6 @@ function addSvg(program: Command, perform: Perform): void {
   withSelection(added).action(async (input: string, flags: StrictFlag & SvgFlags) => {
     await perform(
       async (session) => (await import("./commands/svg")).svg(input, flags, session),
-      flags.strict === true,
-    );
-  });
-}
-
-function addEvents(program: Command, perform: Perform): void {
-  const examples = [
-    "events lab.pcapng",
-    "events lab.md --block 2 --format mermaid",
-    "events lab.pcapng -o lab.txt",
-  ];
-  const added = command(
-    program,
-    "events <input>",
-    "write an input as an event list, or another text",
-    examples,
-  );
-  added
-    .addOption(new Option("--format <F>", "which text").choices([...textFormats]).default("list"))
-    .option("-o, --output <FILE>", "file to write (default: stdout)")
-    .option("--block <N>", "which ladder block of a note, from 1", "1");
-  withSelection(added).action(async (input: string, flags: EventsFlags & StrictFlag) => {
-    await perform(
-      async (session) => (await import("./commands/events")).events(input, flags, session),
       flags.strict === true,
     );
   });

@@ -72,6 +72,11 @@ export function readTextFile(path: string): TextFile {
   });
 }
 
+/** Gives the octets of a file. Throws `CommandError`. */
+export function readOctets(path: string): Uint8Array {
+  return onPath(path, () => readFileSync(path));
+}
+
 /** Gives the text of octets that must be UTF-8. Throws `CommandError` naming `path` where they are not. */
 export function decodeText(octets: Uint8Array, path: string): TextFile {
   try {
@@ -88,12 +93,12 @@ export function decodeText(octets: Uint8Array, path: string): TextFile {
 }
 
 /**
- * Puts a text at a path in one step: a reader sees the old file or the new one, never a part.
+ * Puts a text or octets at a path in one step: a reader sees the old file or the new one, never a part.
  *
  * A symbolic link stays one, and the file keeps its permissions. On failure the old file is
  * whole and nothing else is left in the folder. Throws `CommandError`.
  */
-export function writeAtomically(path: string, text: string): void {
+export function writeAtomically(path: string, content: string | Uint8Array): void {
   onPath(path, () => {
     const present = statSync(path, { throwIfNoEntry: false });
     const target = present === undefined ? path : realpathSync(path);
@@ -101,7 +106,7 @@ export function writeAtomically(path: string, text: string): void {
     const temporary = join(dirname(target), `.packet-ladder-${String(process.pid)}.tmp`);
     let renamed = false;
     try {
-      writeThrough(temporary, text, present?.mode);
+      writeThrough(temporary, content, present?.mode);
       renameSync(temporary, target);
       renamed = true;
     } finally {
@@ -110,10 +115,10 @@ export function writeAtomically(path: string, text: string): void {
   });
 }
 
-function writeThrough(path: string, text: string, mode: number | undefined): void {
+function writeThrough(path: string, content: string | Uint8Array, mode: number | undefined): void {
   const descriptor = openSync(path, "w", mode ?? 0o666);
   try {
-    writeFileSync(descriptor, text);
+    writeFileSync(descriptor, content);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

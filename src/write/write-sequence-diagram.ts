@@ -134,7 +134,7 @@ function lostOf(event: TraceEvent): readonly string[] {
   const lost: readonly (readonly [isLost: boolean, what: string])[] = [
     [event.time !== undefined, "a time"],
     [event.together === true, "the start at one moment"],
-    [event.kind === "endpoint-event", "what happens at an endpoint, but as a note"],
+    [event.kind === "endpoint-event", "what happens at an endpoint (a note says it)"],
     [event.kind === "divider" && event.what === "step", "a build step"],
     ...(event.kind === "segment" || event.kind === "message" ? lostOfArrow(event) : []),
   ];

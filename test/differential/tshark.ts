@@ -16,9 +16,14 @@ export function installedRules(): WiresharkRules | undefined {
 }
 
 /** Gives what tshark prints for some fields of every frame, read twice so that each row knows the whole file. */
-export function tsharkRows(path: string, fields: readonly string[]): string[][] {
+export function tsharkRows(
+  path: string,
+  fields: readonly string[],
+  preferences: readonly string[] = [],
+): string[][] {
+  const preferred = preferences.flatMap((preference) => ["-o", preference]);
   const asked = fields.flatMap((field) => ["-e", field]);
-  const text = execFileSync("tshark", ["-n", "-2", "-r", path, "-T", "fields", ...asked], {
+  const text = execFileSync("tshark", ["-n", "-2", ...preferred, "-r", path, "-T", "fields", ...asked], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
     maxBuffer: 1e8,

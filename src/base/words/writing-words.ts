@@ -3,7 +3,7 @@ import type { Words } from "./words";
 /** Words for findings while a trace is written as text or as a capture. */
 export const writingWords = {
   "not-carried": {
-    says: (d) => `${String(d.found)} cannot be written in this form, or not as it is`,
+    says: (d) => `this form cannot say, or not as it is: ${String(d.found)}`,
   },
   "nothing-to-write": {
     says: () => "there is no message to be written",
