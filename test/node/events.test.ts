@@ -11,7 +11,9 @@ describe("events", () => {
     const folder = scratchFolder({});
     const written = run(["events", sample("echo.pcap"), "-o", "echo.txt"], { cwd: folder });
     expect(written).toMatchObject({ exitCode: 0, stdout: "wrote echo.txt\n" });
-    expect(written.stderr).toContain("echo.txt:5:1: remark: this form cannot say, or not as it is: the date of the clock's zero");
+    expect(written.stderr).toContain(
+      "echo.txt:5:1: remark: this form cannot say, or not as it is: the date of the clock's zero",
+    );
     const picture = (input: string): string => run(["ladder", "--text", input], { cwd: folder }).stdout;
     const drawn = picture("echo.txt");
     expect(drawn).toBe(picture(sample("echo.pcap")));
