@@ -29,6 +29,7 @@ module.exports = {
     may("trace", "base/", "tcp/"),
     may("read", "base/", "tcp/", "trace/", "capture/"),
     may("write", "base/", "tcp/", "trace/", "read/text/"),
+    may("compose", "base/", "tcp/", "read/text/"),
     may("ladder", "base/", "trace/trace\\.ts$"),
     may("scene", "base/", "ladder/ladder\\.ts$"),
     may(

@@ -3,6 +3,7 @@ import { BlockPictures } from "./block-picture";
 import { CaptureView, captureViewType } from "./capture-view";
 import { fillEditorMenu, fillFileMenu, fillFilesMenu, ladderCommands, paletteCommand } from "./commands";
 import { takeCaptures } from "./drop-capture";
+import { addSelectionItems, editorCommands, editorPaletteCommand } from "./editor/editor-command";
 import { closeEngine } from "./engine/engine";
 import { watchDrawingViews } from "./closed-views";
 import { followRenames } from "./follow-renames";
@@ -23,6 +24,7 @@ export class PacketLadderPlugin extends Plugin {
         fillFileMenu(this.app, menu, file);
       }),
     );
+    this.#registerEditorCommands();
     this.registerEvent(followRenames(this.app));
     this.registerEvent(watchDrawingViews(this.app));
     this.#registerMenusAndDrops();
@@ -70,6 +72,15 @@ export class PacketLadderPlugin extends Plugin {
 
   async #loadSettings(): Promise<void> {
     applySettings(this.app, readSettings(await this.loadData()));
+  }
+
+  #registerEditorCommands(): void {
+    for (const command of editorCommands) this.addCommand(editorPaletteCommand(this.app, command));
+    this.registerEvent(
+      this.app.workspace.on("editor-menu", (menu, editor) => {
+        addSelectionItems(this.app, menu, editor);
+      }),
+    );
   }
 
   #registerBlocks(): void {

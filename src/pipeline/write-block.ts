@@ -1,5 +1,7 @@
 import type { BlockReading } from "../pipeline";
+import type { BlockOptions } from "../read/text/block-options";
 import { readEventList } from "../read/text/read-event-list";
+import type { Trace } from "../trace/trace";
 import { compareTraces } from "../write/compare-traces";
 import type { TextFormat } from "../write/text-format";
 import { writeEventList } from "../write/write-event-list";
@@ -14,10 +16,12 @@ export function writeBlock(reading: BlockReading, format: TextFormat): WrittenTe
   const title = titleOf(reading);
   if (format === "packetdrill") return writePacketdrill(trace, title);
   if (format !== "list") return writeSequenceDiagram(trace, title, format === "mermaid" ? mermaid : plantUml);
-  const { text, firstEventLine } = writeEventList(
-    trace,
-    title === undefined ? options : { ...options, title },
-  );
+  return writeList(trace, title === undefined ? options : { ...options, title });
+}
+
+/** Gives a trace as an event list; what does not travel is found by reading it again. */
+export function writeList(trace: Trace, options: BlockOptions): WrittenText {
+  const { text, firstEventLine } = writeEventList(trace, options);
   const again = readEventList(text, trace.source.name).trace;
   return { text, diagnostics: compareTraces(trace, again, firstEventLine) };
 }

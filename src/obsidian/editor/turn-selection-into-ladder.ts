@@ -1,0 +1,30 @@
+import type { Editor } from "obsidian";
+import { turnIntoLadder } from "../../pipeline";
+import { Refusal } from "../refusal";
+import type { EditorCommand } from "./editor-command";
+import { replaceByBlock } from "./replace-by-block";
+
+/** Replaces what is selected, else puts in what is on the clipboard, as a ladder block that draws it. */
+export const turnSelectionIntoLadder: EditorCommand = {
+  id: "turn-into-ladder",
+  name: "Turn into ladder",
+  icon: "git-compare-arrows",
+  forEditor: (_app, editor) => () => turn(editor),
+  isInMenu: (editor) => editor.getSelection().trim() !== "",
+};
+
+async function turn(editor: Editor): Promise<void> {
+  const selected = editor.getSelection();
+  const isSelected = selected.trim() !== "";
+  const text = isSelected ? selected : await clipboardText();
+  const block = turnIntoLadder(text);
+  if (editor.getSelection() !== selected)
+    throw new Refusal("The selection has changed; nothing was replaced.");
+  replaceByBlock(editor, block);
+}
+
+async function clipboardText(): Promise<string> {
+  const text = await navigator.clipboard.readText();
+  if (text.trim() !== "") return text;
+  throw new Refusal("Select what Wireshark, tshark or tcpdump printed, or copy it, and try again.");
+}
