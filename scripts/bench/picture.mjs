@@ -1,7 +1,7 @@
 /**
  * From a trace to the text of a drawing note: layout, scene, merge marks, JSON, compression.
  *
- * First alone (folding off, one note); then in one page of Chromium in turns with what Excalidraw itself
+ * First alone (folding off, one note up to 1,000 messages, above that as many as it takes); then in one page of Chromium in turns with what Excalidraw itself
  * makes of the same messages as a Mermaid sequence diagram: parse and conversion, without a note.
  */
 import { rmSync } from "node:fs";
@@ -14,8 +14,9 @@ import { loadSource } from "../load-source.mjs";
 import { root } from "../repository.mjs";
 
 const ours = `
-  import { drawBlock, makeDrawing, readBlock } from "./src/pipeline";
+  import { drawBlock, drawPages, makeDrawing, readBlock } from "./src/pipeline";
   export const read = (text) => readBlock(text, "bench", async () => undefined);
+  export const notesOf = (reading) => drawPages(reading).map((scene) => makeDrawing(scene).markdown);
   export const noteOf = (reading) => makeDrawing(drawBlock(reading)).markdown;
 `;
 
@@ -40,7 +41,7 @@ function median(times) {
   return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
 }
 
-const { read, noteOf } = await loadSource(ours);
+const { read, noteOf, notesOf } = await loadSource(ours);
 for (const [count, budget, rounds] of [
   [100, 20, 25],
   [1000, 120, 25],
@@ -51,7 +52,9 @@ for (const [count, budget, rounds] of [
   const processor = [];
   for (let round = 0; round <= rounds; round += 1) {
     const [start, used] = [performance.now(), process.cpuUsage()];
-    noteOf(reading);
+    // What Excalidraw could not hold on one page is continued on others.
+    if (count > 1000) notesOf(reading);
+    else noteOf(reading);
     const { user, system } = process.cpuUsage(used);
     // The first round fills caches.
     if (round > 0) times.push(performance.now() - start);

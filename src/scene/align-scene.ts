@@ -38,7 +38,9 @@ export function alignScene(
   const isGone = (event: string): boolean => !standing.has(event);
   const names = alignEvents({ listed, isGone, isTouched: touchedEvents(previous.elements) }, events);
   return {
-    scene: { ...next, elements: renamedElements(previous, next, names) },
+    // A first drawing has all its names from itself.
+    scene:
+      previous.elements.length === 0 ? next : { ...next, elements: renamedElements(previous, next, names) },
     events: events.map((event) => ({ ...event, event: names.get(event.event) ?? event.event })),
   };
 }
