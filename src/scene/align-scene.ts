@@ -38,9 +38,7 @@ export function alignScene(
   const isGone = (event: string): boolean => !standing.has(event);
   const names = alignEvents({ listed, isGone, isTouched: touchedEvents(previous.elements) }, events);
   return {
-    // A first drawing has all its names from itself.
-    scene:
-      previous.elements.length === 0 ? next : { ...next, elements: renamedElements(previous, next, names) },
+    scene: { ...next, elements: renamedElements(previous, next, names) },
     events: events.map((event) => ({ ...event, event: names.get(event.event) ?? event.event })),
   };
 }
@@ -98,7 +96,9 @@ function elementIdIn(
   const key = originKey({ event, part });
   const own = `${part}\n${event}`;
   let free: string | undefined;
-  for (let turn = 1; turn <= MOST_TURNS || free === undefined; turn += 1) {
+  // In a drawing that is new there is nothing to be found again.
+  const turns = present.size === 0 ? 1 : MOST_TURNS;
+  for (let turn = 1; turn <= turns || free === undefined; turn += 1) {
     const id = fingerprint8(turn === 1 ? own : `${own}\n${String(turn)}`);
     const there = present.get(id);
     const origin = there === undefined ? undefined : originOf(there);
