@@ -40,7 +40,13 @@ export { indexCapture, type IndexProgress } from "./capture/index-capture";
 export type { CaptureSource } from "./capture/capture-source";
 export { listConversations, listDatagrams, type ConversationSummary } from "./capture/list-conversations";
 export { textPicture } from "./ladder/text-picture";
-export { createCaptureNote, drawingName, findLadderBlocks, type LadderBlock } from "./note/capture-note";
+export {
+  createCaptureNote,
+  drawingName,
+  findLadderBlocks,
+  namedDrawing,
+  type LadderBlock,
+} from "./note/capture-note";
 export type { DrawingLookup } from "./note/drawing-names";
 export { withRenamedTargets } from "./note/renamed-targets";
 export { withBlockOption, writtenOptions } from "./note/block-option-line";

@@ -2,9 +2,11 @@ import { type App, MarkdownRenderChild, type MarkdownPostProcessorContext } from
 import { findLadderBlocks } from "../pipeline";
 import type { BlockPicture, BlockPictures } from "./block-picture";
 import { addBlockButtons } from "./block-buttons";
+import { startShown } from "./busy-notice";
 import { explainFailure } from "./refusal";
 import { showSvg } from "./show-svg";
 import { showFindings } from "./show-findings";
+import { addStaleBadge } from "./stale-badge";
 
 /** A ladder block in reading view or live preview: its picture, drawn again when its capture changes. */
 class LadderBlock extends MarkdownRenderChild {
@@ -52,6 +54,7 @@ class LadderBlock extends MarkdownRenderChild {
     if (picture.svg !== undefined) showSvg(this.containerEl, picture.svg, picture.title);
     showFindings(this.containerEl, picture, this.#place);
     this.#addButtons();
+    this.#addBadge(picture);
     this.#followCaptures(picture);
   }
 
@@ -59,6 +62,12 @@ class LadderBlock extends MarkdownRenderChild {
     const { notePath, text, blockIndex } = this.#place;
     if (blockIndex === undefined) return;
     addBlockButtons(this.#app, this.containerEl, { notePath, text, blockIndex });
+  }
+
+  #addBadge({ fingerprint }: BlockPicture): void {
+    const { notePath, text, blockIndex } = this.#place;
+    if (blockIndex === undefined || fingerprint === undefined) return;
+    startShown(() => addStaleBadge(this.#app, this.containerEl, { notePath, text, blockIndex, fingerprint }));
   }
 
   #fillWithFailure(message: string): void {

@@ -32,6 +32,7 @@ export async function pictureBlock(
       events: trace.events.length,
       inBlock: diagnostics,
       inCapture: trace.diagnostics,
+      ...(reading.fingerprint === undefined ? {} : { fingerprint: reading.fingerprint }),
     };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;

@@ -62,6 +62,8 @@ export interface BlockSvg {
   readonly events: number;
   readonly inBlock: readonly Diagnostic[];
   readonly inCapture: readonly Diagnostic[];
+  /** Fingerprint of the octets it shows; undefined without a capture. */
+  readonly fingerprint?: string;
 }
 
 /** The name of a request. */
