@@ -3,7 +3,7 @@ const PARTICIPANT =
 const MESSAGE =
   /^\s*("[^"]{1,80}"|[^\s":<>+-][^":<>]{0,80}?)\s*(<<--|<<-|<--|<-|[ox]?-{1,2}(?:>>|>x|>o|>|x|\)|\\\\?|\/\/?))\s*[+-]?\s*("[^"]{1,80}"|[^\s":<>][^":<>]{0,80}?)\s*(?:[+-]{2}\s*)?(?::\s*(.*))?$/u;
 const NOTE = /^\s*note\s+(left of|right of|over|left|right)\s*([^:]{0,100}?)\s*:\s*(.+)$/iu;
-const PHASE = /^\s*(?:(?:loop|alt|opt|par|critical|break|group)\b\s*(.*)|==\s*(.+?)\s*==)$/iu;
+const PHASE = /^\s*(?:(?:loop|alt|else|opt|par|and|critical|option|break|group)\b\s*(.*)|==\s*(.+?)\s*==)$/iu;
 const TEAR = /^\s*\.\.\.\s*(.*?)\s*(?:\.\.\.)?$/u;
 const TITLE = /^\s*title:?\s+(.+)$/iu;
 
@@ -11,7 +11,8 @@ const TITLE = /^\s*title:?\s+(.+)$/iu;
  * Gives a Mermaid or PlantUML sequence diagram as lines of an event list, one for each line, empty where
  * a line draws nothing: messages, notes, participants in their order, titles, groups as phases.
  */
-export function rewriteSequenceDiagram(lines: readonly string[]): readonly string[] {
+export function rewriteSequenceDiagram(written: readonly string[]): readonly string[] {
+  const lines = joinNotes(written.map((line) => line.replace(STYLE, "-")));
   const names = new Map<string, string>();
   const order: string[] = [];
   const isMermaid = lines.some((line) => /^\s*sequenceDiagram\b/u.test(line));
@@ -32,6 +33,31 @@ export function rewriteSequenceDiagram(lines: readonly string[]): readonly strin
     if (message !== null) last = message[1] ?? "";
     return message === null ? rewriteOther(line, named, last) : rewriteMessage(message, named);
   });
+}
+
+/** PlantUML writes the style of an arrow into it: `-[#red]>`. */
+const STYLE = /-\[[^\]]{1,40}\]/gu;
+const OPEN_NOTE = /^\s*[hr]?note\s+(?:left|right|over)\b[^:]{0,100}$/iu;
+const LONGEST_NOTE = 400;
+
+/** Puts a note of several lines on the line it starts on; the others become empty. */
+function joinNotes(lines: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  let note: { readonly at: number; text: string } | undefined;
+  for (const [index, line] of lines.entries()) {
+    const isEnd = /^\s*end ?[hr]?note\s*$/iu.test(line);
+    if (note === undefined && OPEN_NOTE.test(line)) note = { at: index, text: "" };
+    else if (note !== undefined && !isEnd) {
+      if (note.text.length < LONGEST_NOTE) note.text += `${note.text === "" ? "" : " "}${line.trim()}`;
+      joined.push("");
+      continue;
+    } else if (note !== undefined) {
+      joined[note.at] = `${joined[note.at] ?? ""}: ${note.text}`;
+      note = undefined;
+    }
+    joined.push(isEnd ? "" : line);
+  }
+  return note === undefined ? joined : lines;
 }
 
 interface Participants {

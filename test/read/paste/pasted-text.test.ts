@@ -217,6 +217,33 @@ describe("other notations", () => {
     ]);
   });
 
+  it("PlantUML's notes of several lines, colours of arrows and alternatives", () => {
+    const { trace, diagnostics } = read(
+      "@startuml",
+      "A -[#red]> B : hello",
+      "note right of B",
+      "  several",
+      "  lines",
+      "end note",
+      "alt good",
+      "B --> A : yes",
+      "else bad",
+      "B ->x A : no",
+      "end",
+      "@enduml",
+    );
+    expect(diagnostics).toEqual([]);
+    expect(trace.endpoints.map(({ name }) => name)).toEqual(["A", "B"]);
+    expect(trace.events).toMatchObject([
+      { kind: "message", summary: "hello" },
+      { kind: "remark", text: "several lines" },
+      { kind: "divider", text: "good" },
+      { kind: "message", summary: "yes" },
+      { kind: "divider", text: "bad" },
+      { kind: "message", summary: "no", lostAt: 0.5 },
+    ]);
+  });
+
   it("a lecture's, with what speech recognition made of SYN", () => {
     const reading = read("A -> B sin, Sa", "B -> A SYN, ACK, Sp, Sa+1", "A -> B ACK, Sp+1");
     expect(codes(reading)).toEqual(["heard-word:1"]);
