@@ -170,7 +170,7 @@ describe("layoutLadder", () => {
     law((ladder) => {
       for (const { points, endpoint } of ladder.brackets.filter((each) => !isBesideLadder(each)))
         for (const [x, y] of points) {
-          expect(Math.abs(x - (ladder.lifelines[endpoint]?.x ?? Infinity))).toBeLessThanOrEqual(6);
+          expect(Math.abs(x - (ladder.lifelines[endpoint]?.x ?? Infinity))).toBeLessThanOrEqual(6 + 1e-6);
           expect(y).toBeLessThanOrEqual(ladder.height);
         }
     });
