@@ -38,7 +38,12 @@ import { withTransit } from "./trace/with-transit";
 
 export { indexCapture, type IndexProgress } from "./capture/index-capture";
 export type { CaptureSource } from "./capture/capture-source";
-export { listConversations, listDatagrams, type ConversationSummary } from "./capture/list-conversations";
+export {
+  listAnalysedConversations,
+  listConversations,
+  listDatagrams,
+  type ConversationSummary,
+} from "./capture/list-conversations";
 export { textPicture } from "./ladder/text-picture";
 export {
   createCaptureNote,

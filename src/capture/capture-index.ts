@@ -59,6 +59,10 @@ export interface FrameColumns {
   readonly flags: Uint16Array;
   /** Octets of payload by the headers. */
   readonly payloadLength: Uint32Array;
+  /** Value of the timestamps option (RFC 7323 §3), 0 without one. */
+  readonly timestamp: Uint32Array;
+  /** 1 where the segment carries SACK. */
+  readonly hasSack: Uint8Array;
 }
 
 /**

@@ -20,6 +20,9 @@ export interface SegmentFacts {
   frameLength: number;
   /** Shift of its window scale option; −1 without one. */
   windowShift: number;
+  /** Value of its timestamps option, 0 without one; and 1 where it carries SACK. */
+  timestamp: number;
+  hasSack: number;
   /** Opens a conversation between ports that had one before. */
   isReuse: boolean;
 }
@@ -35,6 +38,8 @@ export function emptySegmentFacts(): SegmentFacts {
     isWhole: true,
     frameLength: 0,
     windowShift: -1,
+    timestamp: 0,
+    hasSack: 0,
     isReuse: false,
   };
 }

@@ -18,6 +18,8 @@ export class GrowingFrameColumns implements FrameColumns {
   window: Uint16Array;
   flags: Uint16Array;
   payloadLength: Uint32Array;
+  timestamp: Uint32Array;
+  hasSack: Uint8Array;
   #capacity: number;
 
   constructor(expectedRows: number) {
@@ -35,6 +37,8 @@ export class GrowingFrameColumns implements FrameColumns {
     this.window = new Uint16Array(capacity);
     this.flags = new Uint16Array(capacity);
     this.payloadLength = new Uint32Array(capacity);
+    this.timestamp = new Uint32Array(capacity);
+    this.hasSack = new Uint8Array(capacity);
   }
 
   /** Gives the number of a new row. */
@@ -53,7 +57,7 @@ export class GrowingFrameColumns implements FrameColumns {
 
   #columns(): FrameColumns {
     const { offset, seconds, nanoseconds, capturedLength, originalLength, interfaceNumber } = this;
-    const { conversation, sequence, acknowledgment, window, flags, payloadLength } = this;
+    const { conversation, sequence, acknowledgment, window, flags, payloadLength, timestamp, hasSack } = this;
     return {
       offset,
       seconds,
@@ -67,6 +71,8 @@ export class GrowingFrameColumns implements FrameColumns {
       window,
       flags,
       payloadLength,
+      timestamp,
+      hasSack,
     };
   }
 
@@ -84,5 +90,7 @@ export class GrowingFrameColumns implements FrameColumns {
     this.window = grown(Uint16Array, this.window, capacity);
     this.flags = grown(Uint16Array, this.flags, capacity);
     this.payloadLength = grown(Uint32Array, this.payloadLength, capacity);
+    this.timestamp = grown(Uint32Array, this.timestamp, capacity);
+    this.hasSack = grown(Uint8Array, this.hasSack, capacity);
   }
 }

@@ -12,7 +12,7 @@ import { walkFrame } from "./layers/walk-frame";
 import { loadBig16, loadBig32, loadUint8 } from "./load-integer";
 import { DATAGRAM, emptyTransportPlace, locateTransport, SEGMENT } from "./locate-transport";
 import { GrowingOtherSides } from "./other-sides";
-import { windowShiftOption } from "./window-shift-option";
+import { scanOptions } from "./scan-options";
 
 const SHORTEST_HEADER = 20;
 const UDP_HEADER_LENGTH = 8;
@@ -165,7 +165,7 @@ export class FrameIndexer implements LayerSink {
       const possible = `${String(SHORTEST_HEADER)} to ${String(end - header)}`;
       this.#count("bad-data-offset", "tcp", header, [headerLength, possible]);
     }
-    segment.windowShift = windowShiftOption(octets, header + 20, Math.min(header + headerLength, captured));
+    scanOptions(octets, header + SHORTEST_HEADER, Math.min(header + headerLength, captured), segment);
     this.#write(row, this.#follow(headerLength >= SHORTEST_HEADER), loadBig16(octets, header + 14));
   }
 
@@ -190,6 +190,8 @@ export class FrameIndexer implements LayerSink {
     frames.flags[row] = segment.flags;
     frames.window[row] = window;
     frames.payloadLength[row] = segment.payloadLength;
+    frames.timestamp[row] = segment.timestamp;
+    frames.hasSack[row] = segment.hasSack;
   }
 
   #count(code: DiagnosticCode, layer: string, header: number, [found, needed]: FoundAndNeeded): void {

@@ -1,13 +1,16 @@
 import { formatIpv4, formatIpv6, formatSocketAddress } from "../base/address";
 import { nanoseconds, type Nanoseconds } from "../base/time";
 import { describeCompleteness, hasHandshake } from "../tcp/completeness";
+import type { Finding } from "../tcp/finding";
 import { verdict, type EndFacts } from "../tcp/verdict";
+import { countRetransmissions, whatMatters, type Circumstances } from "../tcp/what-matters";
 import {
   CONVERSATION_KEY_WORDS,
   type CaptureIndex,
   type ConversationColumns,
   type FrameColumns,
 } from "./capture-index";
+import { conversationFindings } from "./conversation-findings";
 
 /** One end of a conversation. */
 export interface ConversationEnd {
@@ -35,11 +38,22 @@ export interface ConversationSummary {
   /** Whether SYN and SYN,ACK were seen. */
   readonly hasHandshake: boolean;
   readonly verdict: string;
+  /** Segments sent again, and the one thing that matters most; left out where nobody looked at every segment. */
+  readonly retransmissions?: number;
+  readonly matter?: string;
 }
 
-/** Gives the TCP conversations of a capture, in the order of their numbers. */
+/** Gives the TCP conversations of a capture, in the order of their numbers, by what their columns tell. */
 export function listConversations(index: CaptureIndex): readonly ConversationSummary[] {
   return listedNumbers(index.conversations).map((number) => summarizeConversation(index, number));
+}
+
+/** Gives the same with the reasons of each conversation counted and weighed: what its drawing says. */
+export function listAnalysedConversations(index: CaptureIndex): readonly ConversationSummary[] {
+  const findings = conversationFindings(index);
+  return listedNumbers(index.conversations).map((number) =>
+    summarizeConversation(index, number, findings.get(number) ?? []),
+  );
 }
 
 /** A UDP conversation in numbers; the client is who sent first. */
@@ -85,7 +99,11 @@ export function listedNumbers({ count, firstFrame }: ConversationColumns): reado
 }
 
 /** Gives one conversation of a capture; the number is less than `conversations.count`. */
-export function summarizeConversation(index: CaptureIndex, number: number): ConversationSummary {
+export function summarizeConversation(
+  index: CaptureIndex,
+  number: number,
+  findings?: readonly Finding[],
+): ConversationSummary {
   const { conversations } = index;
   const clientSide = number * 2 + (conversations.clientDirection[number] ?? 0);
   const serverSide = clientSide ^ 1;
@@ -93,6 +111,7 @@ export function summarizeConversation(index: CaptureIndex, number: number): Conv
   const server = endFacts(conversations, serverSide);
   const completeness = conversations.completeness[number] ?? 0;
   const duration = conversationDuration(index.frames, conversations, number);
+  const serverPort = conversationEnd(conversations, serverSide).port;
   return {
     number,
     protocol: "TCP",
@@ -105,8 +124,18 @@ export function summarizeConversation(index: CaptureIndex, number: number): Conv
     completeness,
     completenessText: describeCompleteness(completeness),
     hasHandshake: hasHandshake(completeness),
-    verdict: verdict({ client, server, duration, completeness }),
+    verdict: verdict({ client, server, duration, completeness, serverPort, findings: findings ?? [] }),
+    ...(findings === undefined ? {} : weighed(findings, { duration, serverPort })),
   };
+}
+
+function weighed(
+  findings: readonly Finding[],
+  circumstances: Circumstances,
+): Pick<ConversationSummary, "retransmissions" | "matter"> {
+  const matter = whatMatters(findings, circumstances);
+  const retransmissions = countRetransmissions(findings);
+  return matter === undefined ? { retransmissions } : { retransmissions, matter };
 }
 
 /** Gives the end that sends a direction; `side` is conversation × 2 + direction. */

@@ -12,6 +12,7 @@ import {
 } from "./command-shape";
 import { exitCodes, type ExitCode } from "./command-error";
 import type { SelectionFlags } from "./block-source";
+import type { ListFlags } from "./commands/list";
 import type { RegenerateFlags } from "./commands/regenerate";
 import type { SvgFlags } from "./commands/svg";
 import type { Session } from "./session";
@@ -96,11 +97,11 @@ function addList(program: Command, perform: Perform): void {
   const examples = ["list lab.pcapng", "list lab.pcapng --json"];
   command(program, "list <input>", "list the conversations", examples)
     .option("--json", "as JSON, one conversation a line")
+    .option("--no-analysis", "without retransmissions and what matters: faster for large captures")
     .option(...noRepair)
-    .action(async (input: string, flags: StrictFlag & RepairFlag & { readonly json?: true }) => {
-      const request = { input, asJson: flags.json === true, repair: flags.repair };
+    .action(async (input: string, flags: StrictFlag & RepairFlag & ListFlags) => {
       await perform(
-        async (session) => (await import("./commands/list")).list(request, session),
+        async (session) => (await import("./commands/list")).list(input, flags, session),
         flags.strict === true,
       );
     });

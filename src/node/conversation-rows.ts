@@ -1,5 +1,11 @@
 import { nanoseconds, type Nanoseconds } from "../base/time";
-import { indexCapture, listConversations, listDatagrams, type Trace } from "../pipeline";
+import {
+  indexCapture,
+  listAnalysedConversations,
+  listConversations,
+  listDatagrams,
+  type Trace,
+} from "../pipeline";
 import type { InputPart } from "./input-parts";
 import type { Session } from "./session";
 
@@ -24,18 +30,23 @@ export interface ConversationRow {
   readonly hasHandshake?: boolean;
   /** Of TCP alone. */
   readonly verdict?: string;
+  /** Segments sent again, and what matters most; left out with `--no-analysis`, and where nothing does. */
+  readonly retransmissions?: number;
+  readonly matter?: string;
 }
 
 /** Gives the conversations of a part of an input, TCP before UDP, each in the order of their numbers; findings in a capture are reported. */
 export async function conversationRows(
   part: InputPart,
   session: Session,
+  hasAnalysis: boolean,
 ): Promise<readonly ConversationRow[]> {
   if (part.kind === "trace") return rowsOfTrace(part.trace);
   const index = await indexCapture(part.source, session.progress.show);
   session.progress.clear();
   session.reporter.findings(index.diagnostics, { name: part.source.name });
-  return [...listConversations(index), ...listDatagrams(index)];
+  const conversations = hasAnalysis ? listAnalysedConversations(index) : listConversations(index);
+  return [...conversations, ...listDatagrams(index)];
 }
 
 function rowsOfTrace(trace: Trace): readonly ConversationRow[] {

@@ -49,9 +49,8 @@ export function judgeSegment(
   const flight = measureFlight(judgement);
   rememberOptions(judgement);
   const { forward, marks } = judgement;
-  return {
+  const analysis: SegmentAnalysis = {
     marks,
-    ...(judgement.isShownUnmarked ? { isShownUnmarked: true } : {}),
     acksFrame: acked?.frame,
     // As in Wireshark, no time at all counts as not known.
     roundTrip: timeBetween(acked?.time, segment.time) || undefined,
@@ -64,6 +63,8 @@ export function judgeSegment(
     timeout: timeBetween(timed?.time, segment.time),
     initialRoundTrip: conversation.initialRoundTrip > 0 ? conversation.initialRoundTrip : undefined,
   };
+  // Nearly none has it: an object without it is smaller, and made in one go.
+  return judgement.isShownUnmarked ? { ...analysis, isShownUnmarked: true } : analysis;
 }
 
 function begin(judgement: Judgement): void {

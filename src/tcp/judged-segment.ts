@@ -29,7 +29,7 @@ export interface AnalysedSegment {
 export interface SegmentAnalysis {
   readonly marks: ReadonlySet<SegmentMark>;
   /** 4.0 has no word for it, but shows its analysis: a repeated SYN, or unseen segments acknowledged once more. */
-  readonly isShownUnmarked?: true;
+  readonly isShownUnmarked?: boolean;
   /** Frame of the segment that this one acknowledges, and the time since. */
   readonly acksFrame: number | undefined;
   readonly roundTrip: number | undefined;

@@ -37,7 +37,7 @@ export interface ConversationFacts {
  */
 export function verdict(facts: ConversationFacts): string {
   const { client, server, duration, completeness, findings = [] } = facts;
-  const ends = [client, server] as const;
+  const ends = acceptedEnds([client, server], findings);
   const names = [client.name, server.name] as const;
   const repeats = countRetransmissions(findings);
   const matter = whatMatters(findings, { duration, serverPort: facts.serverPort });
@@ -49,6 +49,20 @@ export function verdict(facts: ConversationFacts): string {
     ...(repeats === 0 ? [] : [`${String(repeats)} retransmission${repeats === 1 ? "" : "s"}`]),
     ...(matter === undefined ? [] : [matter]),
   ].join(", ");
+}
+
+/** A reset that was ignored ended nothing: it is left out where no other reset is found. */
+function acceptedEnds(
+  [client, server]: readonly [EndOutline, EndOutline],
+  findings: readonly Finding[],
+): readonly [EndOutline, EndOutline] {
+  const isIgnored = findings.some(({ kind }) => kind === "reset-ignored");
+  const isReset = findings.some(({ kind }) => kind === "reset" || kind === "refused");
+  if (!isIgnored || isReset) return [client, server];
+  return [
+    { ...client, rstFrame: -1 },
+    { ...server, rstFrame: -1 },
+  ];
 }
 
 type Names = readonly [client: string, server: string];

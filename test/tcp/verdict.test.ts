@@ -173,3 +173,27 @@ it.each([
 ])("%i octets read %s", (octets, words) => {
   expect(formatOctets(octets)).toBe(words);
 });
+
+describe("a reset that was not accepted", () => {
+  const reset = { synFrame: 0, rstFrame: 5 };
+  const ignored: Finding = {
+    kind: "reset-ignored",
+    end: 0,
+    frames: [6],
+    confidence: "likely",
+    isChallenged: true,
+  };
+
+  const ending = (findings: readonly Finding[]): string =>
+    verdict({
+      client: { name: "A", segments: 3, ...silent, ...reset },
+      server: { name: "B", segments: 2, ...silent, ...answered },
+      duration: undefined,
+      completeness: 47,
+      findings,
+    });
+
+  it("ends nothing", () =>
+    expect(ending([ignored])).toMatch(/, not closed in this capture, .*a RST was not accepted$/u));
+  it("is told as one where nobody looked", () => expect(ending([])).toContain("reset by A (RST)"));
+});

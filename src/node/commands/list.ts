@@ -9,20 +9,23 @@ import { formatCount, formatOctets } from "../progress";
 import type { Session } from "../session";
 import { visibleText } from "../visible-text";
 
-/** What `list` is to print. */
-export interface ListRequest {
-  readonly input: string;
-  readonly asJson: boolean;
-  readonly repair: boolean;
+/** How to print a list; without analysis only what the columns of the index tell. */
+export interface ListFlags {
+  readonly json?: boolean;
+  readonly analysis?: boolean;
+  readonly repair?: boolean;
 }
 
 /** Prints the conversations of an input as a table or as JSON. Throws `CommandError`. */
-export async function list(request: ListRequest, session: Session): Promise<ExitCode | undefined> {
-  const { input: name, asJson, repair } = request;
+export async function list(
+  name: string,
+  { json: asJson = false, analysis = true, repair = true }: ListFlags,
+  session: Session,
+): Promise<ExitCode | undefined> {
   const rows: ConversationRow[] = [];
   for (const part of await inputParts(await readInput(name), session, { repair })) {
     try {
-      rows.push(...(await conversationRows(part, session)));
+      rows.push(...(await conversationRows(part, session, analysis)));
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
       throw new CommandError(exitCodes.failed, formatDiagnostic(error.diagnostic, { name }));
@@ -47,10 +50,14 @@ const columns = [
   "bytes <-",
   "duration",
   "completeness",
+  "sent again",
+  "what matters",
 ] as const;
 
 /** Columns of words; all others hold numbers, which stand right. */
-const wordColumns: ReadonlySet<string> = new Set(["protocol", "client", "server", "completeness"]);
+const wordColumns: ReadonlySet<string> = new Set([
+  ...["protocol", "client", "server", "completeness", "what matters"],
+]);
 
 function tableOf(rows: readonly ConversationRow[]): string {
   if (rows.length === 0) return "";
@@ -79,5 +86,7 @@ function cellsOf(row: ConversationRow): string[] {
     formatOctets(received),
     row.duration === undefined ? "" : formatSpan(row.duration),
     row.completenessText ?? "",
+    row.retransmissions === undefined ? "" : formatCount(row.retransmissions),
+    row.matter ?? "",
   ];
 }
