@@ -1,4 +1,5 @@
-// The list of a capture of 100 MB with some thousand interleaved connections, from the start of the process to its end.
+// The list of a capture with some thousand interleaved connections, beside what others take for the same file:
+// CPU time from the start of a process to its end, in pairs. Programs that are not installed are skipped.
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,25 +7,49 @@ import { join } from "node:path";
 import { measurePair } from "../measure.mjs";
 import { root } from "../repository.mjs";
 
-const SIZE = 100e6;
+/** In octets; `MEGABYTES=1000 npm run bench -- capture` measures at a gigabyte. */
+const SIZE = Number(process.env.MEGABYTES ?? 100) * 1e6;
 const FRAMES_PER_WRITE = 2000;
 const OPEN_CONNECTIONS = 600;
 const HEADERS = 54;
+
+/** Next sequence numbers of both ends, by connection. */
+const sequences = new Map();
 
 const folder = mkdtempSync(join(tmpdir(), "packet-ladder-bench-"));
 const capture = join(folder, "large.pcap");
 writeCapture();
 
-function run(...args) {
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1e8 });
-  if (status !== 0) throw new Error(`exit code ${status}: ${stderr}`);
+/** CPU time of a whole process and its children, user and system, in milliseconds. */
+function processorTime(...command) {
+  const script = "TIMEFORMAT='%U %S'; time \"$@\" > /dev/null 2> /dev/null";
+  const { status, stderr } = spawnSync("bash", ["-c", script, "bench", ...command], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${command[0]} ended with exit code ${status}`);
+  const [user, system] = stderr.trim().split(" ").map(Number);
+  return (user + system) * 1000;
 }
 
-await measurePair(
-  { name: "list, 100 MB", run: () => run(join(root, "dist/packet-ladder.cjs"), "list", capture) },
-  { name: "node that does nothing", run: () => run("-e", "0") },
-  { budget: 400, rounds: 7 },
-);
+function isInstalled(program) {
+  return spawnSync("which", [program]).status === 0;
+}
+
+const list = ["node", join(root, "dist/packet-ladder.cjs"), "list", capture];
+const peers = [
+  ["node that does nothing", ["node", "-e", "0"], 7],
+  ["tcpdump -r F -w /dev/null (bar at 1 GB: 2.0)", ["tcpdump", "-r", capture, "-w", "/dev/null"], 7],
+  ["tcptrace -n (bar: 0.7)", ["tcptrace", "-n", capture], 5],
+];
+for (const [name, command, rounds] of peers) {
+  if (!isInstalled(command[0])) {
+    console.log(`  ${name}: not installed, skipped`);
+    continue;
+  }
+  await measurePair(
+    { name: `CPU of list, ${SIZE / 1e6} MB`, time: () => processorTime(...list) },
+    { name, time: () => processorTime(...command) },
+    { budget: 400, rounds },
+  );
+}
 rmSync(folder, { recursive: true });
 
 function writeCapture() {
@@ -66,8 +91,12 @@ function record(number, random) {
   octets.writeUInt32BE(to.address, 46);
   octets.writeUInt16BE(from.port, 50);
   octets.writeUInt16BE(to.port, 52);
-  octets.writeUInt32BE(number, 54);
-  octets.writeUInt32BE(number, 58);
+  const next = sequences.get(connection) ?? { client: 1, server: 1 };
+  sequences.set(connection, next);
+  const side = from === client ? "client" : "server";
+  octets.writeUInt32BE(next[side], 54);
+  octets.writeUInt32BE(next[side === "client" ? "server" : "client"], 58);
+  next[side] += payload;
   octets.writeUInt16BE(0x5010, 62);
   octets.writeUInt16BE(500, 64);
   return octets;
