@@ -1,4 +1,5 @@
 import type {
+  ArrowMark,
   Ladder,
   LadderArrow,
   LadderBracket,
@@ -48,6 +49,22 @@ function itemsOf(ladder: Ladder): readonly Item[] {
       .map((bracket): Item => ({ kind: "bracket", y: bottomOf(bracket), bracket })),
   ];
   return items.sort((a, b) => a.y - b.y);
+}
+
+/** What a marked arrow starts with, as in the drawing. */
+const TAILS: Partial<Record<ArrowMark, string>> = {
+  retransmission: "●",
+  "duplicate-ack": "○",
+  "out-of-order": "◆",
+  "window-full": "◇",
+  "zero-window": "┃",
+};
+
+function dashOf({ foldedTo, dashed, mark }: LadderArrow): string {
+  if (foldedTo !== undefined) return "═";
+  if (mark === "reset") return "━";
+  if (mark === "keep-alive") return "┄";
+  return dashed ? "╌" : "─";
 }
 
 /** The rows of a picture: where the lifelines stand, and what is drawn between them. */
@@ -103,7 +120,7 @@ class Picture {
     }
     const line = this.row();
     this.margin(line, arrow);
-    const dash = arrow.foldedTo !== undefined ? "═" : arrow.dashed ? "╌" : "─";
+    const dash = dashOf(arrow);
     for (let column = left + 1; column < right; column += 1) {
       const isLifeline = this.columns.includes(column);
       this.canvas.write(line, column, isLifeline ? "┼" : dash);
@@ -111,6 +128,8 @@ class Picture {
     const forward = arrow.from < arrow.to;
     if (arrow.lost) this.lose(line, arrow, { left, right });
     else this.canvas.write(line, forward ? right - 1 : left + 1, forward ? "▶" : "◀");
+    const tail = arrow.mark === undefined ? undefined : TAILS[arrow.mark];
+    if (tail !== undefined) this.canvas.write(line, forward ? left + 1 : right - 1, tail);
     const beside = this.endsOf(line, arrow);
     if (this.crossesPrevious(arrow)) this.canvas.write(line, (this.columns.at(-1) ?? 0) + 2 + beside, "╳");
   }
