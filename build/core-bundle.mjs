@@ -72,7 +72,7 @@ async function bundleCore(used) {
     charset: "utf8",
     minify: true,
     define: { "process.env.NODE_ENV": '"production"' },
-    plugins: [givenExporter],
+    plugins: [givenExporter, decoderOnly],
     logLevel: "error",
   });
   const code = result.outputFiles[0].text;
@@ -93,6 +93,19 @@ const givenExporter = {
     build.onLoad({ filter: /.*/, namespace: "given" }, () => ({
       contents: "export const evaluateExporter = (host) => givenExporter(host);",
     }));
+  },
+};
+
+/** Of lz-string the core only decodes: it has an encoder of its own, and the package's would be 3 KB of nothing. */
+const decoderOnly = {
+  name: "lz-string-decoder",
+  setup(build) {
+    build.onLoad({ filter: /lz-string[\\/]libs[\\/]lz-string\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      const contents = text.replace(/^ {2}_?compress\w* *: *function[\s\S]*?^ {2}\},?$/gm, "");
+      if (text.length - contents.length < 5000) throw new Error("core bundle: lz-string is not as it was");
+      return { contents, loader: "js" };
+    });
   },
 };
 

@@ -16,7 +16,7 @@ interface BlockText {
 export function showFindings(into: HTMLElement, picture: BlockPicture, block: BlockText): void {
   const findings = [...picture.inBlock, ...picture.inCapture];
   if (findings.length === 0) return;
-  const list = into.createEl("ul", { cls: "packet-ladder-findings", attr: { role: "status" } });
+  const list = into.createDiv({ attr: { role: "status" } }).createEl("ul", "packet-ladder-findings");
   for (const finding of findings.slice(0, FINDINGS_SHOWN)) showFinding(list, finding, block);
   const more = findings.length - FINDINGS_SHOWN;
   if (more > 0) list.createEl("li", { cls: "packet-ladder-finding", text: `and ${String(more)} more` });

@@ -13,7 +13,9 @@ export class StreamModal extends Modal {
   }
 
   override onOpen(): void {
-    this.setTitle(`${this.#ends[0]} → ${this.#ends[1]}`);
+    const title = `${this.#ends[0]} → ${this.#ends[1]}`;
+    this.setTitle(title);
+    this.modalEl.setAttribute("aria-label", title);
     const body = this.contentEl.createDiv({
       cls: "packet-ladder-stream",
       attr: { tabindex: "0", role: "region", "aria-label": "Stream" },

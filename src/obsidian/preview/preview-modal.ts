@@ -46,6 +46,7 @@ export class PreviewModal extends Modal {
     const { draft, capture, title } = this.#preview;
     this.modalEl.addClass("packet-ladder-preview");
     this.setTitle(title);
+    this.modalEl.setAttribute("aria-label", title);
     const columns = this.contentEl.createDiv("packet-ladder-preview-columns");
     const form = columns.createDiv("packet-ladder-preview-form");
     if (capture !== undefined) void this.#showConversations(form.createDiv(), capture);
@@ -53,7 +54,10 @@ export class PreviewModal extends Modal {
     this.#fields = new PreviewFields(form, draft, this.#redraw);
     const side = columns.createDiv("packet-ladder-preview-side");
     this.#counts = side.createDiv({ cls: "packet-ladder-muted", attr: { role: "status" }, text: "Reading…" });
-    this.#picture = side.createDiv("packet-ladder-preview-picture");
+    this.#picture = side.createDiv({
+      cls: "packet-ladder-preview-picture",
+      attr: { tabindex: "0", role: "region", "aria-label": "Preview" },
+    });
     this.#addButtons();
     this.modalEl.addEventListener("keydown", (event) => {
       this.#onKey(event);
