@@ -62,3 +62,40 @@ describe.skipIf(!isInstalled("tshark"))("the packet details of tshark, read back
     },
   );
 });
+
+const columns = [
+  "frame.number",
+  "tcp.srcport",
+  "tcp.dstport",
+  "tcp.flags",
+  "tcp.seq",
+  "tcp.ack",
+  "tcp.len",
+  "ip.src",
+  "ip.dst",
+].flatMap((field) => ["-e", field]);
+
+/** Every frame of these has its ports: hex dumps and fields tell what an application's line leaves out. */
+const wholeShapes: readonly (readonly [name: string, tool: string, options: readonly string[]])[] = [
+  ["hex dumps", "tshark", ["-x"]],
+  ["rows with hex dumps", "tshark", ["-P", "-x"]],
+  ["rows with details", "tshark", ["-P", "-V"]],
+  ["fields", "tshark", ["-Y", "tcp", "-T", "fields", ...columns, "-E", "header=y"]],
+  [
+    "fields by commas",
+    "tshark",
+    ["-Y", "tcp", "-T", "fields", ...columns, "-E", "header=y", "-E", "separator=,"],
+  ],
+  ["numbered lines", "tcpdump", ["-n", "-#"]],
+  ["packets in hex", "tcpdump", ["-n", "-x"]],
+  ["frames in hex, quiet", "tcpdump", ["-n", "-q", "-XX"]],
+];
+
+describe.each(wholeShapes)("%s, read back, are the capture", (_, tool, options) => {
+  it.skipIf(!isInstalled(tool)).each(["echo.pcap", "web-page.pcapng"])("%s", async (name) => {
+    const path = `samples/captures/${name}`;
+    const { trace } = readEventList(`lifelines: port\n${printed(tool, "-r", path, ...options)}`, "text");
+    const fields = sharedFields.filter((field) => tool !== "tcpdump" || field !== "tcp.seq");
+    expect(segmentRows(trace, fields)).toEqual(segmentRows(await captureTrace(path), fields));
+  });
+});
