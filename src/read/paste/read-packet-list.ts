@@ -7,7 +7,8 @@ import type { PastedFrame } from "./pasted-frame";
 import { repairRow, type RepairedRow } from "./repair/repair-row";
 
 /** Ports and flags, however damaged: a line that is meant as a row. */
-const ROW_LIKE = /\d{1,5}\s?(?:→|->|>|-|–|—)?\s?\d{2,5}\s{1,3}\[[A-Za-z][A-Za-z,._ ]{1,40}[\]1|)]/u;
+const ROW_LIKE =
+  /(?:^|[\s.])\d{1,5}\s?(?:→|->|>|-|–|—)?\s?\d{2,5}\s{1,3}\[[A-Za-z][A-Za-z,._ ]{1,40}[\]1|)]/u;
 
 /**
  * Reads the rows of Wireshark's or tshark's packet list. With `report`, words of scanned rows are

@@ -15,7 +15,7 @@ export interface RepairedRow {
 
 /** Names of fields as scanners misread them, behind a blank and before `=` or `-` and a digit. */
 const fields: readonly (readonly [pattern: RegExp, name: string])[] = [
-  [/ (?:Se[qgcG9]|5eq) ?[=-] ?(?=\d)/gu, "Seq"],
+  [/ (?:Se[qgcpG9]|5eq) ?[=-] ?(?=\d)/gu, "Seq"],
   [/ (?:A[cC][kK]|4ck) ?[=-] ?(?=\d)/gu, "Ack"],
   [/ (?:W[i1lI]n|Min) ?[=-] ?(?=\d)/gu, "Win"],
   [/ (?:L[eo]n) ?[=-] ?(?=\d)/gu, "Len"],
