@@ -29,7 +29,7 @@ module.exports = {
     may("trace", "base/", "tcp/"),
     may("read", "base/", "tcp/", "trace/", "capture/"),
     may("write", "base/", "tcp/", "trace/", "read/text/"),
-    may("compose", "base/", "tcp/", "read/text/"),
+    may("compose", "base/", "tcp/", "read/text/", "read/filter/filter-fields\\.ts$"),
     may("ladder", "base/", "trace/trace\\.ts$"),
     may("scene", "base/", "ladder/ladder\\.ts$"),
     may(

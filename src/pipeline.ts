@@ -75,6 +75,7 @@ export { outlineTexts } from "./svg/outline-text";
 export { darkScene, type Theme } from "./scene/recolor";
 export { isOwnSvg } from "./svg/own-svg";
 export type { Trace } from "./trace/trace";
+export { suggestionsAt, type Suggestions } from "./compose/suggestions-at";
 export { listTemplates, type ListTemplate } from "./compose/list-templates";
 export { fencedLadder } from "./note/fenced-ladder";
 export { turnIntoLadder } from "./pipeline/turn-into-ladder";

@@ -4,6 +4,7 @@ import { CaptureView, captureViewType } from "./capture-view";
 import { fillEditorMenu, fillFileMenu, fillFilesMenu, ladderCommands, paletteCommand } from "./commands";
 import { takeCaptures } from "./drop-capture";
 import { addSelectionItems, editorCommands, editorPaletteCommand } from "./editor/editor-command";
+import { LadderSuggest } from "./editor/ladder-suggest";
 import { closeEngine } from "./engine/engine";
 import { watchDrawingViews } from "./closed-views";
 import { followRenames } from "./follow-renames";
@@ -75,6 +76,7 @@ export class PacketLadderPlugin extends Plugin {
   }
 
   #registerEditorCommands(): void {
+    this.registerEditorSuggest(new LadderSuggest(this.app));
     for (const command of editorCommands) this.addCommand(editorPaletteCommand(this.app, command));
     this.registerEvent(
       this.app.workspace.on("editor-menu", (menu, editor) => {

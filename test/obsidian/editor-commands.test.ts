@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { MarkdownView } from "obsidian";
 import { describe, expect, it } from "vitest";
 import { editorCommands, editorPaletteCommand } from "../../src/obsidian/editor/editor-command";
+import { LadderSuggest } from "../../src/obsidian/editor/ladder-suggest";
 import { openShell, type Shell } from "../support/obsidian-shell/shell";
 
 const pasted = readFileSync("test/read/paste/fixtures/reset-unread.tshark.txt", "utf8").trim();
@@ -61,5 +62,16 @@ describe("Insert event list", () => {
     expect(view.editor.getValue()).toMatch(
       /^Before \n```ladder\ntitle: Simultaneous open\n[\s\S]+```\nafter$/u,
     );
+  });
+});
+
+describe("what is offered while a block is written", () => {
+  it("stands behind what was typed, in ladder blocks only", async () => {
+    const { shell, view } = await inNote("states: w\n```ladder\nstates: w\n```\n");
+    const suggest = new LadderSuggest(shell.app.asOriginalType__());
+    expect(suggest.onTrigger({ line: 0, ch: 9 }, view.editor)).toBeNull();
+    const place = suggest.onTrigger({ line: 2, ch: 9 }, view.editor);
+    expect(place).toEqual({ start: { line: 2, ch: 8 }, end: { line: 2, ch: 9 }, query: "w" });
+    expect(suggest.getSuggestions()).toEqual(["written"]);
   });
 });
