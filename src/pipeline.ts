@@ -82,9 +82,7 @@ export { turnIntoLadder } from "./pipeline/turn-into-ladder";
 export { writeBlock } from "./pipeline/write-block";
 export { writeBlockCapture } from "./pipeline/write-block-capture";
 export { isOwnCapture } from "./write/capture/pcapng-blocks";
-export type { WrittenCapture } from "./write/capture/write-capture";
 export { textFormats, type TextFormat } from "./write/text-format";
-export type { WrittenText } from "./write/written-text";
 
 /** Opens the capture a block names; undefined where there is none. Given by the door. */
 export type OpenCapture = (target: string) => Promise<OpenedCapture | undefined>;

@@ -1,4 +1,5 @@
-import { readBlock, type BlockReading, type WrittenText } from "../../src/pipeline";
+import { readBlock, type BlockReading } from "../../src/pipeline";
+import type { WrittenText } from "../../src/write/written-text";
 
 /** Reads lines as a list called "list". */
 export async function readList(...lines: readonly string[]): Promise<BlockReading> {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { DiagnosticError } from "../../base/diagnostic";
 import { formatDiagnostic } from "../../base/format-diagnostic";
-import { isOwnCapture, writeBlockCapture, type BlockReading, type WrittenCapture } from "../../pipeline";
+import { isOwnCapture, writeBlockCapture, type BlockReading } from "../../pipeline";
 import { blockNumber, blockSource, readSource, type SelectionFlags } from "../block-source";
 import { CommandError, exitCodes, type ExitCode } from "../command-error";
 import { notOurs } from "../draw-note";
@@ -27,7 +27,7 @@ export async function pcap(name: string, flags: PcapFlags, session: Session): Pr
   return undefined;
 }
 
-function written(reading: BlockReading, name: string): WrittenCapture {
+function written(reading: BlockReading, name: string): ReturnType<typeof writeBlockCapture> {
   try {
     return writeBlockCapture(reading);
   } catch (error) {
