@@ -1,7 +1,10 @@
-import { isRecord, originOf, readBase, type Aspect, type GeneratedBase } from "./merge-base";
+import { isRecord, mergedFields, originOf, readBase, type Aspect, type GeneratedBase } from "./merge-base";
 import { mergeElement } from "./merge-element";
 import { basePath } from "./merge-line";
 import type { SceneElement } from "./scene";
+
+/** Where the head at the end stands among the fields of a base. */
+const HEAD = mergedFields.findIndex(({ name }) => name === "endArrowhead");
 
 /** Gives what a person has changed about an element since it was generated. */
 export function touchedAspects(mine: SceneElement): ReadonlySet<Aspect> {
@@ -28,5 +31,7 @@ function hasBindings(mine: SceneElement): boolean {
 function isOfGeneratedType(mine: SceneElement, base: GeneratedBase): boolean {
   if (base.text !== undefined) return mine.type === "text";
   if (basePath(base) === undefined) return mine.type === "rectangle";
-  return mine.type === (originOf(mine)?.part === "arrow" ? "arrow" : "line");
+  // An arrow of a lost message has no head.
+  const isArrow = originOf(mine)?.part === "arrow" || (base.fields.split("\n")[HEAD] ?? "") !== "";
+  return mine.type === (isArrow ? "arrow" : "line");
 }

@@ -72,7 +72,8 @@ const edits: readonly Edit[] = [
   { name: "fill", apply: (e) => ({ ...e, backgroundColor: "#ffec99" }), keeps: (e) => e.backgroundColor },
   { name: "pattern", apply: (e) => ({ ...e, fillStyle: "hachure" }), keeps: (e) => e.fillStyle },
   { name: "width", apply: (e) => ({ ...e, strokeWidth: 7 }), keeps: (e) => e.strokeWidth },
-  { name: "dots", apply: (e) => ({ ...e, strokeStyle: "dotted" }), keeps: (e) => e.strokeStyle },
+  // A style of its own: where the generator comes to the same value, it is nobody's edit any more (ADR 17).
+  { name: "dots", apply: (e) => ({ ...e, strokeStyle: "wavy" }), keeps: (e) => e.strokeStyle },
   { name: "sloppiness", apply: (e) => ({ ...e, roughness: 2 }), keeps: (e) => e.roughness },
   { name: "opacity", apply: (e) => ({ ...e, opacity: 30 }), keeps: (e) => e.opacity },
   { name: "corners", apply: (e) => ({ ...e, roundness: { type: 2 } }), keeps: (e) => e.roundness },
