@@ -18,6 +18,8 @@ const ECHO = { "lab/echo.pcap": "echo.pcap" };
 const DRAW = "Draw ladder from capture…";
 const REGENERATE = "Regenerate diagram";
 const EXPORT = "Export SVG";
+/** What any note that is open in an editor offers. */
+const EDITING = ["Turn into ladder", "Insert event list…"];
 
 const HANDSHAKE = [
   "# Handshake",
@@ -132,13 +134,20 @@ describe.skipIf(missingParts !== "")(
     it("shows each command only where it applies", async () => {
       await inVault({ notes: { "plain.md": "# Nothing", "tcp.md": HANDSHAKE } }, async (handle) => {
         await open(handle, "plain.md");
-        expect(await commands(handle)).toEqual([]);
+        expect(await commands(handle)).toEqual(EDITING);
         await open(handle, "tcp.md");
-        expect(await commands(handle)).toEqual([REGENERATE, "Rename endpoints and change looks…", EXPORT]);
+        expect(await commands(handle)).toEqual([
+          REGENERATE,
+          "Rename endpoints and change looks…",
+          EXPORT,
+          "Draw state diagram",
+          "Explain conversation",
+          ...EDITING,
+        ]);
       });
       await inVault({ captures: ECHO, notes: { "plain.md": "" } }, async (handle) => {
         await open(handle, "plain.md");
-        expect(await commands(handle)).toEqual([DRAW]);
+        expect(await commands(handle)).toEqual([DRAW, ...EDITING]);
       });
     });
 
