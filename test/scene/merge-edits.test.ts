@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { defaultLadderOptions, type LadderOptions } from "../../src/ladder/ladder-options";
 import { layoutLadder } from "../../src/ladder/layout-ladder";
 import { readEventList } from "../../src/read/text/read-event-list";
@@ -7,6 +7,9 @@ import { drawLadder } from "../../src/scene/draw-ladder";
 import { mergeScene, withBase } from "../../src/scene/merge-scene";
 import type { LinearElement, Scene, SceneElement } from "../../src/scene/scene";
 import { personEdits } from "./person-edits";
+
+// Hundreds of drawings each: on a machine that is busy with other work a minute is not enough.
+vi.setConfig({ testTimeout: 240_000 });
 
 /** A list, its names and what is shown of it. */
 interface Source {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { defaultLadderOptions } from "../../src/ladder/ladder-options";
 import { layoutLadder } from "../../src/ladder/layout-ladder";
 import { readEventList } from "../../src/read/text/read-event-list";
@@ -8,6 +8,9 @@ import { originOf } from "../../src/scene/merge-base";
 import { mergeScene, withBase } from "../../src/scene/merge-scene";
 import type { Scene, SceneElement } from "../../src/scene/scene";
 import { foreignElement } from "./merge-support";
+
+// Hundreds of drawings each: on a machine that is busy with other work a minute is not enough.
+vi.setConfig({ testTimeout: 240_000 });
 
 /** A line of a list that no other line equals, so that a test can tell what became of it. */
 interface Line {
