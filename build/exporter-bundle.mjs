@@ -59,6 +59,35 @@ const patches = [
     find: /var XiaolaiFontFaces = \[[\s\S]*?\n\];/,
     replace: "var XiaolaiFontFaces = [];",
   },
+  {
+    why: "an elbow arrow that the editor would route anew is exported as it was drawn; the router is 25 KB",
+    find: /var updateElbowArrowPoints = [\s\S]*?\n\};\n/,
+    replace: "var updateElbowArrowPoints = () => ({});\n",
+  },
+  {
+    why: "steps of the editor's undo, 10 KB that no export takes",
+    find: /__publicField\(_ElementsChange, [\s\S]*?\nvar ElementsChange = _ElementsChange;\n/,
+    replace: "",
+  },
+  {
+    why: "a picture does not carry the scene it was made of",
+    find: 'payload: serializeAsJSON(elements, appState, files || {}, "local")',
+    replace: 'payload: ""',
+  },
+  ...[
+    "handlePointDragging",
+    "handlePointerDown",
+    "handlePointerUp",
+    "handlePointerMove",
+    "handleBoxSelection",
+    "moveFixedSegment",
+    "duplicateSelectedPoints",
+    "addMidpoint",
+  ].map((name) => ({
+    why: `${name} edits lines by hand; with its like and what they call it takes 25 KB`,
+    find: new RegExp(`  static ${name}\\([\\s\\S]*?\\n  \\}\\n`),
+    replace: "",
+  })),
 ];
 
 /** A module that answers to any use, for packages whose code is loaded but never run. */
