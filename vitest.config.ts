@@ -13,8 +13,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     environment: "node",
     setupFiles: ["test/support/law-seed.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Many tests wait for a process or a browser: on two cores one worker would leave one idle.
     maxWorkers: "100%",
   },

@@ -23,8 +23,8 @@ function requiredNames(code: string): readonly string[] {
 }
 
 describe("main.js", () => {
-  test("has at most 832 KB", () => {
-    expect(readFileSync(pluginPath).length).toBeLessThanOrEqual(832 * 1024);
+  test("has at most 800 KB", () => {
+    expect(readFileSync(pluginPath).length).toBeLessThanOrEqual(800 * 1024);
   });
 
   test("requires nothing but obsidian", () => {
