@@ -15,9 +15,9 @@ const ARP = /^(?:ARP )?(?:Who has \S+\? Tell \S+|\S+ is at (\S+))$/u;
 
 /**
  * Gives the frame of a message: a datagram, an echo or an ARP packet as its words say; words a person wrote
- * become the payload of a datagram. Undefined for a captured protocol of which nothing more is known.
+ * become the payload of a datagram, and so do those of a protocol of which nothing more is known.
  */
-export function messageFrame(message: Message, ends: PacketEnds): MadeFrame | undefined {
+export function messageFrame(message: Message, ends: PacketEnds): MadeFrame {
   const words = messageWords(message);
   const datagram = DATAGRAM.exec(words);
   if (datagram !== null) {
@@ -29,17 +29,16 @@ export function messageFrame(message: Message, ends: PacketEnds): MadeFrame | un
   if (echo !== null) return { octets: echoFrame(ends, echo, message.length ?? 0), lost: [] };
   const arp = ends.addresses[0].length === 4 ? ARP.exec(words) : null;
   if (arp !== null) return { octets: arpFrame(ends, arp[1] !== undefined), lost: [] };
-  if (message.protocol !== undefined) return undefined;
-  return {
-    octets: udpFrame(ends, [DISCARD, DISCARD], utf8(words, LONGEST_IP_PAYLOAD - UDP_HEADER_LENGTH)),
-    lost: [],
-  };
+  const payload = utf8(words, LONGEST_IP_PAYLOAD - UDP_HEADER_LENGTH);
+  const lost =
+    message.protocol === undefined ? [] : ["octets of a message (a datagram with its words stands for it)"];
+  return { octets: udpFrame(ends, [DISCARD, DISCARD], payload), lost };
 }
 
-/** Whether a message is words of a person, and no protocol's. */
+/** Whether only the words of a message travel. */
 export function isFreeText(message: Message): boolean {
   const words = messageWords(message);
-  return message.protocol === undefined && ![DATAGRAM, ECHO, ARP].some((known) => known.test(words));
+  return ![DATAGRAM, ECHO, ARP].some((known) => known.test(words));
 }
 
 function udpFrame(ends: PacketEnds, ports: readonly [number, number], payload: Uint8Array): Uint8Array {
