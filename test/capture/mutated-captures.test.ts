@@ -35,7 +35,7 @@ async function readAll(octets: Uint8Array): Promise<number> {
   return index.frameCount - rows;
 }
 
-// `npm run laws -- 100 test/broken` reads 10,000 of them.
+// `npm run laws -- 100 test/capture` reads 10,000 of them.
 it("a capture with octets changed, or cut, reads or is refused with a diagnostic", async () => {
   const change = fc.tuple(fc.nat(), fc.oneof(fc.constant(255), fc.constant(0), fc.nat(255)));
   const changes = fc.array(change, { minLength: 1, maxLength: 12 });
