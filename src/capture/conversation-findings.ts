@@ -7,15 +7,18 @@ import type { AnalysedSegment } from "../tcp/judged-segment";
 import type { ObservedSegment } from "../tcp/observed-segment";
 import { findReasons } from "../tcp/reasons/find-reasons";
 import type { CaptureIndex } from "./capture-index";
-import { eventfulConversations } from "./eventful-conversations";
+import { surveyConversations } from "./eventful-conversations";
+import { nanosecondsBetween } from "./frame-columns";
 
 /**
  * Gives what the reasons find in each conversation of a capture, from its columns alone; nothing for those in which
  * nothing happened that a list would tell.
  */
 export function conversationFindings(index: CaptureIndex): ReadonlyMap<number, readonly Finding[]> {
+  const { eventful, waits } = surveyConversations(index);
   const findings = new Map<number, readonly Finding[]>();
-  for (const [conversation, rows] of rowsOfConversations(index, eventfulConversations(index)))
+  for (const [conversation, wait] of waits) findings.set(conversation, [wait]);
+  for (const [conversation, rows] of rowsOfConversations(index, eventful))
     findings.set(conversation, findReasons(observeRows(index, conversation, rows)));
   return findings;
 }
@@ -83,7 +86,7 @@ function segmentOf(index: CaptureIndex, row: number, first: number): AnalysedSeg
   const side = frames.conversation[row] ?? 0;
   return {
     frame: row + 1,
-    time: nanosecondsBetween(index, first, row),
+    time: nanosecondsBetween(frames, first, row),
     direction: (side & 1) === 0 ? 0 : 1,
     flags: frames.flags[row] ?? 0,
     seq: frames.sequence[row] ?? 0,
@@ -94,12 +97,6 @@ function segmentOf(index: CaptureIndex, row: number, first: number): AnalysedSeg
     sack: frames.hasSack[row] === 1 ? SOME_SACK : undefined,
     isReuse: false,
   };
-}
-
-/** Exact: the difference of the seconds is taken before nanoseconds are added. */
-function nanosecondsBetween({ frames }: CaptureIndex, from: number, to: number): number {
-  const seconds = (frames.seconds[to] ?? 0) - (frames.seconds[from] ?? 0);
-  return seconds * 1e9 + (frames.nanoseconds[to] ?? 0) - (frames.nanoseconds[from] ?? 0);
 }
 
 function offeredShift(

@@ -1,18 +1,24 @@
+import type { Finding } from "../tcp/finding";
 import { FIN, RST, SYN } from "../tcp/flags";
 import { addToSequence, isSequenceBefore } from "../tcp/sequence-number";
 import type { CaptureIndex } from "./capture-index";
+import { SilenceWatch } from "./silence-watch";
 
-/** Silence worth a look, in seconds: a wait half as long is never the thing that matters most. */
-const SILENCE = 0.5;
+/** What is known of the conversations of a capture from one pass over its columns. */
+export interface ConversationSurvey {
+  /** 1 for each conversation that may have more to tell than its columns and its longest wait. */
+  readonly eventful: Uint8Array;
+  /** The longest wait for an application, of conversations that are not eventful. */
+  readonly waits: ReadonlyMap<number, Finding>;
+}
 
 /**
- * Gives 1 for each conversation that may have more to tell than its columns do: a segment that repeats or leaves a
- * gap, a reset, a closed window, an acknowledgment of what was not seen, a silence, a clock that goes back.
- *
- * Where it gives 0, the reasons find no repeat, no failure, no gap and no wait. One pass over columns, so that the
- * many conversations where nothing happened cost next to nothing.
+ * Gives which conversations the reasons have to look at: those with a segment that repeats or leaves a gap, a
+ * reset, a closed window, an acknowledgment of what was not seen, a clock that goes back, a silence after a
+ * FIN. In all others the reasons find no repeat, no failure and no gap, and a wait only where an end spoke
+ * again after a silence, which is found here; so many quiet conversations cost next to nothing.
  */
-export function eventfulConversations(index: CaptureIndex): Uint8Array {
+export function surveyConversations(index: CaptureIndex): ConversationSurvey {
   const order = new OrderWatch(index);
   const silence = new SilenceWatch(index);
   const { frames, conversations, frameCount } = index;
@@ -22,10 +28,9 @@ export function eventfulConversations(index: CaptureIndex): Uint8Array {
     if (side < 0) continue;
     const length = countedLength(index, row);
     const isOdd = order.isOdd(row, side, length) || isStop(index, row);
-    if (silence.isLong(row, side >> 1, length > 0) || isOdd) eventful[side >> 1] = 1;
+    if (silence.isOdd(row, side, length > 0) || isOdd) eventful[side >> 1] = 1;
   }
-  silence.endAll(eventful);
-  return eventful;
+  return { eventful, waits: silence.end(eventful) };
 }
 
 /** Octets that the sequence numbers count: payload, and SYN or FIN as one. */
@@ -63,37 +68,5 @@ class OrderWatch {
   #isAhead(row: number, peer: number): boolean {
     const ack = this.#index.frames.acknowledgment[row] ?? 0;
     return this.#isKnown[peer] === 1 && isSequenceBefore(this.#end[peer] ?? 0, ack);
-  }
-}
-
-/** How long each conversation was silent, but for bare acknowledgments. */
-class SilenceWatch {
-  readonly #index: CaptureIndex;
-  readonly #since: Float64Array;
-  readonly #last: Float64Array;
-
-  constructor(index: CaptureIndex) {
-    this.#index = index;
-    this.#since = new Float64Array(index.conversations.count).fill(-1);
-    this.#last = new Float64Array(index.conversations.count);
-  }
-
-  /** Gives whether a row ends a silence, or stands before the row before it. */
-  isLong(row: number, conversation: number, isNews: boolean): boolean {
-    const { seconds, nanoseconds } = this.#index.frames;
-    const time = (seconds[row] ?? 0) + (nanoseconds[row] ?? 0) / 1e9;
-    const since = this.#since[conversation] ?? -1;
-    const isBack = since >= 0 && time < (this.#last[conversation] ?? 0);
-    const isLong = since >= 0 && time - since >= SILENCE;
-    this.#last[conversation] = time;
-    if (isNews || since < 0) this.#since[conversation] = time;
-    return isBack || (isNews && isLong);
-  }
-
-  /** Marks the conversations that end in silence. */
-  endAll(eventful: Uint8Array): void {
-    for (let number = 0; number < eventful.length; number += 1) {
-      if ((this.#last[number] ?? 0) - (this.#since[number] ?? 0) >= SILENCE) eventful[number] = 1;
-    }
   }
 }

@@ -94,3 +94,9 @@ export class GrowingFrameColumns implements FrameColumns {
     this.hasSack = grown(Uint8Array, this.hasSack, capacity);
   }
 }
+
+/** Gives the time from one row to another. Exact: the difference of the seconds is taken before nanoseconds are added. */
+export function nanosecondsBetween(frames: FrameColumns, from: number, to: number): number {
+  const seconds = (frames.seconds[to] ?? 0) - (frames.seconds[from] ?? 0);
+  return seconds * 1e9 + (frames.nanoseconds[to] ?? 0) - (frames.nanoseconds[from] ?? 0);
+}

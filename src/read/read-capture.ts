@@ -44,6 +44,8 @@ export async function readCapture(
   const { readings, diagnostics: ofFilter } = await readFrames(source, index, rows, selection.filter);
   const first = readings[0];
   if (first === undefined) {
+    // Blocks that count as frames but hold no packet are nothing that a filter could have let through.
+    if (selection.filter === undefined) throw new DiagnosticError(withoutFrames(index));
     throw new DiagnosticError({ code: "nothing-selected", severity: "error", found: index.frameCount });
   }
   const endpoints = new CaptureEndpoints(lifelinePorts(selection, readings));

@@ -104,6 +104,10 @@ describe("a pcapng file's", () => {
       conversation: { kind: "all" },
     });
     expect(events).toMatchObject([{ frame: 2 }]);
+    const bare = source(custom);
+    await expect(readCapture(bare, await indexCapture(bare), nothingChosen)).rejects.toMatchObject({
+      diagnostic: { code: "no-frames" },
+    });
   });
 
   it("list of names that claims to be endless costs nothing", async () => {
