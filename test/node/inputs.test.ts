@@ -161,6 +161,17 @@ describe("packets", () => {
     );
   });
 
+  it.each([
+    ["4.0", "1"],
+    ["4.4", "True"],
+  ])("prints a list's flags as Wireshark %s does", (version, syn) => {
+    const folder = scratchFolder({ "list.txt": handshake });
+    const { stdout } = run(["packets", "list.txt", "--fields", "tcp.flags.syn", "--wireshark", version], {
+      cwd: folder,
+    });
+    expect(stdout.split("\n").slice(0, 3)).toEqual(["tcp.flags.syn", syn, syn]);
+  });
+
   it("prints every frame of a note's capture, once", () => {
     const block = "```ladder\ncapture: [[echo.pcap]]\nconversation: 0\n```\n";
     const folder = scratchFolder({ "note.md": `${block}\n${block}`, "echo.pcap": echo });

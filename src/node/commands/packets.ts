@@ -52,7 +52,7 @@ async function rowsOf(
   request: PacketsRequest,
   session: Session,
 ): Promise<AsyncIterable<Row> | Iterable<Row>> {
-  if (part.kind === "trace") return traceRows(part.trace, request.fields);
+  if (part.kind === "trace") return traceRows(part.trace, request.fields, request.wireshark);
   const index = await indexCapture(part.source, session.progress.show, request.wireshark);
   session.progress.clear();
   session.reporter.findings(index.diagnostics, { name: part.source.name });
