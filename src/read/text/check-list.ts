@@ -46,14 +46,14 @@ export function checkList(trace: Trace, lines: readonly string[], isTable: boole
   return [...ofSegments, ...ofList];
 }
 
-/** A quoted payload has as many octets as `len=` says (UTF-8, escapes resolved). */
+/** A quoted payload, which may be the beginning only, has no more octets than `len=` says (UTF-8, escapes resolved). */
 function checkLengths(trace: Trace, lines: readonly string[]): readonly Diagnostic[] {
   return trace.events.flatMap((event): Diagnostic[] => {
     if (event.kind !== "segment" || event.payload === undefined || event.payloadLength === undefined)
       return [];
     const needed = octetsOf(resolveEscapes(event.payload));
     // A payload may have been resolved already, and then hold a backslash of its own.
-    if ([needed, octetsOf(event.payload)].includes(event.payloadLength)) return [];
+    if (Math.min(needed, octetsOf(event.payload)) <= event.payloadLength) return [];
     const place = lengthPlace(event.line ?? 1, lines);
     return [finding("check-length", "warning", place, { found: event.payloadLength, needed })];
   });

@@ -132,7 +132,7 @@ describe("what is written beside the segments", () => {
     ).toEqual([]);
   });
 
-  it("a length is that of the quoted payload", () => {
+  it("a length has room for the quoted payload, which may be its first line only", () => {
     const reading = read(...handshake, 'Client -> Server: PSH,ACK seq=client+1 ack=server+1 len=4 "Hello"');
     expect(reading.diagnostics).toMatchObject([
       { code: "check-length", found: 4, needed: 5, at: { line: 4 } },
@@ -140,6 +140,9 @@ describe("what is written beside the segments", () => {
     expect(warnings(...handshake, 'Client -> Server: PSH,ACK seq=client+1 ack=server+1 len=2 "é"')).toEqual(
       [],
     );
+    expect(
+      warnings(...handshake, 'Client -> Server: PSH,ACK seq=client+1 ack=server+1 len=83 "GET / HTTP/1.1"'),
+    ).toEqual([]);
   });
 
   it("`&` and another time contradict each other", () => {
