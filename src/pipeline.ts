@@ -9,9 +9,7 @@
  */
 import { DiagnosticError, type Diagnostic } from "./base/diagnostic";
 import { captureFingerprint } from "./capture/capture-fingerprint";
-import { indexCapture, type IndexProgress } from "./capture/index-capture";
-import type { CaptureSource } from "./capture/capture-source";
-import type { CaptureIndex } from "./capture/capture-index";
+import type { IndexProgress } from "./capture/index-capture";
 import {
   drawingName,
   findLadderBlocks,
@@ -25,6 +23,7 @@ import { withExplanation } from "./note/explanation-section";
 import { drawPages, retiredScene } from "./pipeline/draw-block";
 import { linkedPage, linkedPages } from "./pipeline/link-pages";
 import { makeDrawing, type Drawing } from "./pipeline/make-drawing";
+import { indexOf, type OpenCapture } from "./pipeline/open-capture";
 import { readCapture } from "./read/read-capture";
 import type { BlockOptions } from "./read/text/block-options";
 import { readEventList, type ReadingRequest } from "./read/text/read-event-list";
@@ -64,6 +63,7 @@ export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-c
 export { blockTheme, drawBlock, drawPages, layoutBlock } from "./pipeline/draw-block";
 export { drawStates } from "./pipeline/draw-states";
 export { drawnCaptures, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";
+export { indexOf, type OpenCapture, type OpenedCapture } from "./pipeline/open-capture";
 export { packetRows } from "./read/packet-fields";
 export { optionWords } from "./read/text/option-keys";
 export { traceRows } from "./read/trace-fields";
@@ -76,6 +76,7 @@ export { darkScene, type Theme } from "./scene/recolor";
 export { isOwnSvg } from "./svg/own-svg";
 export type { Trace } from "./trace/trace";
 export { suggestionsAt, type Suggestions } from "./compose/suggestions-at";
+export { highlightBlock, type HighlightSpan } from "./compose/highlight-block";
 export { listTemplates, type ListTemplate } from "./compose/list-templates";
 export { fencedLadder } from "./note/fenced-ladder";
 export { turnIntoLadder } from "./pipeline/turn-into-ladder";
@@ -83,19 +84,6 @@ export { writeBlock } from "./pipeline/write-block";
 export { writeBlockCapture } from "./pipeline/write-block-capture";
 export { isOwnCapture } from "./write/capture/pcapng-blocks";
 export { textFormats, type TextFormat } from "./write/text-format";
-
-/** Opens the capture a block names; undefined where there is none. Given by the door. */
-export type OpenCapture = (target: string) => Promise<OpenedCapture | undefined>;
-
-/** A capture of a door; one that is kept open makes its index once. */
-export interface OpenedCapture extends CaptureSource {
-  readonly index?: (onProgress?: IndexProgress) => Promise<CaptureIndex>;
-}
-
-/** Gives the index of a capture: its own, or a new one. Throws as `indexCapture`. */
-export function indexOf(capture: OpenedCapture, onProgress?: IndexProgress): Promise<CaptureIndex> {
-  return capture.index?.(onProgress) ?? indexCapture(capture, onProgress);
-}
 
 /** A ladder block or event list, understood: what to draw, and how. */
 export interface BlockReading {

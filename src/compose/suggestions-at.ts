@@ -3,7 +3,7 @@ import { attributeNames, markWords } from "../read/text/attributes";
 import { unquote } from "../read/text/character";
 import { isOptionKey, optionKeys, optionWords } from "../read/text/option-keys";
 import { endpointWords } from "../read/text/tokenize-endpoint-event";
-import { tokenizeLine } from "../read/text/tokenize-line";
+import { opensEvents, tokenizeLine } from "../read/text/tokenize-line";
 import type { TcpState } from "../tcp/tcp-state";
 
 /** What may be typed at a place of a ladder block. */
@@ -96,9 +96,7 @@ const openers = ["note over ", "note left of ", "note right of ", "step"];
 
 /** Options stand above the first event. */
 function keysFor({ lines, line }: Place): readonly string[] {
-  const isHead = lines
-    .slice(0, line)
-    .every((each) => ["blank", "comment", "option", "unknown"].includes(tokenizeLine(each, true).shape));
+  const isHead = lines.slice(0, line).every((each) => !opensEvents(tokenizeLine(each, true).shape));
   return isHead ? optionKeys.map((key) => `${key}: `) : [];
 }
 

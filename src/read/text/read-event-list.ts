@@ -7,11 +7,11 @@ import { describeText } from "./describe-text";
 import { finding } from "./finding";
 import { cleanLines } from "../paste/clean-lines";
 import { isFrameShape, readPastedText, type FrameShape, type PastedText } from "../paste/read-pasted-text";
-import { recognizeText, type TextShape } from "../paste/recognize-text";
+import type { TextShape } from "../paste/recognize-text";
 import { rewriteAsList } from "../paste/rewrite-as-list";
-import { isOptionKey } from "./option-keys";
 import { readOptions } from "./read-options";
 import { readStatements } from "./read-statements";
+import { leadingOptions, shapeOfLines } from "./shape-of-lines";
 import type { EventStatement, OptionStatement, Statement } from "./statement";
 
 /** An event list understood: how to draw, what to draw, and what was found in its lines. */
@@ -42,7 +42,7 @@ export function readEventList(text: string, name: string, asked: ReadingRequest 
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
   const lines = splitLines(text);
   const cleaned = cleanLines(lines);
-  const shape = saysEventList(lines) ? "event list" : recognizeText(cleaned);
+  const shape = shapeOfLines(lines, cleaned);
   const { options, trace } = isFrameShape(shape)
     ? readFrameText({ lines: cleaned, name, shape }, asked, report)
     : readListText(lines, name, { shape, report });
@@ -82,21 +82,6 @@ function readFrameText(
   if (options.captures.length === 0) return { options, trace: readPastedText(text, options, report) };
   report(finding("events-beside-capture", "warning", { line: head.length + 1, start: 0, end: 1 }));
   return { options, trace: buildTrace(text.name, options, [], report) };
-}
-
-/** Gives the lines before the first one that is neither a known option, a comment nor blank. */
-function leadingOptions(lines: readonly string[]): readonly string[] {
-  const end = lines.findIndex((line) => !/^\s*(?:#|$)/u.test(line) && !isOptionLine(line));
-  return end === -1 ? lines : lines.slice(0, end);
-}
-
-/** Only event lists have labels to be drawn: with that option above them, lines are not taken for anything else. */
-function saysEventList(lines: readonly string[]): boolean {
-  return leadingOptions(lines).some((line) => /^\s*labels\s*:/iu.test(line));
-}
-
-function isOptionLine(line: string): boolean {
-  return isOptionKey(/^\s*([A-Za-z-]{2,20})\s*:/u.exec(line)?.[1]?.toLowerCase() ?? "");
 }
 
 /** Gives the lines of a text without their ends; a byte order mark before the first is left out. */

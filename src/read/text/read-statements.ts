@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import { parseLine } from "./parse-line";
 import type { Statement } from "./statement";
-import { tokenizeLine } from "./tokenize-line";
+import { opensEvents, tokenizeLine } from "./tokenize-line";
 
 /** Gives what the lines of an event list say, in their order; a line that is not understood is reported. */
 export function readStatements(
@@ -12,7 +12,7 @@ export function readStatements(
   let beforeEvents = true;
   for (const [index, line] of lines.entries()) {
     const tokenized = tokenizeLine(line, beforeEvents);
-    if (!["blank", "comment", "option", "unknown"].includes(tokenized.shape)) beforeEvents = false;
+    if (opensEvents(tokenized.shape)) beforeEvents = false;
     const statement = parseLine({ text: line, number: index + 1, tokenized }, report);
     if (statement !== undefined) statements.push(statement);
   }

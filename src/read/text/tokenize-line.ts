@@ -25,6 +25,11 @@ export function tokenizeLine(line: string, beforeEvents: boolean): TokenizedLine
   );
 }
 
+/** Tells whether a line of this shape ends the options at the head of a block. */
+export function opensEvents(shape: LineShape): boolean {
+  return shape !== "blank" && shape !== "comment" && shape !== "option" && shape !== "unknown";
+}
+
 function whole(shape: LineShape, kind: Token["kind"], start: number, end: number): TokenizedLine {
   return { shape, tokens: [{ kind, start, end }] };
 }
