@@ -1,35 +1,18 @@
 import type { Scene, SceneElement, TextElement } from "../../src/scene/scene";
 import { decodeNote } from "../../src/note/decode-note";
 import { encodeNote } from "../../src/note/encode-note";
+import { plainElement } from "../support/plain-element";
 
 /** What a person drew beside the ladder. */
 export const foreignElement: SceneElement = {
+  ...plainElement,
   id: "mine0001",
   type: "rectangle",
   x: -300,
   y: 40,
   width: 120,
   height: 60,
-  angle: 0,
   strokeColor: "#e03131",
-  backgroundColor: "transparent",
-  fillStyle: "solid",
-  strokeWidth: 2,
-  strokeStyle: "solid",
-  roughness: 1,
-  opacity: 100,
-  groupIds: [],
-  frameId: null,
-  index: null,
-  roundness: null,
-  seed: 1,
-  version: 1,
-  versionNonce: 1,
-  isDeleted: false,
-  boundElements: [],
-  updated: 1,
-  link: null,
-  locked: false,
 };
 
 /** Gives the drawing note with other elements, as the Excalidraw plugin would save it. */

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type * as fs from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { writeAtomically } from "../../src/node/files";
+import { scratchFolder } from "./scratch";
 
 /** At which call of which step the power goes; undefined: never. */
 const cut = vi.hoisted(() => ({ at: undefined as string | undefined, isDead: false }));
@@ -50,8 +50,7 @@ describe("a power cut while a drawing is written", () => {
   beforeEach(() => {
     cut.at = undefined;
     cut.isDead = false;
-    path = join(mkdtempSync(join(tmpdir(), "power-")), "n.excalidraw.md");
-    writeFileSync(path, OLD);
+    path = join(scratchFolder({ "n.excalidraw.md": OLD }), "n.excalidraw.md");
   });
 
   const write = (at: string | undefined): void => {

@@ -1,5 +1,6 @@
 import { fingerprint8 } from "../../src/base/fingerprint";
 import type { LinearElement, Scene, SceneElement, ShapeElement, TextElement } from "../../src/scene/scene";
+import { plainElement } from "../support/plain-element";
 
 /** One message of a made-up ladder. */
 export interface Message {
@@ -9,39 +10,16 @@ export interface Message {
   readonly color?: string;
 }
 
-const common = {
-  strokeColor: "#1e1e1e",
-  backgroundColor: "transparent",
-  fillStyle: "solid",
-  strokeWidth: 2,
-  strokeStyle: "solid",
-  roughness: 1,
-  opacity: 100,
-  groupIds: [],
-  frameId: null,
-  roundness: null,
-  seed: 7,
-  version: 1,
-  versionNonce: 11,
-  isDeleted: false,
-  boundElements: [],
-  updated: 1,
-  link: null,
-  locked: false,
-} as const;
-
 /** Gives a text as the draw stage makes one: centred, its width that of its words. */
 export function textElement(event: string, part: string, text: string, x: number, y: number): TextElement {
   return {
-    ...common,
+    ...plainElement,
     id: fingerprint8(`${part}\n${event}`),
     type: "text",
-    index: null,
     x: x - 4 * text.length,
     y,
     width: 8 * text.length,
     height: 20,
-    angle: 0,
     fontSize: 16,
     fontFamily: 5,
     text,
@@ -65,15 +43,13 @@ export function linearElement(
 ): LinearElement {
   const [x, y, toX, toY] = points;
   return {
-    ...common,
+    ...plainElement,
     id: fingerprint8(`${part}\n${event}`),
     type,
-    index: null,
     x,
     y,
     width: Math.abs(toX - x),
     height: Math.abs(toY - y),
-    angle: 0,
     points: [
       [0, 0],
       [toX - x, toY - y],
@@ -90,15 +66,13 @@ export function linearElement(
 /** Gives a person's rectangle. */
 export function foreignElement(id: string, fields: Partial<ShapeElement> = {}): ShapeElement {
   return {
-    ...common,
+    ...plainElement,
     id,
     type: "rectangle",
-    index: null,
     x: 5,
     y: 6,
     width: 70,
     height: 80,
-    angle: 0,
     ...fields,
   };
 }

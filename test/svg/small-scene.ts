@@ -1,27 +1,7 @@
 import type { LinearElement, Scene, SceneElement, TextElement } from "../../src/scene/scene";
+import { plainElement } from "../support/plain-element";
 
-const base = {
-  angle: 0,
-  strokeColor: "#1e1e1e",
-  backgroundColor: "transparent",
-  fillStyle: "solid",
-  strokeWidth: 1,
-  strokeStyle: "solid",
-  roughness: 1,
-  opacity: 100,
-  groupIds: [],
-  frameId: null,
-  index: null,
-  roundness: null,
-  seed: 7,
-  version: 1,
-  versionNonce: 1,
-  isDeleted: false,
-  boundElements: [],
-  updated: 1,
-  link: null,
-  locked: false,
-} as const;
+const base = { ...plainElement, strokeWidth: 1 };
 
 /** A text at (x, y). */
 export function text(id: string, content: string, more: Partial<TextElement> = {}): TextElement {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -9,6 +8,7 @@ import type { Segment } from "../../src/trace/trace";
 import { writeCapture } from "../../src/write/capture/write-capture";
 import { resolveNumbers } from "../../src/write/resolve-numbers";
 import { installedRules, tsharkRows } from "../differential/tshark";
+import { scratchFolder } from "../node/scratch";
 import { arbitraryExchange } from "../support/arbitrary-exchange";
 import { pcapFile } from "../support/capture-builder";
 import { hasSharedCaptures, sharedCaptures } from "../support/capture-files";
@@ -131,8 +131,7 @@ function wiresharkReads(octets: Uint8Array): {
   readonly bad: readonly unknown[];
   readonly rows: readonly string[];
 } {
-  const path = join(mkdtempSync(join(tmpdir(), "written-")), "x.pcapng");
-  writeFileSync(path, octets);
+  const path = join(scratchFolder({ "x.pcapng": octets }), "x.pcapng");
   const statuses = ["tcp.checksum.status", "ip.checksum.status", "udp.checksum.status"];
   const checks = ["tcp", "ip", "udp"].map((name) => `${name}.check_checksum:TRUE`);
   const fields = ["tcp.seq_raw", "tcp.ack_raw", "tcp.len", "tcp.flags"];

@@ -1,0 +1,23 @@
+/** What every element of a test has where the test does not say otherwise: Excalidraw's own defaults. */
+export const plainElement = {
+  angle: 0,
+  strokeColor: "#1e1e1e",
+  backgroundColor: "transparent",
+  fillStyle: "solid",
+  strokeWidth: 2,
+  strokeStyle: "solid",
+  roughness: 1,
+  opacity: 100,
+  groupIds: [],
+  frameId: null,
+  index: null,
+  roundness: null,
+  seed: 7,
+  version: 1,
+  versionNonce: 1,
+  isDeleted: false,
+  boundElements: [],
+  updated: 1,
+  link: null,
+  locked: false,
+} as const;
