@@ -1,14 +1,10 @@
-import { fingerprint8 } from "../base/fingerprint";
 import { alignEvents } from "./align-events";
 import { sceneEvents, type EventMoments } from "./align-trails";
-import { groupId } from "./element-id";
+import { elementId, groupId, MOST_TURNS } from "./element-id";
 import { originKey, type ListedEvent } from "./generated-list";
 import { originOf } from "./merge-base";
 import type { Origin, Scene, SceneElement } from "./scene";
 import { touchedAspects } from "./touched-aspects";
-
-/** More elements of a drawing than these never share a fingerprint. */
-const MOST_TURNS = 4;
 
 /** A generated scene in the names of the drawing it is merged into. */
 export interface AlignedScene {
@@ -94,12 +90,11 @@ function elementIdIn(
   { event, part }: Pick<Origin, "event" | "part">,
 ): string {
   const key = originKey({ event, part });
-  const own = `${part}\n${event}`;
   let free: string | undefined;
   // In a drawing that is new there is nothing to be found again.
   const turns = present.size === 0 ? 1 : MOST_TURNS;
   for (let turn = 1; turn <= turns || free === undefined; turn += 1) {
-    const id = fingerprint8(turn === 1 ? own : `${own}\n${String(turn)}`);
+    const id = elementId({ event, part }, turn);
     const there = present.get(id);
     const origin = there === undefined ? undefined : originOf(there);
     if (origin !== undefined && originKey(origin) === key) return id;

@@ -11,6 +11,21 @@ export interface Stamp {
 /** Gives the next element its stamp; each origin once, back to front. */
 export type StampSource = (origin: Pick<Origin, "event" | "part">) => Stamp;
 
+/** More elements of a drawing than these never share a fingerprint. */
+export const MOST_TURNS = 4;
+
+/** Gives the id of a generated element; the next turns are for where another element has it already. */
+export function elementId({ event, part }: Pick<Origin, "event" | "part">, turn = 1): string {
+  const origin = `${part}\n${event}`;
+  return fingerprint8(turn === 1 ? origin : `${origin}\n${String(turn)}`);
+}
+
+/** Whether an id follows from a mark. That of a copy, which takes the mark along, does not. */
+export function isIdOf(id: string, origin: Pick<Origin, "event" | "part">): boolean {
+  for (let turn = 1; turn <= MOST_TURNS; turn += 1) if (elementId(origin, turn) === id) return true;
+  return false;
+}
+
 /**
  * Gives a source of 8-character ids that depend on what an element stands for, never on its place.
  *
@@ -20,10 +35,9 @@ export type StampSource = (origin: Pick<Origin, "event" | "part">) => Stamp;
 export function elementStamps(): StampSource {
   const used = new Set<string>();
   let index: string | null = null;
-  return ({ event, part }) => {
-    const origin = `${part}\n${event}`;
-    let id = fingerprint8(origin);
-    for (let turn = 2; used.has(id); turn += 1) id = fingerprint8(`${origin}\n${String(turn)}`);
+  return (origin) => {
+    let id = elementId(origin);
+    for (let turn = 2; used.has(id); turn += 1) id = elementId(origin, turn);
     used.add(id);
     index = generateKeyBetween(index, null);
     return { id, index };

@@ -1,4 +1,5 @@
 import { isRecord, originOf, readBase, type GeneratedList } from "./merge-base";
+import { isCopy } from "./person-copies";
 import type { Origin, SceneElement } from "./scene";
 
 /** Elements that carry the list: enough that deleting a message or a lifeline leaves some. */
@@ -37,7 +38,8 @@ export function readGeneratedList(elements: readonly SceneElement[]): GeneratedL
   for (const element of elements) {
     const origin = originOf(element);
     const list = origin === undefined ? undefined : readBase(origin)?.generated;
-    if (isGeneratedList(list) && list.generation > newest.generation) newest = list;
+    // A copy holds a list of before, or of another drawing.
+    if (isGeneratedList(list) && list.generation > newest.generation && !isCopy(element)) newest = list;
   }
   return newest;
 }
@@ -53,7 +55,11 @@ function isGeneratedList(value: unknown): value is GeneratedList {
 
 /** Gives the version of a drawing's marks where a newer version of this program has made them; else undefined. */
 export function newerFormat(elements: readonly SceneElement[]): number | undefined {
-  const newest = Math.max(...elements.map(formatOf));
+  let newest = FORMAT;
+  for (const element of elements) {
+    const format = formatOf(element);
+    if (format > newest && !isCopy(element)) newest = format;
+  }
   return newest > FORMAT ? newest : undefined;
 }
 

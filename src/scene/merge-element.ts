@@ -42,8 +42,8 @@ interface Merging {
 /** Excalidraw's own arithmetic moves a coordinate by less than this. */
 const EXACT = 0.01;
 
-/** The editor keeps a text so far from the frame of its box. */
-const BOX_PADDING = 5;
+/** What is left of a text's place after it was measured anew, again and again; nobody moves a thing so little. */
+const MEASURED = 0.5;
 
 /**
  * Merges an element of the drawing with the same element generated anew, each aspect for itself.
@@ -208,7 +208,7 @@ function mergePlace(merging: Merging, size: Size): void {
   const generated = anchor(mine, theirs);
   // Whoever changed the words or their size has seen where they stand: that is kept to the pixel.
   const isResized = merging.kept.has("text") || merging.kept.has("size");
-  const touched = !near(now, was, isResized ? EXACT : placeSlack(mine, { width, height }));
+  const touched = !near(now, was) && (isResized || !isMeasuredAnew(mine, { x, y, width, height }));
   if (touched) merging.kept.add("place");
   const isNewPlace = !near(generated, was);
   if (isNewPlace) merging.changed.add("place");
@@ -230,12 +230,22 @@ function sameSize(one: Size, other: Size): boolean {
   return one.width === other.width && one.height === other.height;
 }
 
-/** How far an element may lie from its generated place without a person having moved it. */
-function placeSlack(mine: SceneElement, was: Size): number {
-  if (mine.type !== "text") return EXACT;
-  // A text measured anew moves by up to half its growth; one in a box is put in its middle by the editor.
-  const grown = Math.abs(mine.width - was.width) + Math.abs(mine.height - was.height);
-  return EXACT + 1.5 * grown + (mine.containerId === null ? 0 : BOX_PADDING);
+/**
+ * Whether a text lies where the plugin puts it when it measures it anew, as it does at every load: in the box it
+ * had, the side it is aligned to stays, and so does its top, along its own direction.
+ */
+function isMeasuredAnew(mine: SceneElement, was: Box): boolean {
+  if (mine.type !== "text") return false;
+  const [wider, higher] = [mine.width - was.width, mine.height - was.height];
+  if (wider === 0 && higher === 0) return false;
+  const [cos, sin] = [Math.cos(mine.angle), Math.sin(mine.angle)];
+  const turnedX = { left: (wider / 2) * (cos - 1), center: -wider / 2, right: (-wider / 2) * (1 + cos) };
+  const turnedY = { left: (wider / 2) * sin, center: 0, right: (-wider / 2) * sin };
+  const placed = {
+    x: was.x + turnedX[mine.textAlign] - (higher / 2) * sin,
+    y: was.y + turnedY[mine.textAlign] + (higher / 2) * (cos - 1),
+  };
+  return near(mine, placed, MEASURED);
 }
 
 interface Place {
@@ -247,11 +257,13 @@ interface Box extends Size, Place {}
 
 /**
  * The point of an element that stays where it is when its text is measured anew, as the plugin does at every
- * load: the side a text is aligned to, the middle of a turned one, the first point of anything else.
+ * load: the side a text is aligned to, the middle of one that is turned or in a box, the first point of anything else.
  */
 function anchor(element: SceneElement, box: Box): Place {
   if (element.type !== "text") return { x: box.x, y: box.y };
-  if (element.angle !== 0) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  // In a box, the editor keeps a text in the middle.
+  const isCentred = element.angle !== 0 || element.containerId !== null;
+  if (isCentred) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const share = { left: 0, center: 0.5, right: 1 }[element.textAlign];
   return { x: box.x + box.width * share, y: box.y };
 }

@@ -10,6 +10,7 @@ import { awayEvents, keyOf, markedScene } from "./merge-marks";
 import { insertNew } from "./merge-order";
 import { elementKey, emptyReport, type MergeReport, type Report, type ReportedElement } from "./merge-report";
 import { missingKeys, standingEvents } from "./recover-list";
+import { unmarkedCopies } from "./person-copies";
 import type { Origin, Scene, SceneElement } from "./scene";
 import { asGenerated } from "./take-generated";
 import { touchedAspects } from "./touched-aspects";
@@ -57,7 +58,9 @@ interface Merge {
  * unless touched. An element that does not change is the same object, so merging the same again changes
  * nothing. Total; elements of `next` without our mark are left out.
  */
-export function mergeScene(previous: Scene, next: Scene, options: MergeOptions = {}): MergeResult {
+export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = {}): MergeResult {
+  const copies = unmarkedCopies(drawing.elements);
+  const previous = { ...drawing, elements: copies.elements };
   const list = readGeneratedList(previous.elements);
   const isLost = list.generation === 0;
   const listed = isLost ? standingEvents(previous.elements) : listedEvents(list);
@@ -89,7 +92,7 @@ export function mergeScene(previous: Scene, next: Scene, options: MergeOptions =
   };
   const added = addedElements(merge);
   const present = moveForeign(merge, mergePresent(merge, added));
-  const elements = insertNew(present, added, generated);
+  const elements = copies.restored(insertNew(present, added, generated));
   const isEmpty = previous.elements.length === 0 && Object.keys(previous.appState).length === 0;
   const { appState, files } = isEmpty ? next : previous;
   return { scene: { ...previous, elements, appState, files }, report: merge.report };
@@ -122,14 +125,11 @@ export function withBase(scene: Scene): Scene {
 function mergePresent(merge: Merge, added: readonly SceneElement[]): readonly SceneElement[] {
   const addedIds = new Set(added.map(({ id }) => id));
   const generated = new Map(merge.generated.elements.map((element) => [element.id, element]));
-  const keys = new Set(merge.generated.elements.map(keyOf));
   return merge.following.map((mine, at) => {
     const was = merge.previous.elements[at] ?? mine;
     const origin = originOf(mine);
     if (origin === undefined) return was;
     const theirs = generated.get(mine.id);
-    // A copy that a person made of an element is the person's.
-    if (theirs === undefined && keys.has(originKey(origin))) return was;
     if (theirs === undefined) return mergeVanished(was, origin, merge);
     if (mine.isDeleted) return mergeDeleted(was, theirs, merge);
     const merged = counted(was, mergeLive(mine, theirs, addedIds, merge.report));
@@ -139,16 +139,8 @@ function mergePresent(merge: Merge, added: readonly SceneElement[]): readonly Sc
 }
 
 /** Moves a person's own elements, and says which have lost what they lay on. */
-function moveForeign(
-  { previous, generated, report }: Merge,
-  merged: readonly SceneElement[],
-): readonly SceneElement[] {
-  const ids = new Set(generated.elements.map(({ id }) => id));
-  const keys = new Set(generated.elements.map(keyOf));
-  const isForeign = (element: SceneElement): boolean => {
-    const key = keyOf(element);
-    return key === undefined || (keys.has(key) && !ids.has(element.id));
-  };
+function moveForeign({ previous, report }: Merge, merged: readonly SceneElement[]): readonly SceneElement[] {
+  const isForeign = (element: SceneElement): boolean => originOf(element) === undefined;
   const foreign = previous.elements.filter((element) => !element.isDeleted && isForeign(element));
   if (foreign.length === 0) return merged;
   const travelled = previous.elements.flatMap((before, at) => {
@@ -207,7 +199,7 @@ function mergeDeleted(mine: SceneElement, theirs: SceneElement, { kept, report }
   return counted(mine, { ...mine, ...theirs, index: mine.index, customData });
 }
 
-/** An element of ours whose event is gone. One that is on no list is a person's copy, or an orphan of before. */
+/** An element of ours whose event is gone. One that is on no list is an orphan of before. */
 function mergeVanished(mine: SceneElement, origin: Origin, merge: Merge): SceneElement {
   const { known, report, isTaken } = merge;
   if (mine.isDeleted || (known.size > 0 && !known.has(originKey(origin)))) return mine;

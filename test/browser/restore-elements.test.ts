@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { measureText } from "../../src/ladder/text-metrics";
 import { drawLadder } from "../../src/scene/draw-ladder";
+import { mergeScene, withBase } from "../../src/scene/merge-scene";
 import type { SceneElement } from "../../src/scene/scene";
 import { echo, handshake, ladderOf, proxy, simultaneousOpen } from "../ladder/ladders";
 import { chromiumPath, noChromium } from "../support/chromium";
@@ -12,7 +13,7 @@ interface ExcalidrawWindow {
     restoreElements(
       elements: readonly unknown[],
       local: null,
-      options: { repairBindings: boolean },
+      options: { repairBindings: boolean; refreshDimensions?: boolean },
     ): unknown[];
   };
 }
@@ -62,6 +63,36 @@ describe.skipIf(chromiumPath === undefined)(
         return rest;
       });
       expect(restored).toEqual(expected);
+    });
+
+    it("measures every text anew without its counting as moved, turned, aligned or in a box as it may be", async () => {
+      const scene = drawLadder(ladderOf(proxy, { title: "Title" }));
+      // As if it had been generated where fonts are wider and higher.
+      const otherFonts = {
+        ...scene,
+        elements: scene.elements.map((each) =>
+          each.type === "text" ? { ...each, width: each.width * 1.07 + 3, height: each.height + 4 } : each,
+        ),
+      };
+      const { elements } = withBase(otherFonts);
+      const restored = await excalidraw.page.evaluate(
+        (given) => {
+          const page = window as unknown as ExcalidrawWindow;
+          return page.E.restoreElements(given, null, { repairBindings: true, refreshDimensions: true });
+        },
+        JSON.parse(JSON.stringify(elements)) as SceneElement[],
+      );
+      const markup = new Map(elements.map((each) => [each.id, each.type === "text" ? each.rawText : ""]));
+      const opened = (restored as SceneElement[]).map((each) =>
+        each.type === "text" ? { ...each, rawText: markup.get(each.id) ?? "" } : each,
+      );
+      const measured = opened.filter((each, at) => each.width !== elements[at]?.width);
+      expect(measured.length).toBeGreaterThan(10);
+      const { report } = mergeScene({ ...scene, elements: opened }, otherFonts);
+      expect(report.kept).toEqual([]);
+      const nudged = opened.map((each) => ({ ...each, y: each.y + 1 }));
+      const kept = mergeScene({ ...scene, elements: nudged }, otherFonts).report.kept.map(({ id }) => id);
+      expect(kept.sort()).toEqual(opened.map(({ id }) => id).sort());
     });
 
     it("measures ASCII as the tables say, to a hundredth of a px", async () => {
