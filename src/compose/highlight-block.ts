@@ -1,4 +1,5 @@
-import { leadingOptions, shapeOfLines } from "../read/text/shape-of-lines";
+import { leadingOptions } from "../read/text/leading-options";
+import { shapeOfLines } from "../read/text/shape-of-lines";
 import type { TokenKind } from "../read/text/token";
 import { opensEvents, tokenizeLine } from "../read/text/tokenize-line";
 

@@ -150,6 +150,9 @@ export const textWords = {
       `this line looks like a frame but is not understood; it is kept as a message: ${String(d.found)}`,
     hint: () => "ports, flags in brackets and `Seq=` are needed: `50000 → 80 [SYN] Seq=0 Win=64240 Len=0`",
   },
+  "passed-lines": {
+    says: (d) => `nothing of a frame was found in ${String(d.needed)} lines; passed over: ${String(d.found)}`,
+  },
   "cut-row": {
     says: (d) => `this row is cut off before its ${String(d.needed)}`,
   },

@@ -2,6 +2,8 @@
 export interface HexDump {
   /** Line of its first octets, from 1. */
   readonly line: number;
+  /** All its lines. */
+  readonly lines: readonly number[];
   readonly octets: Uint8Array;
 }
 
@@ -18,9 +20,11 @@ const MOST_OCTETS = 262_144;
  */
 export function hexDumps(lines: readonly string[]): readonly HexDump[] {
   const dumps: HexDump[] = [];
-  let open: { readonly line: number; readonly octets: number[] } | undefined;
+  let open: { readonly lines: number[]; readonly octets: number[] } | undefined;
   const close = (): void => {
-    if (open !== undefined) dumps.push({ line: open.line, octets: Uint8Array.from(open.octets) });
+    const line = open?.lines[0];
+    if (open !== undefined && line !== undefined)
+      dumps.push({ line, lines: open.lines, octets: Uint8Array.from(open.octets) });
     open = undefined;
   };
   for (const [index, text] of lines.entries()) {
@@ -28,14 +32,21 @@ export function hexDumps(lines: readonly string[]): readonly HexDump[] {
     if (read === undefined) continue;
     if (read.offset === 0) {
       close();
-      open = { line: index + 1, octets: [] };
+      open = { lines: [], octets: [] };
     }
     const isNext = open !== undefined && read.offset === open.octets.length && read.offset < MOST_OCTETS;
-    if (isNext) open?.octets.push(...read.octets);
-    else close();
+    if (isNext) {
+      open?.octets.push(...read.octets);
+      open?.lines.push(index + 1);
+    } else close();
   }
   close();
   return dumps;
+}
+
+/** Gives the lines, from 1, that are part of a hex dump. */
+export function dumpedLines(lines: readonly string[]): ReadonlySet<number> {
+  return new Set(hexDumps(lines).flatMap((dump) => dump.lines));
 }
 
 /** Tells whether a line is one of a hex dump. */

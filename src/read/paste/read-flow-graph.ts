@@ -19,23 +19,37 @@ export function readFlowGraph(lines: readonly string[]): LineReading {
   const columns: FlowColumn[] = [];
   const frames: PastedFrame[] = [];
   const unread: number[] = [];
+  const passed: number[] = [];
   let label: FlowLabel | undefined;
   for (const [index, whole] of lines.entries()) {
     const line = index + 1;
     const text = whole.replace(CONVERSATION, "");
     if (frames.length === 0 && label === undefined) addColumns(columns, text);
     const ports = PORTS.exec(text);
-    const opening = LABEL.exec(text);
+    const opening = labelAt(line, text);
     if (ports !== null && label !== undefined) {
       frames.push(flowFrame(label, ports, columns));
       label = undefined;
-    } else if (opening !== null) {
+    } else if (ports !== null) unread.push(line);
+    else if (opening !== undefined) {
       if (label !== undefined) unread.push(label.line);
-      const time = parsePastedTime((opening[1] ?? "").trim());
-      label = { line, text: opening[2] ?? "", ...(time === undefined ? {} : { time }) };
-    }
+      label = opening;
+    } else if (!isFrameOfGraph(text)) passed.push(line);
   }
-  return { frames, unread };
+  if (label !== undefined) unread.push(label.line);
+  return { frames, unread, passed };
+}
+
+function labelAt(line: number, text: string): FlowLabel | undefined {
+  const opening = LABEL.exec(text);
+  if (opening === null) return undefined;
+  const time = parsePastedTime((opening[1] ?? "").trim());
+  return { line, text: opening[2] ?? "", ...(time === undefined ? {} : { time }) };
+}
+
+/** The heading, and the lifelines between two frames. */
+function isFrameOfGraph(text: string): boolean {
+  return HEAD.test(text) || /^(?:\|[\s|]*(?:[\da-fA-F.:]{2,45}[\s|]*)*)?$/u.test(text.trim());
 }
 
 interface FlowColumn {

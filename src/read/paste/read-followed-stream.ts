@@ -3,6 +3,7 @@ import type { PastedEnd, PastedFrame } from "./pasted-frame";
 
 const NODE = /^Node ([01]): (.{1,100}):(\d{1,5})\s*$/u;
 const CHUNK = /^(\t?)(\d{1,9})\s*$/u;
+const HEADING = /^(?:=+$|Follow: |Filter: )/u;
 const LONGEST_SUMMARY = 60;
 
 /**
@@ -14,6 +15,7 @@ const LONGEST_SUMMARY = 60;
 export function readFollowedStream(lines: readonly string[]): LineReading {
   const nodes: (PastedEnd | undefined)[] = [undefined, undefined];
   const frames: PastedFrame[] = [];
+  const passed: number[] = [];
   let index = 0;
   while (index < lines.length) {
     const text = lines[index] ?? "";
@@ -30,10 +32,10 @@ export function readFollowedStream(lines: readonly string[]): LineReading {
       const octets = Number(chunk[2]);
       frames.push(chunkFrame(index + 1, { from, to, octets, text: lines[index + 1] ?? "" }));
       index = endOfChunk(lines, index + 1, octets);
-    }
+    } else if (text.trim() !== "" && !HEADING.test(text)) passed.push(index + 1);
     index += 1;
   }
-  return { frames, unread: [] };
+  return { frames, unread: [], passed };
 }
 
 interface Chunk {

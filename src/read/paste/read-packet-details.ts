@@ -9,6 +9,11 @@ import { parsePastedTime } from "./pasted-time";
 const FRAME = /Frame (\d{1,9}): (\d{1,7}) bytes on wire/u;
 const TCP =
   /Transmission Control Protocol, Src Port: ?(?:[\w-]{1,20} \()?(\d{1,5})\)?, Dst Port: ?(?:[\w-]{1,20} \()?(\d{1,5})/u;
+/** What is left of the TCP header's own line where it is not what Wireshark writes. */
+const DAMAGED_TCP = /Tran\w{2,8} ?C\w{5,7} ?P\w{6,8}, ?S|Src ?P[o0]\w{1,2}[:;. ].{1,40}?,? ?Dst ?P[o0]\w/u;
+const TREE_LINE =
+  /^\s*$|^[^\p{L}\d]{0,12}(?:\[|[01.]{4} [01.]{4}|[01.]{3,4} |[\w()/ ,'-]{1,70}(?::(?:\s|$)|=)|[A-Z][\w/-]+(?: [\w()/,.-]+){0,5}$|[\da-fA-F]{4} {1,3}[\da-fA-F]{2} |[\da-fA-F]{2}(?: [\da-fA-F]{2}){3})/u;
+const LONGEST_HEADING = 400;
 const LONGEST_FRAME = 40_000;
 
 /**
@@ -20,34 +25,59 @@ const LONGEST_FRAME = 40_000;
  */
 export function readPacketDetails(lines: readonly string[]): LineReading {
   const frames: PastedFrame[] = [];
+  const { texts, unread, passed } = splitFrames(lines);
   let addresses: Addresses = { source: "", destination: "" };
-  for (const { line, text } of splitFrames(lines)) {
+  for (const { line, last, text } of texts) {
     addresses = addressesIn(text) ?? addresses;
     const frame = readFrame(line, text, addresses);
     if (frame !== undefined) frames.push(frame);
+    else passed.push(...filledLines(lines, line, last));
   }
-  return { frames, unread: [] };
+  return { frames, unread, passed };
+}
+
+/** Gives the lines that are not blank, both ends included. */
+function filledLines(lines: readonly string[], first: number, last: number): readonly number[] {
+  return lines.slice(first - 1, last).flatMap((text, i) => (text.trim() === "" ? [] : [first + i]));
 }
 
 interface FrameText {
   readonly line: number;
+  readonly last: number;
   readonly text: string;
 }
 
-function splitFrames(lines: readonly string[]): readonly FrameText[] {
-  const found: { line: number; parts: string[]; hasTcp: boolean; isFrame: boolean }[] = [];
+interface SplitText {
+  readonly texts: readonly FrameText[];
+  /** A header that was damaged. */
+  readonly unread: number[];
+  readonly passed: number[];
+}
+
+function splitFrames(lines: readonly string[]): SplitText {
+  const found: { line: number; last: number; parts: string[]; hasTcp: boolean }[] = [];
+  const [unread, passed]: [number[], number[]] = [[], []];
   for (const [index, text] of lines.entries()) {
-    const isFrame = FRAME.test(text);
     const isTcp = TCP.test(text);
     const current = found.at(-1);
-    const opens = isFrame || (isTcp && (current === undefined || current.hasTcp));
-    if (opens) found.push({ line: index + 1, parts: [text], hasTcp: isTcp, isFrame });
-    else if (current !== undefined) {
+    const opens = FRAME.test(text) || (isTcp && (current === undefined || current.hasTcp));
+    if (opens) found.push({ line: index + 1, last: index + 1, parts: [text], hasTcp: isTcp });
+    else if (!isTcp && DAMAGED_TCP.test(text.slice(0, LONGEST_HEADING))) unread.push(index + 1);
+    else if (current !== undefined && isOfTree(text)) {
       current.parts.push(text);
+      current.last = index + 1;
       current.hasTcp ||= isTcp;
-    }
+    } else if (text.trim() !== "") passed.push(index + 1);
   }
-  return found.map(({ line, parts }) => ({ line, text: parts.join("\n").slice(0, LONGEST_FRAME) }));
+  const texts = found.map(({ line, last, parts }) => {
+    return { line, last, text: parts.join("\n").slice(0, LONGEST_FRAME) };
+  });
+  return { texts, unread, passed };
+}
+
+/** A field and its value, bits, a remark in brackets, a layer's name, or octets: no sentence, as far as can be told. */
+function isOfTree(text: string): boolean {
+  return TREE_LINE.test(text.slice(0, LONGEST_HEADING));
 }
 
 interface Addresses {

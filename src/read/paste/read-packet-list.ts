@@ -10,6 +10,9 @@ import { repairRow, type RepairedRow } from "./repair/repair-row";
 const ROW_LIKE =
   /(?:^|[\s.])\d{1,5}\s?(?:→|->|>|-|–|—)?\s?\d{2,5}\s{1,3}\[[A-Za-z][A-Za-z,._ ]{1,40}[\]1|)]/u;
 
+/** `Seq=0 Win=64240`, however damaged. */
+const NUMBERS = /\b\w{2,6} ?[=-] ?\d.{0,20}\b\w{2,6} ?[=-] ?\d/u;
+
 /**
  * Reads the rows of Wireshark's or tshark's packet list. With `report`, words of scanned rows are
  * repaired (`Seg=`, `[SYM]`) and every repair is reported.
@@ -17,20 +20,37 @@ const ROW_LIKE =
 export function readPacketList(lines: readonly string[], report: Report | undefined): LineReading {
   const frames: PastedFrame[] = [];
   const unread: number[] = [];
+  const passed: number[] = [];
   for (const [index, text] of lines.entries()) {
     const line = index + 1;
-    const asWritten = readPacketListRow(text, line);
-    const isDoubtful = report !== undefined && !isComplete(asWritten);
-    const row = isDoubtful ? repairRow(text) : { text, repairs: [] };
-    const frame = row.repairs.length === 0 ? asWritten : readPacketListRow(row.text, line);
-    if (frame !== undefined && isFrame(frame)) {
+    const { frame, row } = readRow(text, line, report);
+    const isRead = frame !== undefined && isFrame(frame);
+    if (isRead) {
       frames.push(frame);
       reportWords(row, text, line, report);
     }
-    if (frame?.segment === undefined && ROW_LIKE.test(text.slice(0, 1000))) unread.push(line);
+    if (frame?.segment === undefined && isSegmentLike(frame, text)) unread.push(line);
+    else if (!isRead && text.trim() !== "") passed.push(line);
   }
   reportCut(frames, lines, report);
-  return { frames, unread };
+  return { frames, unread, passed };
+}
+
+/** A row of TCP that gives numbers names its ports and flags as well; ports and flags show a row, too. */
+function isSegmentLike(frame: PastedFrame | undefined, text: string): boolean {
+  return (frame?.protocol === "TCP" && NUMBERS.test(frame.summary)) || ROW_LIKE.test(text.slice(0, 1000));
+}
+
+interface ReadRow {
+  readonly frame: PastedFrame | undefined;
+  readonly row: RepairedRow;
+}
+
+function readRow(text: string, line: number, report: Report | undefined): ReadRow {
+  const asWritten = readPacketListRow(text, line);
+  const isDoubtful = report !== undefined && !isComplete(asWritten);
+  const row = isDoubtful ? repairRow(text) : { text, repairs: [] };
+  return { row, frame: row.repairs.length === 0 ? asWritten : readPacketListRow(row.text, line) };
 }
 
 /** A row that says all that Wireshark says of a segment, in its own words, is not damaged. */

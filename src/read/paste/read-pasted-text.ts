@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../base/diagnostic";
 import type { Trace } from "../../trace/trace";
 import type { BlockOptions } from "../text/block-options";
 import { finding } from "../text/finding";
+import { accountForLines } from "./account-for-lines";
 import { withHexDumps } from "./hex-frames";
 import { keepUnread } from "./keep-unread";
 import type { LineReading } from "./line-reading";
@@ -49,11 +50,12 @@ export interface PastedText {
 /**
  * Reads the frames that a tool printed into a trace.
  *
- * Lines between the frames (a report's sentences) are passed over; a line that looks like a frame
- * but is none becomes a message with its text, and a warning. Damage of scanned tables is repaired where `repair:` allows it.
+ * Lines between the frames (a report's sentences) are passed over, with one remark that names them; a line that looks
+ * like a frame but is none becomes a message with its text, and a warning. Damage of scanned tables is repaired where `repair:` allows it.
  */
 export function readPastedText(text: PastedText, options: BlockOptions, report: Report): Trace {
-  const { frames: rows, unread } = readFrames(text, options, report);
+  const reading = readFrames(text, options, report);
+  const { frames: rows, unread } = accountForLines(reading, text.lines, report);
   const frames = text.shape === "followed stream" ? rows : withHexDumps(rows, text.lines);
   for (const line of unread) {
     const found = text.lines[line - 1] ?? "";
@@ -80,8 +82,12 @@ function readFrames({ lines, shape }: PastedText, options: BlockOptions, report:
     case "followed stream":
       return readFollowedStream(lines);
     case "hex dump":
-      return { frames: [], unread: [] };
+      return { frames: [], unread: [], passed: filledLines(lines) };
   }
+}
+
+function filledLines(lines: readonly string[]): readonly number[] {
+  return lines.flatMap((line, i) => (line.trim() === "" ? [] : [i + 1]));
 }
 
 /** A conversation may be chosen by its two ends, or by its number among those of the text. */

@@ -21,6 +21,7 @@ const LONGEST_LINE = 20_000;
 export function readTable(lines: readonly string[]): LineReading {
   const frames: PastedFrame[] = [];
   const unread: number[] = [];
+  const passed: number[] = [];
   let columns: TableColumns | undefined;
   for (const [index, line] of lines.entries()) {
     const heading = mayBeHeading(line) ? tableColumns(line) : undefined;
@@ -29,9 +30,9 @@ export function readTable(lines: readonly string[]): LineReading {
       const frame = readRow(line, index + 1, columns);
       if (frame === undefined) unread.push(index + 1);
       else frames.push(frame);
-    }
+    } else if (line.trim() !== "") passed.push(index + 1);
   }
-  return { frames, unread };
+  return { frames, unread, passed };
 }
 
 /** A row starts with a digit or an address, a heading with neither. */

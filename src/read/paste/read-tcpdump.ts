@@ -1,3 +1,4 @@
+import { looksLikeFrame } from "./frame-likeness";
 import { parseTcpdumpEnd, parseTcpdumpHead, parseTcpdumpSegment, type TcpdumpHead } from "./tcpdump-line";
 import type { PastedFrame } from "./pasted-frame";
 import { rawTcpdumpNumbers } from "./tcpdump-numbers";
@@ -20,21 +21,34 @@ const LONGEST_SUMMARY = 80;
 export function readTcpdump(lines: readonly string[]): LineReading {
   const frames: PastedFrame[] = [];
   const unread: number[] = [];
-  let head: TcpdumpHead | undefined;
+  const passed: number[] = [];
+  let open: { readonly line: number; readonly head: TcpdumpHead } | undefined;
   for (const [index, text] of lines.entries()) {
+    const line = index + 1;
     const isStart = START.test(text);
-    if (!isStart && head === undefined) continue;
-    if (isStart) head = parseTcpdumpHead(text);
-    const frame = text.length > LONGEST_LINE ? undefined : readEnds(text, index + 1, head);
+    if (isStart) {
+      if (open !== undefined) unread.push(open.line);
+      open = { line, head: parseTcpdumpHead(text) };
+    }
+    const frame =
+      open === undefined || text.length > LONGEST_LINE ? undefined : readEnds(text, line, open.head);
     if (frame !== undefined) {
       frames.push(frame);
-      head = undefined;
-    } else if (isStart && !opensTwoLines(text) && !ADDRESS_QUESTION.test(text)) {
-      unread.push(index + 1);
-      head = undefined;
+      open = undefined;
+    } else if (!isStart) {
+      if (!isContinuation(text)) passed.push(line);
+    } else if (!opensTwoLines(text)) {
+      (ADDRESS_QUESTION.test(text) ? passed : unread).push(line);
+      open = undefined;
     }
   }
-  return { frames: rawTcpdumpNumbers(frames), unread };
+  if (open !== undefined) unread.push(open.line);
+  return { frames: rawTcpdumpNumbers(frames), unread, passed };
+}
+
+/** `-v` and `-x` write more of a packet below it, indented. */
+function isContinuation(text: string): boolean {
+  return text.trim() === "" || (/^\s/u.test(text) && !looksLikeFrame(text));
 }
 
 /** `-v` writes the IP header on a line of its own. */

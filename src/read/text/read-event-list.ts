@@ -5,13 +5,14 @@ import { buildTrace } from "./build-trace";
 import { checkList } from "./check-list";
 import { describeText } from "./describe-text";
 import { finding } from "./finding";
+import { leadingOptions } from "./leading-options";
 import { cleanLines } from "../paste/clean-lines";
 import { isFrameShape, readPastedText, type FrameShape, type PastedText } from "../paste/read-pasted-text";
 import type { TextShape } from "../paste/recognize-text";
 import { rewriteAsList } from "../paste/rewrite-as-list";
 import { readOptions } from "./read-options";
 import { readStatements } from "./read-statements";
-import { leadingOptions, shapeOfLines } from "./shape-of-lines";
+import { shapeOfLines } from "./shape-of-lines";
 import type { EventStatement, OptionStatement, Statement } from "./statement";
 
 /** An event list understood: how to draw, what to draw, and what was found in its lines. */

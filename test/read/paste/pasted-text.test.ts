@@ -78,7 +78,7 @@ describe("rows of a packet list", () => {
     );
     expect(reading.options.title).toBe("My lab");
     expect(reading.trace.events).toHaveLength(1);
-    expect(reading.diagnostics).toEqual([]);
+    expect(reading.diagnostics).toMatchObject([{ code: "passed-lines", found: "3, 5", needed: 2 }]);
   });
 
   it("that show an application's line become messages", () => {
