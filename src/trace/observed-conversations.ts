@@ -1,4 +1,5 @@
 import { observeExchange, type Exchange } from "../tcp/reasons/exchange";
+import { segmentColumns } from "../tcp/reasons/segment-columns";
 import { conversationSegments, type ConversationSegments } from "./conversation-segments";
 import type { Trace } from "./trace";
 
@@ -11,6 +12,6 @@ export interface ObservedConversation extends ConversationSegments {
 export function observedConversations(trace: Trace): readonly ObservedConversation[] {
   return conversationSegments(trace).map((conversation) => ({
     ...conversation,
-    exchange: observeExchange(conversation.segments),
+    exchange: observeExchange(segmentColumns(conversation.segments)),
   }));
 }

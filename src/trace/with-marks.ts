@@ -44,8 +44,8 @@ function wordsOf({ analysis }: Segment): readonly string[] {
 /** By the id of the event. */
 function reasonedWords(observed: readonly ObservedConversation[]): ReadonlyMap<string, readonly string[]> {
   const words = new Map<string, readonly string[]>();
-  for (const { events, exchange } of observed) {
-    for (const [position, marks] of marksOf(exchange).entries()) {
+  for (const { events, exchange, segments } of observed) {
+    for (const [position, marks] of marksOf(exchange, segments).entries()) {
       const event = events[position];
       if (event !== undefined) words.set(event.id, marks);
     }

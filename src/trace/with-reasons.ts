@@ -78,7 +78,7 @@ function verdictOf(trace: Trace, conversation: Conversation, exchange: Exchange)
   });
 }
 
-function durationOf({ steps }: Exchange): Nanoseconds | undefined {
-  const [first, last] = [steps[0]?.segment.time, steps.at(-1)?.segment.time];
-  return first === undefined || last === undefined ? undefined : nanoseconds(Math.max(0, last - first));
+function durationOf({ columns }: Exchange): Nanoseconds | undefined {
+  const span = columns.span(0, columns.count - 1);
+  return span === undefined ? undefined : nanoseconds(Math.max(0, span));
 }

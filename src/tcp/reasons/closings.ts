@@ -2,7 +2,7 @@ import { endingOf, otherEnd } from "../conversation-outline";
 import type { Finding } from "../finding";
 import type { End } from "../tcp-state";
 import { evidence } from "./evidence";
-import type { Exchange } from "./exchange";
+import { newPayload, type Exchange } from "./exchange";
 
 /** An application that closes later than this after the other end did is worth a word: 200 ms, which people notice. */
 const LONG_CLOSE_WAIT = 200e6;
@@ -14,9 +14,9 @@ export function closingFindings(exchange: Exchange): readonly Finding[] {
 }
 
 function wayOfClosing(exchange: Exchange): readonly Finding[] {
-  const { outline, completeness, steps } = exchange;
+  const { outline, completeness, columns } = exchange;
   const ending = endingOf(outline, completeness);
-  const last = steps.length - 1;
+  const last = columns.count - 1;
   switch (ending.kind) {
     case "closed": {
       const { by, segments, isLastAckSeen } = ending;
@@ -48,7 +48,7 @@ function wayOfClosing(exchange: Exchange): readonly Finding[] {
       return [{ kind: "half-closed", end: ending.by, confidence: "certain", frames, isAcknowledged }];
     }
     case "still-open": {
-      const end = steps[last]?.segment.from ?? 0;
+      const end = columns.senderOf(last);
       return [{ kind: "still-open", end, confidence: "certain", frames: evidence(exchange, [last]) }];
     }
     default:
@@ -62,16 +62,14 @@ function finPositions({ outline: [client, server] }: Exchange): readonly number[
 
 /** What `end` did after the other end's FIN: sent on, and closed late or never. */
 function afterFin(exchange: Exchange, end: End): readonly Finding[] {
-  const { steps, outline } = exchange;
+  const { columns, outline } = exchange;
   const peer = outline[otherEnd(end)];
   const own = outline[end];
   // Sent before the FIN can have arrived, segments cross it: only what acknowledges it comes after it.
   const from = peer.finAckFrame;
   if (peer.finFrame === -1 || from === -1 || (own.finFrame !== -1 && own.finFrame < peer.finFrame)) return [];
-  const sent = steps.flatMap(({ segment, isNews }, position) =>
-    position >= from && segment.from === end && segment.payloadLength > 0 && isNews ? [position] : [],
-  );
-  const octets = sent.reduce((sum, position) => sum + (steps[position]?.segment.payloadLength ?? 0), 0);
+  const sent = newPayload(exchange, end, from, columns.count);
+  const octets = sent.reduce((sum, position) => sum + columns.lengthOf(position), 0);
   const found: Finding[] = [];
   const isOneSegment = sent.length === 1 && sent[0] === own.finFrame;
   if (octets > 0 && !isOneSegment) {
@@ -83,16 +81,13 @@ function afterFin(exchange: Exchange, end: End): readonly Finding[] {
 
 /** Silence of an end that has the other's FIN: only its application can end it (RFC 9293 §3.6, case 2). */
 function closeWait(exchange: Exchange, end: End, hasSent: boolean): readonly Finding[] {
-  const { steps, outline } = exchange;
+  const { columns, outline } = exchange;
   const { finAckFrame } = outline[otherEnd(end)];
   const own = outline[end].finFrame;
-  const ends = own === -1 ? steps.length - 1 : own;
-  const since = steps[finAckFrame]?.segment.time;
-  const until = steps[ends]?.segment.time;
+  const ends = own === -1 ? columns.count - 1 : own;
+  const span = columns.span(finAckFrame, ends);
   const isReset = outline.some(({ rstFrame }) => rstFrame !== -1);
-  if (since === undefined || until === undefined || hasSent || isReset) return [];
-  const span = until - since;
-  if (span < LONG_CLOSE_WAIT) return [];
+  if (span === undefined || hasSent || isReset || span < LONG_CLOSE_WAIT) return [];
   const frames = evidence(exchange, [outline[otherEnd(end)].finFrame, finAckFrame, ends]);
   return [{ kind: "close-wait", end, confidence: "certain", frames, span, isClosed: own !== -1 }];
 }

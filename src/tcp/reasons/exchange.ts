@@ -2,38 +2,36 @@
  * A conversation as the reasons look at it: each segment with what it brought, beside what both ends had
  * said until then.
  *
- *   segments, in order ─ OctetsSeen ─ nameRepeat ─ Exchange ─ openings, closings, resets, pauses, repeats, gaps
+ *   columns of segments ─ OctetsSeen ─ nameRepeat ─ Exchange ─ openings, closings, resets, pauses, repeats, gaps
  */
 import { SAW_DATA } from "../completeness";
 import { otherEnd, type EndOutline } from "../conversation-outline";
 import { ACK, FIN, RST, SYN } from "../flags";
-import type { ObservedSegment } from "../observed-segment";
 import { addToSequence, isSequenceBefore } from "../sequence-number";
 import type { End } from "../tcp-state";
 import type { EndView, Moment } from "./moment";
 import { nameRepeat, type Repeat } from "./name-repeat";
-import { OctetsSeen, type Coverage, type Hole } from "./octets-seen";
-
-/** One segment, and what it is to those before it. */
-export interface Step {
-  readonly segment: ObservedSegment;
-  /** Brings payload, a SYN, a FIN or an acknowledgment that was not seen before; or it is a reset. */
-  readonly isNews: boolean;
-  readonly repeat: Repeat | undefined;
-  /** Leaves octets out. */
-  readonly hole: Hole | undefined;
-  /** Windows that client and server had last advertised before, resets aside. */
-  readonly windows: readonly [number | undefined, number | undefined];
-  /** The highest acknowledgment of the other end before. */
-  readonly peerAcked: number | undefined;
-  /** The number after the highest octet of the other end seen before. */
-  readonly peerEnd: number | undefined;
-}
+import { countedFlags, OctetsSeen, type Coverage, type Hole } from "./octets-seen";
+import { outlineEnds } from "./outline-ends";
+import {
+  CLIENT_CLOSED,
+  IS_JUDGED,
+  IS_NEWS,
+  KNOWS_ACK,
+  KNOWS_PEER_END,
+  KNOWS_SEQ,
+  KNOWS_WINDOW,
+  markBit,
+  type SegmentColumns,
+} from "./segment-columns";
 
 /** A conversation, observed from its first to its last segment. */
 export interface Exchange {
   /** Position by position. */
-  readonly steps: readonly Step[];
+  readonly columns: SegmentColumns;
+  /** What repeats, or seems to; and the octets that a segment leaves out: by position, rising. */
+  readonly repeats: ReadonlyMap<number, Repeat>;
+  readonly gaps: ReadonlyMap<number, Hole>;
   /** First segments of each kind, client and server. */
   readonly outline: readonly [EndOutline, EndOutline];
   /** The data bit of `tcp.completeness`, for the outline. */
@@ -49,142 +47,162 @@ export interface Exchange {
   readonly acked: readonly [number | undefined, number | undefined];
 }
 
-/** Observes a conversation. Segments stand in capture order; end 0 is the client. */
-export function observeExchange(segments: readonly ObservedSegment[]): Exchange {
-  const views: readonly [EndView, EndView] = [newView(), newView()];
-  const roundTrip = segments.find(({ analysis }) => analysis?.initialRoundTrip !== undefined)?.analysis
-    ?.initialRoundTrip;
-  const steps: Step[] = [];
-  for (const [position, segment] of segments.entries()) {
-    steps.push(observe({ segment, position, segments, views, roundTrip }));
+const ZERO_WINDOW_PROBE = markBit("zero_window_probe");
+const DUPLICATE_ACK = markBit("duplicate_ack");
+const REUSED_PORTS = markBit("reused_ports");
+
+/** Observes a conversation, and writes what each segment brings into its columns. */
+export function observeExchange(columns: SegmentColumns): Exchange {
+  const views: readonly [EndView, EndView] = [newView(columns), newView(columns)];
+  const found: Found = { repeats: new Map(), gaps: new Map() };
+  const moment = { columns, position: 0, views };
+  const payloadOctets: [number, number] = [0, 0];
+  for (let at = 0; at < columns.count; at += 1) {
+    moment.position = at;
+    observe(moment, found);
+    payloadOctets[columns.senderOf(at)] += columns.lengthOf(at);
   }
-  const payload = (end: End): number =>
-    segments.reduce((sum, { from, payloadLength }) => (from === end ? sum + payloadLength : sum), 0);
-  const payloadOctets = [payload(0), payload(1)] as const;
+  const [client, server] = views;
   return {
-    steps,
-    outline: [outlineEnd(segments, 0), outlineEnd(segments, 1)],
+    columns,
+    ...found,
+    outline: outlineEnds(columns),
     completeness: payloadOctets[0] + payloadOctets[1] > 0 ? SAW_DATA : 0,
     payloadOctets,
-    roundTrip,
-    holes: [views[0].octets.holes, views[1].octets.holes],
-    ends: [views[0].octets.end, views[1].octets.end],
-    acked: [views[0].acked, views[1].acked],
+    roundTrip: columns.roundTrip,
+    holes: [client.octets.holes, server.octets.holes],
+    ends: [endOfView(client), endOfView(server)],
+    acked: [client.hasAcked ? client.acked : undefined, server.hasAcked ? server.acked : undefined],
   };
 }
 
-/** Gives the sequence number after a segment, SYN and FIN counted; undefined where it is not known. */
-export function endOfSegment({ seq, payloadLength, flags }: ObservedSegment): number | undefined {
-  return seq === undefined ? undefined : addToSequence(seq, payloadLength + counted(flags));
-}
-
-function counted(flags: number): number {
-  return ((flags & SYN) === 0 ? 0 : 1) + ((flags & FIN) === 0 ? 0 : 1);
-}
-
-function newView(): EndView {
+function newView(columns: SegmentColumns): EndView {
   return {
-    octets: new OctetsSeen(),
-    acked: undefined,
+    octets: new OctetsSeen(columns),
+    acked: 0,
+    hasAcked: false,
     duplicates: 0,
-    window: undefined,
+    window: -1,
     syns: 0,
-    synSeq: undefined,
+    synSeq: 0,
+    hasSynSeq: false,
     sentBareSyn: false,
   };
 }
 
-function observe(moment: Moment): Step {
-  const { segment, views } = moment;
-  const own = views[segment.from];
-  const peer = views[otherEnd(segment.from)];
-  const windows = [views[0].window, views[1].window] as const;
-  const isProbe = isBelowEdge(segment, own.octets.end);
-  const opensWindow = own.window === 0 && (segment.window ?? 0) > 0;
-  beginNumbering(own, segment);
-  const coverage = isProbe ? undefined : cover(own, moment);
+function endOfView({ octets }: EndView): number | undefined {
+  return octets.isBegun ? octets.end : undefined;
+}
+
+function observe(moment: Moment, found: Found): void {
+  const { columns, position, views } = moment;
+  const from = columns.senderOf(position);
+  const own = views[from];
+  const { octets: peerOctets } = views[otherEnd(from)];
+  const closed = closedWindows(views);
+  const isProbe = isBelowEdge(columns, position, own.octets);
+  const opensWindow = own.window === 0 && columns.windowOf(position) > 0;
+  beginNumbering(own, columns, position);
+  const coverage = isProbe ? undefined : cover(own, columns, position);
+  note(moment, coverage, isProbe, found);
+  const isAdvance = rememberAcknowledgment(own, columns, position);
+  remember(own, columns, position);
+  const isFresh = !isProbe && coverage?.kind !== "again" && bringsOctets(columns, position);
+  const isNews = isFresh || isAdvance || opensWindow || columns.hasFlag(position, RST);
+  columns.traits[position] = closed | (isNews ? IS_NEWS : 0) | (peerOctets.isBegun ? KNOWS_PEER_END : 0);
+  columns.peerEnd[position] = peerOctets.end;
+}
+
+/** What is rare, by position. */
+interface Found {
+  readonly repeats: Map<number, Repeat>;
+  readonly gaps: Map<number, Hole>;
+}
+
+function note(moment: Moment, coverage: Coverage | undefined, isProbe: boolean, found: Found): void {
+  const { columns, position } = moment;
+  if (coverage?.kind === "ahead") found.gaps.set(position, coverage.hole);
+  const isOld = coverage?.kind === "again" || coverage?.kind === "fills";
+  if (!isOld && !isProbe && !columns.hasMark(position, REUSED_PORTS)) return;
   const repeat = nameRepeat(moment, coverage, isProbe);
-  const { acked: peerAcked } = peer;
-  const isAdvance = rememberAcknowledgment(own, segment);
-  remember(own, segment);
-  const isFresh = !isProbe && coverage?.kind !== "again" && bringsOctets(segment);
-  const isNews = isFresh || isAdvance || opensWindow || (segment.flags & RST) !== 0;
-  const hole = coverage?.kind === "ahead" ? coverage.hole : undefined;
-  return { segment, isNews, repeat, hole, windows, peerAcked, peerEnd: peer.octets.end };
+  if (repeat !== undefined) found.repeats.set(position, repeat);
 }
 
-/** A SYN of another number begins anew: what came before it was another connection. */
-function beginNumbering(own: EndView, { flags, seq }: ObservedSegment): void {
-  if ((flags & SYN) === 0 || seq === undefined || own.synSeq === seq) return;
-  own.octets = new OctetsSeen();
-  own.synSeq = seq;
+function closedWindows([client, server]: readonly [EndView, EndView]): number {
+  return (client.window === 0 ? CLIENT_CLOSED : 0) | (server.window === 0 ? 2 * CLIENT_CLOSED : 0);
 }
 
-/** Numbers that are not written throughout leave gaps that mean nothing: only judged segments are covered. */
-function cover(own: EndView, { segment, position }: Moment): Coverage | undefined {
-  const end = endOfSegment(segment);
-  if (!takesSpace(segment) || segment.analysis === undefined) return undefined;
-  if (segment.seq === undefined || end === undefined) return undefined;
-  return own.octets.add(segment.seq, end, position);
-}
-
-function takesSpace({ payloadLength, flags }: ObservedSegment): boolean {
-  return payloadLength + counted(flags) > 0 && (flags & RST) === 0;
+function takesSpace(columns: SegmentColumns, position: number): boolean {
+  const flags = columns.flagsOf(position);
+  return columns.lengthOf(position) + countedFlags(flags) > 0 && (flags & RST) === 0;
 }
 
 /** The octet of a window probe is sent to be refused. */
-function bringsOctets(segment: ObservedSegment): boolean {
-  return takesSpace(segment) && segment.analysis?.marks.has("zero_window_probe") !== true;
+function bringsOctets(columns: SegmentColumns, position: number): boolean {
+  return takesSpace(columns, position) && !columns.hasMark(position, ZERO_WINDOW_PROBE);
+}
+
+/** A SYN of another number begins anew: what came before it was another connection. */
+function beginNumbering(own: EndView, columns: SegmentColumns, position: number): void {
+  if (!columns.hasFlag(position, SYN) || !columns.knows(position, KNOWS_SEQ)) return;
+  const seq = columns.seqOf(position);
+  if (own.hasSynSeq && own.synSeq === seq) return;
+  own.octets.beginAnew();
+  own.synSeq = seq;
+  own.hasSynSeq = true;
+}
+
+/** Numbers that are not written throughout leave gaps that mean nothing: only judged segments are covered. */
+function cover(own: EndView, columns: SegmentColumns, position: number): Coverage | undefined {
+  const isCovered = takesSpace(columns, position) && columns.knows(position, IS_JUDGED | KNOWS_SEQ);
+  return isCovered ? own.octets.add(position) : undefined;
 }
 
 /** One below the next octet, as keep-alives and Linux's window probes are sent (RFC 9293 §3.8.4). */
-function isBelowEdge({ seq, payloadLength, flags }: ObservedSegment, edge: number | undefined): boolean {
-  if (seq === undefined || edge === undefined || (flags & (SYN | FIN | RST)) !== 0) return false;
-  return payloadLength <= 1 && seq === addToSequence(edge, -1) && (flags & ACK) !== 0;
+function isBelowEdge(columns: SegmentColumns, position: number, { end, isBegun }: OctetsSeen): boolean {
+  if (!isBegun || columns.lengthOf(position) > 1) return false;
+  if (columns.seq[position] !== addToSequence(end, -1) || !columns.knows(position, KNOWS_SEQ)) return false;
+  return (columns.flagsOf(position) & (SYN | FIN | RST | ACK)) === ACK;
 }
 
 /** Gives whether the acknowledgment is higher than all before it. */
-function rememberAcknowledgment(own: EndView, { flags, ack, analysis }: ObservedSegment): boolean {
-  if ((flags & ACK) === 0 || ack === undefined) return false;
-  if (own.acked === undefined || isSequenceBefore(own.acked, ack)) {
+function rememberAcknowledgment(own: EndView, columns: SegmentColumns, position: number): boolean {
+  if (!columns.hasFlag(position, ACK) || !columns.knows(position, KNOWS_ACK)) return false;
+  const ack = columns.ackOf(position);
+  if (!own.hasAcked || isSequenceBefore(own.acked, ack)) {
     own.acked = ack;
+    own.hasAcked = true;
     own.duplicates = 0;
     return true;
   }
-  if (analysis?.marks.has("duplicate_ack") === true) {
-    own.duplicates += 1;
-  }
+  if (columns.hasMark(position, DUPLICATE_ACK)) own.duplicates += 1;
   return false;
 }
 
-function remember(own: EndView, { flags, window }: ObservedSegment): void {
+function remember(own: EndView, columns: SegmentColumns, position: number): void {
+  const flags = columns.flagsOf(position);
   if ((flags & SYN) !== 0) own.syns += 1;
   if ((flags & (SYN | ACK)) === SYN) own.sentBareSyn = true;
-  if (window !== undefined && (flags & RST) === 0) own.window = window;
+  if ((flags & RST) === 0 && columns.knows(position, KNOWS_WINDOW)) own.window = columns.windowOf(position);
 }
 
-function outlineEnd(segments: readonly ObservedSegment[], end: End): EndOutline {
-  const first = (flags: number, mask: number): number =>
-    segments.findIndex((segment) => segment.from === end && (segment.flags & mask) === flags);
-  const finFrame = first(FIN, FIN);
-  return {
-    segments: segments.filter(({ from }) => from === end).length,
-    synFrame: first(SYN, SYN | ACK),
-    synAckFrame: first(SYN | ACK, SYN | ACK),
-    finFrame,
-    finAckFrame: acknowledgedAt(segments, finFrame),
-    rstFrame: segments.findIndex(({ from, flags }) => from === end && (flags & RST) !== 0),
-  };
+/** Gives the highest acknowledgment an end had sent before a position. */
+export function ackedBefore({ columns }: Exchange, end: End, position: number): number | undefined {
+  let acked: number | undefined;
+  for (let at = 0; at < position; at += 1) {
+    if (columns.from[at] !== end || !columns.hasFlag(at, ACK) || !columns.knows(at, KNOWS_ACK)) continue;
+    const ack = columns.ackOf(at);
+    if (acked === undefined || isSequenceBefore(acked, ack)) acked = ack;
+  }
+  return acked;
 }
 
-/** Where a segment was first acknowledged; without numbers, where the other end first sent ACK after it. */
-function acknowledgedAt(segments: readonly ObservedSegment[], position: number): number {
-  const sent = segments[position];
-  if (sent === undefined) return -1;
-  const end = endOfSegment(sent);
-  return segments.findIndex((segment, at) => {
-    if (at <= position || segment.from === sent.from || (segment.flags & ACK) === 0) return false;
-    if (end !== undefined && segment.ack !== undefined) return !isSequenceBefore(segment.ack, end);
-    return !(segment.isTogether && at === position + 1);
-  });
+/** Gives the positions, from one to before another, at which an end sent payload that was not seen before. */
+export function newPayload({ columns }: Exchange, end: End, from: number, to: number): readonly number[] {
+  const positions: number[] = [];
+  for (let at = from; at < to; at += 1) {
+    const hasPayload = columns.from[at] === end && columns.lengthOf(at) > 0;
+    if (hasPayload && columns.isNews(at)) positions.push(at);
+  }
+  return positions;
 }

@@ -1,10 +1,17 @@
 import { otherEnd } from "../conversation-outline";
 import type { Confidence, RepeatKind } from "../finding";
 import { ACK, SYN } from "../flags";
-import type { ObservedSegment } from "../observed-segment";
 import { isSequenceBefore, sequenceDistance } from "../sequence-number";
-import type { Moment } from "./moment";
+import type { EndView, Moment } from "./moment";
 import type { Coverage } from "./octets-seen";
+import {
+  KNOWS_ACK,
+  KNOWS_CLOCK,
+  KNOWS_SEQ,
+  KNOWS_WINDOW,
+  markBit,
+  type SegmentColumns,
+} from "./segment-columns";
 
 /** What a segment is that repeats octets or comes after later ones, and by what that is known. */
 export interface Repeat {
@@ -25,6 +32,8 @@ const REORDERED_WITHIN = 3e6;
 /** Duplicate acknowledgments that ask for a segment: two show a capture that may have begun to count late (RFC 5681 says three). */
 const FAST_AFTER = 2;
 
+const REUSED_PORTS = markBit("reused_ports");
+
 /**
  * Names what a segment is to those before it: a repeat and why, octets out of order, a probe. Undefined for
  * what is new, and for bare acknowledgments.
@@ -38,111 +47,121 @@ export function nameRepeat(
   isBelowEdge: boolean,
 ): Repeat | undefined {
   if (isBelowEdge) return nameProbe(moment);
-  if (coverage === undefined) return nameReuse(moment);
-  if (coverage.kind === "fills") return nameFilling(moment, coverage.hole.seenAt);
-  if (coverage.kind === "again") return nameAgain(moment, coverage.original);
+  if (coverage?.kind === "fills") return nameFilling(moment, coverage.hole.seenAt);
+  if (coverage?.kind === "again") return nameAgain(moment, coverage.original);
   return nameReuse(moment);
 }
 
-function nameReuse({ segment }: Moment): Repeat | undefined {
-  return segment.analysis?.marks.has("reused_ports") === true
+function nameReuse({ columns, position }: Moment): Repeat | undefined {
+  return columns.hasMark(position, REUSED_PORTS)
     ? { what: "same-ports", confidence: "certain", of: undefined, since: undefined, duplicates: 0 }
     : undefined;
 }
 
 /** Below the edge while the other end's window is closed: that is how Linux probes it. */
-function nameProbe({ segment, views }: Moment): Repeat | undefined {
-  return views[otherEnd(segment.from)].window === 0
+function nameProbe(moment: Moment): Repeat | undefined {
+  return peerOf(moment).window === 0
     ? { what: "window-probe", confidence: "certain", of: undefined, since: undefined, duplicates: 0 }
     : undefined;
 }
 
 function nameFilling(moment: Moment, seenAt: number): Repeat {
-  const { segment, segments, views, roundTrip } = moment;
-  const ahead = segments[seenAt];
-  const since = spanBetween(ahead, segment);
-  const { duplicates } = views[otherEnd(segment.from)];
+  const { columns, position } = moment;
+  const since = columns.span(seenAt, position);
+  const { duplicates } = peerOf(moment);
   const found = { of: seenAt, since, duplicates };
-  const clock = clockBetween(ahead, segment);
+  const clock = clockBetween(columns, seenAt, position);
   // What was sent before the segment that overtook it has no later timestamp.
   if (clock !== undefined && clock !== 0)
     return { ...found, what: clock < 0 ? "reordered" : "filled-late", confidence: "certain" };
-  const limit = roundTrip ?? REORDERED_WITHIN;
+  const limit = columns.roundTrip ?? REORDERED_WITHIN;
   if (clock === 0) return { ...found, what: "reordered", confidence: "likely" };
   const isSoon = since === undefined || since < limit;
   return { ...found, what: isSoon ? "reordered" : "filled-late", confidence: "likely" };
 }
 
 function nameAgain(moment: Moment, original: number | undefined): Repeat {
-  const { segment, segments, views } = moment;
-  const before = original === undefined ? undefined : segments[original];
-  const peer = views[otherEnd(segment.from)];
-  const since = spanBetween(before, segment);
+  const { columns, position } = moment;
+  const peer = peerOf(moment);
+  const since = original === undefined ? undefined : columns.span(original, position);
   const found = { of: original, since, duplicates: peer.duplicates };
-  if (isCopy(before, segment, since)) return { ...found, what: "duplicated", confidence: "likely" };
-  if ((segment.flags & SYN) !== 0) return { ...found, ...nameSyn(moment) };
+  if (original !== undefined && isCopy(columns, original, position))
+    return { ...found, what: "duplicated", confidence: "likely" };
+  if (columns.hasFlag(position, SYN)) return { ...found, ...nameSyn(moment) };
   if (isAcknowledged(moment)) return { ...found, what: "needless", confidence: "certain" };
   if (peer.duplicates >= FAST_AFTER && isAskedFor(moment))
-    return { ...found, what: "fast", confidence: segment.seq === peer.acked ? "certain" : "likely" };
-  if (since === undefined || since >= SMALLEST_TIMEOUT)
-    return { ...found, what: since === undefined ? "retransmission" : "timeout", confidence: "likely" };
-  return { ...found, what: isTail(moment) ? "tail-probe" : "retransmission", confidence: "likely" };
+    return {
+      ...found,
+      what: "fast",
+      confidence: columns.seqOf(position) === peer.acked ? "certain" : "likely",
+    };
+  return { ...found, what: nameUnasked(moment, since), confidence: "likely" };
 }
 
-function nameSyn({ segment, views }: Moment): Pick<Repeat, "what" | "confidence"> {
-  const peer = views[otherEnd(segment.from)];
-  const isAnswer = (segment.flags & ACK) !== 0;
-  if (isAnswer && views[segment.from].sentBareSyn && peer.sentBareSyn)
+function nameUnasked(moment: Moment, since: number | undefined): RepeatKind {
+  if (since === undefined) return "retransmission";
+  if (since >= SMALLEST_TIMEOUT) return "timeout";
+  return isTail(moment) ? "tail-probe" : "retransmission";
+}
+
+function nameSyn(moment: Moment): Pick<Repeat, "what" | "confidence"> {
+  const peer = peerOf(moment);
+  const isAnswer = moment.columns.hasFlag(moment.position, ACK);
+  if (isAnswer && ownOf(moment).sentBareSyn && peer.sentBareSyn)
     return { what: "simultaneous-open", confidence: "certain" };
   return isAnswer && peer.syns > 1
     ? { what: "syn-answered-again", confidence: "likely" }
     : { what: "timeout", confidence: "likely" };
 }
 
-function isCopy(
-  before: ObservedSegment | undefined,
-  segment: ObservedSegment,
-  since: number | undefined,
-): boolean {
-  if (before === undefined) return false;
+function isCopy(columns: SegmentColumns, before: number, position: number): boolean {
+  const { flags, known, ack, window, payloadLength } = columns;
   const isSame =
-    before.flags === segment.flags &&
-    before.ack === segment.ack &&
-    before.window === segment.window &&
-    before.payloadLength === segment.payloadLength;
+    flags[before] === flags[position] &&
+    (((known[before] ?? 0) ^ (known[position] ?? 0)) & (KNOWS_ACK | KNOWS_WINDOW)) === 0 &&
+    ack[before] === ack[position] &&
+    window[before] === window[position] &&
+    payloadLength[before] === payloadLength[position];
   if (!isSame) return false;
-  const clock = clockBetween(before, segment);
+  const clock = clockBetween(columns, before, position);
   if (clock !== undefined) return clock === 0;
+  const since = columns.span(before, position);
   return since !== undefined && since < COPY_WITHIN;
 }
 
-function isAcknowledged({ segment, views }: Moment): boolean {
-  const { acked } = views[otherEnd(segment.from)];
-  if (acked === undefined || segment.seq === undefined || segment.payloadLength === 0) return false;
-  return sequenceDistance(segment.seq, acked) >= segment.payloadLength;
+function isAcknowledged(moment: Moment): boolean {
+  const { columns, position } = moment;
+  const { acked, hasAcked } = peerOf(moment);
+  const length = columns.lengthOf(position);
+  if (!hasAcked || length === 0) return false;
+  return sequenceDistance(columns.seqOf(position), acked) >= length;
 }
 
 /** At or beyond what the duplicates ask for, within what was sent before them. */
-function isAskedFor({ segment, views }: Moment): boolean {
-  const { acked } = views[otherEnd(segment.from)];
-  return acked !== undefined && segment.seq !== undefined && !isSequenceBefore(segment.seq, acked);
+function isAskedFor(moment: Moment): boolean {
+  const { acked, hasAcked } = peerOf(moment);
+  return hasAcked && !isSequenceBefore(moment.columns.seqOf(moment.position), acked);
 }
 
 /** The last segment that was sent: a probe for the loss of the tail (RFC 8985 §7). */
-function isTail({ segment, views }: Moment): boolean {
-  const { end } = views[segment.from].octets;
-  return segment.seq !== undefined && end !== undefined && segment.payloadLength > 0
-    ? sequenceDistance(segment.seq, end) <= segment.payloadLength + 1
-    : false;
+function isTail(moment: Moment): boolean {
+  const { columns, position } = moment;
+  const { octets } = ownOf(moment);
+  const length = columns.lengthOf(position);
+  if (!columns.knows(position, KNOWS_SEQ) || !octets.isBegun || length === 0) return false;
+  return sequenceDistance(columns.seqOf(position), octets.end) <= length + 1;
 }
 
-function spanBetween(from: ObservedSegment | undefined, to: ObservedSegment): number | undefined {
-  return from?.time === undefined || to.time === undefined ? undefined : to.time - from.time;
+function ownOf({ columns, position, views }: Moment): EndView {
+  return views[columns.senderOf(position)];
+}
+
+function peerOf({ columns, position, views }: Moment): EndView {
+  return views[otherEnd(columns.senderOf(position))];
 }
 
 /** How far the sender's clock went on; undefined without timestamps. */
-function clockBetween(from: ObservedSegment | undefined, to: ObservedSegment): number | undefined {
-  return from?.timestamp === undefined || to.timestamp === undefined
-    ? undefined
-    : sequenceDistance(from.timestamp, to.timestamp);
+function clockBetween(columns: SegmentColumns, from: number, to: number): number | undefined {
+  if (!columns.knows(from, KNOWS_CLOCK) || !columns.knows(to, KNOWS_CLOCK)) return undefined;
+  return sequenceDistance(columns.clock[from] ?? 0, columns.clock[to] ?? 0);
 }

@@ -1,4 +1,6 @@
-import { isSequenceBefore } from "../sequence-number";
+import { addToSequence, isSequenceBefore } from "../sequence-number";
+import { FIN, SYN } from "../flags";
+import type { SegmentColumns } from "./segment-columns";
 
 /** Octets passed by, and the segment that passed them. */
 export interface Hole {
@@ -17,53 +19,81 @@ export type Coverage =
   /** All seen before; the latest segment that held the first of them, where there is one. */
   | { readonly kind: "again"; readonly original: number | undefined };
 
+const NEW: Coverage = { kind: "new" };
+
 /** Holes that are remembered at most; a sender has fewer under way. */
 const MOST_HOLES = 1000;
 /** Segments among which the one that is repeated is looked for. */
 const MOST_RANGES = 500;
 
+/** Gives the sequence number after a segment whose own is known, SYN and FIN counted. */
+export function endOfSegment(columns: SegmentColumns, at: number): number {
+  const counted = countedFlags(columns.flagsOf(at));
+  return addToSequence(columns.seqOf(at), columns.lengthOf(at) + counted);
+}
+
+/** Gives how many octets the flags of a segment count as: one each for SYN and FIN. */
+export function countedFlags(flags: number): number {
+  return ((flags & SYN) === 0 ? 0 : 1) + ((flags & FIN) === 0 ? 0 : 1);
+}
+
 /** The octets of one end that were seen, SYN and FIN counted as one each; numbers raw. */
 export class OctetsSeen {
-  /** After the highest octet; undefined until one is seen. */
-  #end: number | undefined;
-  readonly holes: Hole[] = [];
-  readonly #ranges: { readonly left: number; readonly right: number; readonly position: number }[] = [];
+  /** The number after the highest octet seen; meant where `isBegun`. */
+  end = 0;
+  isBegun = false;
+  holes: Hole[] = [];
+  /** The latest segment that was added: those before it follow by `SegmentColumns.previous`. */
+  #latest = -1;
+  readonly #columns: SegmentColumns;
 
-  /** The number after the highest octet seen. */
-  get end(): number | undefined {
-    return this.#end;
+  constructor(columns: SegmentColumns) {
+    this.#columns = columns;
   }
 
-  /** Gives what the octets from `left` to before `right` are, sent by the segment at `position`, and remembers them. */
-  add(left: number, right: number, position: number): Coverage {
+  /** Forgets everything: what comes now is counted by other numbers. */
+  beginAnew(): void {
+    this.isBegun = false;
+    this.holes = [];
+    this.#latest = -1;
+  }
+
+  /** Gives what the octets of the segment at a position are, and remembers them; its number is known. */
+  add(position: number): Coverage {
+    const columns = this.#columns;
+    const left = columns.seqOf(position);
+    const right = endOfSegment(columns, position);
     const coverage = this.#coverage(left, right, position);
     if (coverage.kind === "ahead" && this.holes.length < MOST_HOLES) this.holes.push({ ...coverage.hole });
     if (coverage.kind === "fills") this.#fill(left, right);
-    if (this.#end === undefined || isSequenceBefore(this.#end, right)) this.#end = right;
-    this.#ranges.push({ left, right, position });
+    if (!this.isBegun || isSequenceBefore(this.end, right)) this.end = right;
+    this.isBegun = true;
+    columns.previous[position] = this.#latest;
+    this.#latest = position;
     return coverage;
   }
 
   #coverage(left: number, right: number, position: number): Coverage {
-    const end = this.#end;
-    if (end === undefined || left === end) return { kind: "new" };
+    const { end, holes } = this;
+    if (!this.isBegun || left === end) return NEW;
     if (isSequenceBefore(end, left))
       return { kind: "ahead", hole: { left: end, right: left, seenAt: position } };
-    const hole = this.holes.find(
+    const hole = holes.find(
       (each) => isSequenceBefore(left, each.right) && isSequenceBefore(each.left, right),
     );
     if (hole !== undefined) return { kind: "fills", hole: { ...hole } };
     // Data that takes up the octet of a probe again brings something new.
-    return isSequenceBefore(end, right) ? { kind: "new" } : { kind: "again", original: this.#original(left) };
+    return isSequenceBefore(end, right) ? NEW : { kind: "again", original: this.#original(left) };
   }
 
   /** Repeats follow soon: only the latest segments are looked through. */
   #original(left: number): number | undefined {
-    const least = Math.max(0, this.#ranges.length - MOST_RANGES);
-    for (let at = this.#ranges.length - 1; at >= least; at -= 1) {
-      const range = this.#ranges[at];
-      if (range !== undefined && !isSequenceBefore(left, range.left) && isSequenceBefore(left, range.right))
-        return range.position;
+    const columns = this.#columns;
+    let at = this.#latest;
+    for (let tries = 0; tries < MOST_RANGES && at >= 0; tries += 1) {
+      const first = columns.seqOf(at);
+      if (!isSequenceBefore(left, first) && isSequenceBefore(left, endOfSegment(columns, at))) return at;
+      at = columns.previous[at] ?? -1;
     }
     return undefined;
   }

@@ -1,17 +1,17 @@
 import { endingOf, openingOf } from "../conversation-outline";
 import type { Finding } from "../finding";
 import { ACK, SYN } from "../flags";
-import type { ObservedSegment } from "../observed-segment";
 import type { End } from "../tcp-state";
 import { evidence } from "./evidence";
 import type { Exchange } from "./exchange";
+import type { SegmentColumns } from "./segment-columns";
 
 /** Gives who opened, or why the connection was not opened. */
 export function openingFindings(exchange: Exchange): readonly Finding[] {
   const { outline, completeness } = exchange;
   const ending = endingOf(outline, completeness);
   if (ending.kind === "no-answer") {
-    const syns = positionsOf(exchange, ({ flags }) => (flags & (SYN | ACK)) === SYN);
+    const syns = bareSyns(exchange);
     const frames = evidence(exchange, syns);
     return [{ kind: "no-answer", end: ending.by, confidence: "certain", frames, attempts: syns.length }];
   }
@@ -30,18 +30,16 @@ export function openingFindings(exchange: Exchange): readonly Finding[] {
       return [{ kind: "syn-unseen", end: opening.by, confidence: "certain", frames }];
     }
     case "open-before": {
-      const end = exchange.steps[0]?.segment.from ?? 0;
+      const end = exchange.columns.senderOf(0);
       return [{ kind: "open-before", end, confidence: "certain", frames: evidence(exchange, [0]) }];
     }
   }
 }
 
 function opened(exchange: Exchange, by: End): readonly Finding[] {
-  const { outline, roundTrip, steps } = exchange;
+  const { outline, roundTrip } = exchange;
   const { synAckFrame } = outline[1];
-  const third = steps.findIndex(
-    ({ segment }, at) => at > synAckFrame && segment.from === by && (segment.flags & (SYN | ACK)) === ACK,
-  );
+  const third = firstAcknowledgment(exchange, synAckFrame, by);
   const syn = lastBefore(exchange, synAckFrame, by);
   if (synAckFrame === -1 || third === -1) {
     const frames = evidence(exchange, [outline[by].synFrame, synAckFrame]);
@@ -51,12 +49,16 @@ function opened(exchange: Exchange, by: End): readonly Finding[] {
   return [{ kind: "opened", end: by, confidence: "certain", frames, roundTrip }];
 }
 
+function firstAcknowledgment({ columns }: Exchange, after: number, by: End): number {
+  for (let at = after + 1; at < columns.count; at += 1)
+    if (columns.from[at] === by && openingFlags(columns, at) === ACK) return at;
+  return -1;
+}
+
 /** The SYN that was answered is the latest before the answer. */
-function lastBefore({ steps, outline }: Exchange, position: number, by: End): number {
-  for (let at = position - 1; at >= 0; at -= 1) {
-    const segment = steps[at]?.segment;
-    if (segment?.from === by && (segment.flags & (SYN | ACK)) === SYN) return at;
-  }
+function lastBefore({ columns, outline }: Exchange, position: number, by: End): number {
+  for (let at = position - 1; at >= 0; at -= 1)
+    if (columns.from[at] === by && openingFlags(columns, at) === SYN) return at;
   return outline[by].synFrame;
 }
 
@@ -68,6 +70,12 @@ function openedByBoth(exchange: Exchange): readonly Finding[] {
   return [{ kind: "opened-by-both", end, confidence: "certain", frames, roundTrip: exchange.roundTrip }];
 }
 
-function positionsOf({ steps }: Exchange, isMeant: (segment: ObservedSegment) => boolean): readonly number[] {
-  return steps.flatMap(({ segment }, position) => (isMeant(segment) ? [position] : []));
+function bareSyns({ columns }: Exchange): readonly number[] {
+  const positions: number[] = [];
+  for (let at = 0; at < columns.count; at += 1) if (openingFlags(columns, at) === SYN) positions.push(at);
+  return positions;
+}
+
+function openingFlags(columns: SegmentColumns, at: number): number {
+  return columns.flagsOf(at) & (SYN | ACK);
 }

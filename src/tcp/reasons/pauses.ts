@@ -3,7 +3,8 @@ import { endingOf, otherEnd } from "../conversation-outline";
 import { FIN, RST, SYN } from "../flags";
 import type { End } from "../tcp-state";
 import { evidence } from "./evidence";
-import type { Exchange, Step } from "./exchange";
+import type { Exchange } from "./exchange";
+import { CLIENT_CLOSED, KNOWS_TIME, markBit, type SegmentColumns } from "./segment-columns";
 
 /** What a person notices: 200 ms; also Linux's smallest retransmission timeout, so shorter waits have no timer behind them. */
 const LONG_PAUSE = 200e6;
@@ -13,6 +14,8 @@ const PAUSE_ROUND_TRIPS = 4;
 const DELAYED_ACK = 20e6;
 /** No acknowledgment may be held back longer (RFC 1122 §4.2.3.2). */
 const LONGEST_DELAYED_ACK = 500e6;
+
+const KEEP_ALIVE = markBit("keep_alive");
 
 /** Two pieces of news with nothing new between them, by position. */
 interface Quiet {
@@ -43,29 +46,33 @@ export function pauseFindings(exchange: Exchange): readonly Finding[] {
   });
 }
 
+/** Those that may be long enough for one of the causes. */
 function quietSpans(exchange: Exchange): readonly Quiet[] {
-  const { steps } = exchange;
+  const { columns } = exchange;
   const end = endPosition(exchange);
-  const news = steps.flatMap(({ isNews, segment }, position) =>
-    isNews && segment.time !== undefined && position <= end ? [position] : [],
-  );
-  const last = steps.length - 1;
-  const isOpenEnded = last <= end && news.at(-1) !== last && steps[last]?.segment.time !== undefined;
-  const marks = isOpenEnded ? [...news, last] : news;
-  return marks.slice(1).map((after, at) => {
-    const before = marks[at] ?? 0;
-    const span = (steps[after]?.segment.time ?? 0) - (steps[before]?.segment.time ?? 0);
-    return { exchange, before, after, span, isOpenEnded: isOpenEnded && after === last };
-  });
+  const last = columns.count - 1;
+  const spans: Quiet[] = [];
+  const add = (before: number, after: number, isOpenEnded: boolean): void => {
+    const span = before === -1 ? 0 : (columns.time[after] ?? 0) - (columns.time[before] ?? 0);
+    if (span >= DELAYED_ACK) spans.push({ exchange, before, after, span, isOpenEnded });
+  };
+  let news = -1;
+  for (let at = 0; at <= end; at += 1) {
+    if (!columns.isNews(at) || !columns.knows(at, KNOWS_TIME)) continue;
+    add(news, at, false);
+    news = at;
+  }
+  if (last <= end && news !== last && columns.knows(last, KNOWS_TIME)) add(news, last, true);
+  return spans;
 }
 
 /** Where the connection ended: what comes later waits for nobody. */
-function endPosition({ outline, completeness, steps }: Exchange): number {
+function endPosition({ outline, completeness, columns }: Exchange): number {
   const ending = endingOf(outline, completeness);
   if (ending.kind === "reset") return outline[ending.by].rstFrame;
   if (ending.kind === "closed-then-reset") return outline[ending.resetBy].rstFrame;
   const isClosed = outline.every(({ finAckFrame }) => finAckFrame !== -1);
-  return isClosed ? Math.max(outline[0].finAckFrame, outline[1].finAckFrame) : steps.length - 1;
+  return isClosed ? Math.max(outline[0].finAckFrame, outline[1].finAckFrame) : columns.count - 1;
 }
 
 function causeOf(quiet: Quiet): Cause | undefined {
@@ -81,11 +88,11 @@ function causeOf(quiet: Quiet): Cause | undefined {
   );
 }
 
-function zeroWindow({ exchange: { steps }, before, after }: Quiet): Cause | undefined {
+function zeroWindow({ exchange: { columns }, before, after }: Quiet): Cause | undefined {
   for (const end of [0, 1] as const) {
-    if (steps[after]?.windows[end] !== 0) continue;
+    if (((columns.traits[after] ?? 0) & (CLIENT_CLOSED << end)) === 0) continue;
     const inner = positionsBetween(before, after);
-    const probes = inner.filter((at) => steps[at]?.segment.from === otherEnd(end));
+    const probes = inner.filter((at) => columns.from[at] === otherEnd(end));
     return { cause: "zero-window", end, confidence: "certain", shownBy: probes };
   }
   return undefined;
@@ -99,58 +106,58 @@ const lossRepeats: ReadonlySet<RepeatKind> = new Set([
   "filled-late",
 ]);
 
-function sentAgain({ exchange: { steps }, before, after }: Quiet): Cause | undefined {
-  const repeats = [...positionsBetween(before, after), after].filter((at) => {
-    const what = steps[at]?.repeat?.what;
+function sentAgain({ exchange: { columns, repeats }, before, after }: Quiet): Cause | undefined {
+  const again = [...positionsBetween(before, after), after].filter((at) => {
+    const what = repeats.get(at)?.what;
     return what !== undefined && lossRepeats.has(what);
   });
-  const first = steps[repeats[0] ?? -1];
+  const [first] = again;
   if (first === undefined) return undefined;
-  const isTimeout = repeats.some((at) => steps[at]?.repeat?.what === "timeout");
+  const isTimeout = again.some((at) => repeats.get(at)?.what === "timeout");
   return {
     cause: isTimeout ? "retransmission-timeout" : "lost-segment",
-    end: first.segment.from,
+    end: columns.senderOf(first),
     confidence: "likely",
-    shownBy: repeats.filter((at) => at !== after),
+    shownBy: again.filter((at) => at !== after),
   };
 }
 
 /** Neither end had anything to say, and one asked whether the other is still there (RFC 9293 §3.8.4). */
-function keptAlive({ exchange: { steps }, before, after, isOpenEnded }: Quiet): Cause | undefined {
+function keptAlive({ exchange: { columns }, before, after, isOpenEnded }: Quiet): Cause | undefined {
   const inner = isOpenEnded ? [...positionsBetween(before, after), after] : positionsBetween(before, after);
-  const asks = inner.filter((at) => steps[at]?.segment.analysis?.marks.has("keep_alive") === true);
-  const first = steps[asks[0] ?? -1];
+  const asks = inner.filter((at) => columns.hasMark(at, KEEP_ALIVE));
+  const [first] = asks;
   if (first === undefined) return undefined;
-  return { cause: "idle-kept-alive", end: first.segment.from, confidence: "certain", shownBy: asks };
+  return { cause: "idle-kept-alive", end: columns.senderOf(first), confidence: "certain", shownBy: asks };
 }
 
 function delayedAcknowledgment({ exchange, before, after, span, isOpenEnded }: Quiet): Cause | undefined {
-  const { steps, roundTrip } = exchange;
-  const [data, answer] = [steps[before], steps[after]];
-  if (data === undefined || answer === undefined || isOpenEnded || after !== before + 1) return undefined;
+  const { columns, roundTrip } = exchange;
+  if (isOpenEnded || after !== before + 1) return undefined;
   // Without a round trip to compare with, the way itself may be as long.
   if (roundTrip === undefined) return undefined;
-  if (data.segment.from === answer.segment.from || !isBare(answer) || isBare(data)) return undefined;
-  if ((data.segment.flags & SYN) !== 0 || span < Math.max(roundTrip * 2, roundTrip + DELAYED_ACK))
+  const end = columns.senderOf(after);
+  if (columns.from[before] === end || !isBare(columns, after) || isBare(columns, before)) return undefined;
+  if (columns.hasFlag(before, SYN) || span < Math.max(roundTrip * 2, roundTrip + DELAYED_ACK))
     return undefined;
   if (span > LONGEST_DELAYED_ACK + roundTrip) return undefined;
-  return { cause: "delayed-ack", end: answer.segment.from, confidence: "likely", shownBy: [] };
+  return { cause: "delayed-ack", end, confidence: "likely", shownBy: [] };
 }
 
 /** The end that spoke first again was waited for; a FIN that waited for nothing else is told as a late close. */
 function applicationOf({ exchange, after, isOpenEnded }: Quiet): Cause | undefined {
-  const { steps, outline } = exchange;
-  const next = steps[after]?.segment;
-  if (next === undefined || isOpenEnded) return undefined;
-  const peerFin = outline[otherEnd(next.from)].finFrame;
-  const isLateClose = (next.flags & FIN) !== 0 && peerFin !== -1 && peerFin < after;
-  const speaks = next.payloadLength > 0 || (next.flags & (FIN | RST)) !== 0;
+  const { columns, outline } = exchange;
+  if (isOpenEnded) return undefined;
+  const end = columns.senderOf(after);
+  const peerFin = outline[otherEnd(end)].finFrame;
+  const isLateClose = columns.hasFlag(after, FIN) && peerFin !== -1 && peerFin < after;
+  const speaks = columns.lengthOf(after) > 0 || columns.hasFlag(after, FIN | RST);
   if (isLateClose || !speaks) return undefined;
-  return { cause: "application", end: next.from, confidence: "likely", shownBy: [] };
+  return { cause: "application", end, confidence: "likely", shownBy: [] };
 }
 
-function isBare({ segment }: Step): boolean {
-  return segment.payloadLength === 0 && (segment.flags & (SYN | FIN | RST)) === 0;
+function isBare(columns: SegmentColumns, at: number): boolean {
+  return columns.payloadLength[at] === 0 && !columns.hasFlag(at, SYN | FIN | RST);
 }
 
 function positionsBetween(before: number, after: number): readonly number[] {

@@ -4,8 +4,11 @@ import { RST, SYN } from "../flags";
 import type { ObservedSegment } from "../observed-segment";
 import { sequenceDistance } from "../sequence-number";
 import { spanWords } from "../finding-words";
-import { observeExchange, type Exchange, type Step } from "./exchange";
+import { observeExchange, type Exchange } from "./exchange";
+import type { Repeat } from "./name-repeat";
+import type { Hole } from "./octets-seen";
 import { resetFindings } from "./resets";
+import { KNOWS_PEER_END, segmentColumns, type SegmentColumns } from "./segment-columns";
 
 /** Segments of a simultaneous open acknowledge the same numbers twice, as they must: two SYNs, two SYN,ACKs, ACKs, first data. */
 const SIMULTANEOUS_OPEN = 7;
@@ -17,20 +20,26 @@ const SIMULTANEOUS_OPEN = 7;
  * Segments are those of one conversation, all of them, in capture order.
  */
 export function reasonedMarks(segments: readonly ObservedSegment[]): readonly (readonly string[])[] {
-  return marksOf(observeExchange(segments));
+  return marksOf(observeExchange(segmentColumns(segments)), segments);
 }
 
 /** Gives the same of a conversation that was observed before. */
-export function marksOf(exchange: Exchange): readonly (readonly string[])[] {
+export function marksOf(
+  exchange: Exchange,
+  segments: readonly ObservedSegment[],
+): readonly (readonly string[])[] {
   const ignored = new Set(
     resetFindings(exchange).flatMap(({ kind, frames }) => (kind === "reset-ignored" ? frames : [])),
   );
-  return exchange.steps.map((step, position) => [
-    ...repeatMark(step),
-    ...gapMark(step),
-    ...windowMarks(step),
-    ...acknowledgmentMarks(exchange, position, ignored),
-  ]);
+  return segments.map((segment, position) => {
+    const repeat = exchange.repeats.get(position);
+    return [
+      ...repeatMark(repeat),
+      ...gapMark(exchange.gaps.get(position)),
+      ...windowMarks(segment, repeat),
+      ...acknowledgmentMarks(exchange, segment, position, ignored),
+    ];
+  });
 }
 
 const repeatWords: Readonly<Record<RepeatKind, string>> = {
@@ -58,7 +67,7 @@ const timed: ReadonlySet<RepeatKind> = new Set([
   "reordered",
 ]);
 
-function repeatMark({ repeat }: Step): readonly string[] {
+function repeatMark(repeat: Repeat | undefined): readonly string[] {
   if (repeat === undefined) return [];
   const words = repeatWords[repeat.what];
   return [
@@ -68,15 +77,15 @@ function repeatMark({ repeat }: Step): readonly string[] {
   ];
 }
 
-function gapMark({ hole }: Step): readonly string[] {
+function gapMark(hole: Hole | undefined): readonly string[] {
   return hole === undefined
     ? []
     : [`${formatOctets(sequenceDistance(hole.left, hole.right))} before it not seen yet`];
 }
 
-function windowMarks({ segment: { analysis }, repeat, segment }: Step): readonly string[] {
+function windowMarks({ analysis, flags }: ObservedSegment, repeat: Repeat | undefined): readonly string[] {
   const marks = analysis?.marks;
-  if (marks === undefined || (segment.flags & (SYN | RST)) !== 0) return [];
+  if (marks === undefined || (flags & (SYN | RST)) !== 0) return [];
   const words: string[] = [];
   if (marks.has("zero_window_probe") && repeat === undefined) words.push("window probe");
   if (marks.has("zero_window")) words.push("zero window");
@@ -87,29 +96,32 @@ function windowMarks({ segment: { analysis }, repeat, segment }: Step): readonly
 }
 
 function acknowledgmentMarks(
-  { steps, outline }: Exchange,
+  exchange: Exchange,
+  segment: ObservedSegment,
   position: number,
   ignored: ReadonlySet<number>,
 ): readonly string[] {
-  const step = steps[position];
-  if (step === undefined) return [];
-  const { segment } = step;
+  const { outline } = exchange;
   if (ignored.has(segment.number)) return [(segment.flags & RST) === 0 ? "challenge ACK" : "not accepted"];
   const isOpening = position <= SIMULTANEOUS_OPEN && outline[0].synFrame >= 0 && outline[1].synFrame >= 0;
-  return isOpening ? [] : plainAcknowledgmentMarks(step);
+  return isOpening ? [] : plainAcknowledgmentMarks(exchange, segment, position);
 }
 
-function plainAcknowledgmentMarks({ segment, isNews, peerEnd }: Step): readonly string[] {
-  const { analysis, ack } = segment;
+function plainAcknowledgmentMarks(
+  { columns }: Exchange,
+  { analysis, ack }: ObservedSegment,
+  position: number,
+): readonly string[] {
   if (analysis === undefined) return [];
+  const isNews = columns.isNews(position);
   if (analysis.marks.has("duplicate_ack") && !isNews)
     return [`duplicate ACK ${String(analysis.duplicate?.count ?? "")}`.trim()];
-  if (analysis.marks.has("ack_lost_segment") && ack !== undefined) return unseenMark(ack, peerEnd);
+  if (analysis.marks.has("ack_lost_segment") && ack !== undefined) return unseenMark(columns, position);
   return analysis.marks.has("window_update") && isNews ? ["window opens"] : [];
 }
 
-function unseenMark(ack: number, sent: number | undefined): readonly string[] {
-  if (sent === undefined) return [];
-  const octets = sequenceDistance(sent, ack);
+function unseenMark(columns: SegmentColumns, position: number): readonly string[] {
+  if (((columns.traits[position] ?? 0) & KNOWS_PEER_END) === 0) return [];
+  const octets = sequenceDistance(columns.peerEnd[position] ?? 0, columns.ackOf(position));
   return octets > 0 ? [`acknowledges ${formatOctets(octets)} not captured`] : [];
 }

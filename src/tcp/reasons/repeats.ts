@@ -4,17 +4,18 @@ import { isSequenceBefore, sequenceDistance } from "../sequence-number";
 import type { End } from "../tcp-state";
 import { otherEnd } from "../conversation-outline";
 import { evidence } from "./evidence";
-import type { Exchange, Step } from "./exchange";
+import type { Exchange } from "./exchange";
+import { KNOWS_ACK, markBit, type SegmentColumns } from "./segment-columns";
 
 /** Wireshark's marks that call a segment a repeat, or something like it. */
-const repeatMarks: ReadonlySet<SegmentMark> = new Set<SegmentMark>([
+const repeatMarks: readonly SegmentMark[] = [
   "retransmission",
   "fast_retransmission",
   "spurious_retransmission",
   "out_of_order",
   "keep_alive",
   "reused_ports",
-]);
+];
 
 /** What Wireshark calls each kind when both mean the same; undefined where it has no word. */
 const sameWord: Readonly<Record<RepeatKind, string | undefined>> = {
@@ -34,37 +35,23 @@ const sameWord: Readonly<Record<RepeatKind, string | undefined>> = {
 
 /** Gives a finding for every segment that repeats, fills a gap late, or is taken for such a one. */
 export function repeatFindings(exchange: Exchange): readonly Finding[] {
-  return exchange.steps.flatMap((step, position): Finding[] => {
-    const { repeat, segment } = step;
-    if (repeat === undefined) return [];
+  const { columns, roundTrip } = exchange;
+  return [...exchange.repeats].flatMap(([position, repeat]): Finding[] => {
     const { what, confidence, since, duplicates } = repeat;
+    const wireshark = otherWord(columns, position, what);
     // What a probe waits for is told with the pause; here is only what needs a second opinion.
-    if (what === "window-probe" && otherWord(step) === undefined) return [];
+    if (what === "window-probe" && wireshark === undefined) return [];
+    const end = columns.senderOf(position);
     const frames = evidence(exchange, [repeat.of ?? position, position]);
-    const { roundTrip } = exchange;
-    const wireshark = otherWord(step);
-    return [
-      {
-        kind: "repeat",
-        end: segment.from,
-        what,
-        confidence,
-        frames,
-        since,
-        roundTrip,
-        duplicates,
-        wireshark,
-      },
-    ];
+    return [{ kind: "repeat", end, what, confidence, frames, since, roundTrip, duplicates, wireshark }];
   });
 }
 
-/** Wireshark's word for a step, where it says another thing than we do. */
-function otherWord({ repeat, segment: { analysis } }: Step): string | undefined {
-  if (repeat === undefined || analysis === undefined) return undefined;
-  const marks = new Set([...analysis.marks].filter((mark) => repeatMarks.has(mark)));
+/** Wireshark's word for a segment, where it says another thing than we do. */
+function otherWord(columns: SegmentColumns, position: number, what: RepeatKind): string | undefined {
+  const marks = new Set(repeatMarks.filter((mark) => columns.hasMark(position, markBit(mark))));
   const words = markWords(marks).join(", ");
-  return words === "" || words === sameWord[repeat.what] ? undefined : words;
+  return words === "" || words === sameWord[what] ? undefined : words;
 }
 
 /** Gives, for each end, what it sent and the capture does not hold. */
@@ -93,11 +80,15 @@ function acknowledgedUnseen(exchange: Exchange, end: End): readonly Finding[] {
   const sent = exchange.ends[end];
   const acked = exchange.acked[otherEnd(end)];
   if (sent === undefined || acked === undefined || !isSequenceBefore(sent, acked)) return [];
-  const position = exchange.steps.findIndex(
-    ({ segment }) =>
-      segment.from !== end && segment.ack !== undefined && !isSequenceBefore(segment.ack, acked),
-  );
-  const frames = evidence(exchange, [position]);
+  const frames = evidence(exchange, [firstAcknowledging(exchange.columns, otherEnd(end), acked)]);
   const octets = sequenceDistance(sent, acked);
   return [{ kind: "not-captured", end, confidence: "certain", frames, octets }];
+}
+
+function firstAcknowledging(columns: SegmentColumns, from: End, number: number): number {
+  for (let at = 0; at < columns.count; at += 1) {
+    if (columns.from[at] !== from || !columns.knows(at, KNOWS_ACK)) continue;
+    if (!isSequenceBefore(columns.ackOf(at), number)) return at;
+  }
+  return -1;
 }

@@ -1,9 +1,11 @@
-import { endingOf } from "../conversation-outline";
+import { endingOf, otherEnd } from "../conversation-outline";
 import type { Confidence, Finding, ResetCause } from "../finding";
 import { ACK, FIN, RST, SYN } from "../flags";
-import type { ObservedSegment } from "../observed-segment";
+import type { End } from "../tcp-state";
 import { evidence } from "./evidence";
-import { endOfSegment, type Exchange, type Step } from "./exchange";
+import { ackedBefore, newPayload, type Exchange } from "./exchange";
+import { endOfSegment } from "./octets-seen";
+import { KNOWS_ACK, KNOWS_SEQ, KNOWS_WINDOW, type SegmentColumns } from "./segment-columns";
 
 /** A reply comes within two round trips to the capture point, and never counts as late before 20 ms. */
 const REPLY_ROUND_TRIPS = 2;
@@ -15,18 +17,20 @@ const GIVES_UP_AFTER = 3;
 
 /** Gives why each end reset the connection, by its first reset that counts; a refusal is an opening's affair. */
 export function resetFindings(exchange: Exchange): readonly Finding[] {
-  const { outline, completeness, steps } = exchange;
+  const { outline, completeness, columns } = exchange;
+  if (outline.every(({ rstFrame }) => rstFrame === -1)) return [];
   if (endingOf(outline, completeness).kind === "refused") return [];
   const explained = new Set<number>();
   const found: Finding[] = [];
-  for (const [position, { segment }] of steps.entries()) {
-    if ((segment.flags & RST) === 0 || explained.has(segment.from)) continue;
+  for (let position = 0; position < columns.count; position += 1) {
+    const end = columns.from[position] ?? 0;
+    if (!columns.hasFlag(position, RST) || explained.has(end)) continue;
     const ignored = ignoredReset(exchange, position);
     if (ignored !== undefined) {
       found.push(ignored);
       continue;
     }
-    explained.add(segment.from);
+    explained.add(end);
     // After one end's reset there is no connection left; the other's reset says only that.
     if (explained.size === 1) found.push(explainReset(exchange, position));
   }
@@ -35,28 +39,32 @@ export function resetFindings(exchange: Exchange): readonly Finding[] {
 
 /** A reset with another number than the one expected, after which its receiver goes on (RFC 5961 §3.2). */
 function ignoredReset(exchange: Exchange, position: number): Finding | undefined {
-  const { steps } = exchange;
-  const segment = steps[position]?.segment;
-  const expected = segment === undefined ? undefined : expectedFrom(exchange, position);
-  if (segment?.seq === undefined || expected === undefined || segment.seq === expected) return undefined;
-  const goesOn = nextPosition(steps, position, (step) => goesOnAfter(step.segment, segment));
+  const { columns } = exchange;
+  const expected = expectedFrom(exchange, position);
+  const fits = !columns.knows(position, KNOWS_SEQ) || columns.seq[position] === expected;
+  if (expected === undefined || fits) return undefined;
+  const end = columns.senderOf(position);
+  const goesOn = goesOnAfter(columns, position);
   if (goesOn === -1) return undefined;
-  const next = steps[goesOn]?.segment;
-  const isChallenged = next !== undefined && next.payloadLength === 0 && (next.flags & (SYN | FIN)) === 0;
+  const isChallenged = columns.payloadLength[goesOn] === 0 && !columns.hasFlag(goesOn, SYN | FIN);
   const frames = evidence(exchange, [position, goesOn]);
-  return { kind: "reset-ignored", end: segment.from, confidence: "likely", frames, isChallenged };
+  return { kind: "reset-ignored", end, confidence: "likely", frames, isChallenged };
 }
 
 /** What the receiver expects next: after the last octet its acknowledgments or the sender's segments show. */
-function expectedFrom({ steps }: Exchange, position: number): number | undefined {
-  const reset = steps[position];
-  if (reset === undefined) return undefined;
-  const own = lastStep(steps, position, ({ segment }) => segment.from === reset.segment.from);
-  return own === undefined ? reset.peerAcked : endOfSegment(own.segment);
+function expectedFrom(exchange: Exchange, position: number): number | undefined {
+  const { columns } = exchange;
+  const end = columns.senderOf(position);
+  const own = lastPosition(columns, position, (at) => columns.from[at] === end);
+  if (own === -1) return ackedBefore(exchange, otherEnd(end), position);
+  return columns.knows(own, KNOWS_SEQ) ? endOfSegment(columns, own) : undefined;
 }
 
-function goesOnAfter(segment: ObservedSegment, reset: ObservedSegment): boolean {
-  return segment.from !== reset.from && (segment.flags & (RST | SYN)) === 0 && (segment.flags & ACK) !== 0;
+function goesOnAfter(columns: SegmentColumns, reset: number): number {
+  const end = columns.from[reset];
+  for (let at = reset + 1; at < columns.count; at += 1)
+    if (columns.from[at] !== end && (columns.flagsOf(at) & (RST | SYN | ACK)) === ACK) return at;
+  return -1;
 }
 
 /** A cause, and the segments that show it. */
@@ -79,7 +87,7 @@ function explainReset(exchange: Exchange, position: number): Finding {
     aborted(history);
   return {
     kind: "reset",
-    end: history.reset.from,
+    end: history.end,
     cause: found.cause,
     confidence: found.confidence,
     frames: evidence(exchange, [...found.positions, position]),
@@ -91,7 +99,8 @@ function explainReset(exchange: Exchange, position: number): Finding {
 /** What both ends had done before a reset. */
 interface History {
   readonly exchange: Exchange;
-  readonly reset: ObservedSegment;
+  /** Who reset, and where. */
+  readonly end: End;
   readonly position: number;
   /** Positions of the other end's latest segment, and of its latest payload. */
   readonly trigger: number;
@@ -105,40 +114,33 @@ interface History {
 }
 
 function historyOf(exchange: Exchange, position: number): History {
-  const { steps } = exchange;
-  const reset = steps[position]?.segment;
-  if (reset === undefined) throw new RangeError("no segment at this position");
-  const latest = (isMeant: (segment: ObservedSegment) => boolean): number =>
-    lastPosition(steps, position, ({ segment }) => isMeant(segment));
-  const trigger = latest(({ from }) => from !== reset.from);
+  const { columns } = exchange;
+  const end = columns.senderOf(position);
+  const isOwn = (at: number): boolean => columns.from[at] === end;
+  const hasPayload = (at: number): boolean => columns.lengthOf(at) > 0;
+  const latest = (isMeant: (at: number) => boolean): number => lastPosition(columns, position, isMeant);
+  const trigger = latest((at) => !isOwn(at));
+  const ownLatest = latest(isOwn);
   return {
     exchange,
-    reset,
+    end,
     position,
     trigger,
-    payload: latest(({ from, payloadLength }) => from !== reset.from && payloadLength > 0),
-    ownFin: latest(({ from, flags }) => from === reset.from && (flags & FIN) !== 0),
-    ownPayload: latest(({ from, payloadLength }) => from === reset.from && payloadLength > 0),
-    hasSent: latest(({ from }) => from === reset.from) !== -1,
-    isReply: isReplyTo(exchange, reset, { trigger, position }),
+    payload: latest((at) => !isOwn(at) && hasPayload(at)),
+    ownFin: latest((at) => isOwn(at) && columns.hasFlag(at, FIN)),
+    ownPayload: latest((at) => isOwn(at) && hasPayload(at)),
+    hasSent: ownLatest !== -1,
+    isReply: trigger > ownLatest && isReplyTo(exchange, trigger, position),
   };
 }
 
-function isReplyTo(
-  { steps, roundTrip }: Exchange,
-  reset: ObservedSegment,
-  { trigger, position }: { readonly trigger: number; readonly position: number },
-): boolean {
-  const before = steps[trigger]?.segment;
-  if (
-    before === undefined ||
-    steps.slice(trigger + 1, position).some(({ segment }) => segment.from === reset.from)
-  )
-    return false;
-  const span = before.time === undefined || reset.time === undefined ? 0 : reset.time - before.time;
+/** Whether a reset is the reply to the other end's latest segment, its own end having sent nothing since. */
+function isReplyTo({ columns, roundTrip }: Exchange, trigger: number, reset: number): boolean {
+  const span = columns.span(trigger, reset) ?? 0;
   if (span > Math.max(REPLY_AT_LEAST, REPLY_ROUND_TRIPS * (roundTrip ?? 0))) return false;
-  if ((reset.flags & ACK) !== 0) return (before.flags & ACK) === 0;
-  return reset.seq !== undefined && reset.seq === before.ack;
+  if (columns.hasFlag(reset, ACK)) return !columns.hasFlag(trigger, ACK);
+  const isKnown = columns.knows(reset, KNOWS_SEQ) && columns.knows(trigger, KNOWS_ACK);
+  return isKnown && columns.seq[reset] === columns.ack[trigger];
 }
 
 /** Nothing was left to reset: a segment that was late on its way met an end without the connection. */
@@ -161,20 +163,24 @@ function afterOwnFin(history: History): Explanation | undefined {
 }
 
 /** The number of the reply is all that an end without a record of the connection knows (RFC 9293 §3.5.1). */
-function withoutConnection({ hasSent, isReply, reset, trigger }: History): Explanation | undefined {
-  if (!isReply || (reset.flags & ACK) !== 0) return undefined;
+function withoutConnection({
+  exchange: { columns },
+  hasSent,
+  isReply,
+  position,
+  trigger,
+}: History): Explanation | undefined {
+  if (!isReply || columns.hasFlag(position, ACK)) return undefined;
   return { cause: "no-connection", confidence: hasSent ? "possible" : "likely", positions: [trigger] };
 }
 
 /** Sent again and again without any answer. */
-function gaveUp({ exchange, reset, trigger, position }: History): Explanation | undefined {
-  const { steps } = exchange;
-  const tries = steps.flatMap(({ segment, isNews }, at) =>
-    at > trigger && at < position && segment.from === reset.from && !isNews ? [at] : [],
-  );
+function gaveUp({ exchange: { columns }, end, trigger, position }: History): Explanation | undefined {
+  const tries: number[] = [];
+  for (let at = trigger + 1; at < position; at += 1)
+    if (columns.from[at] === end && !columns.isNews(at)) tries.push(at);
   if (tries.length < GIVES_UP_AFTER) return undefined;
-  const since = steps[tries[0] ?? 0]?.segment.time;
-  const span = since === undefined || reset.time === undefined ? undefined : reset.time - since;
+  const span = columns.span(tries[0] ?? 0, position);
   return { cause: "gave-up", confidence: "likely", positions: tries, span };
 }
 
@@ -197,9 +203,9 @@ function unread(history: History): Explanation | undefined {
 }
 
 /** Whether the latest data came shortly before the reset; without a clock, nothing speaks against it. */
-function isRecent({ exchange, reset, payload }: History): boolean {
-  const received = exchange.steps[payload]?.segment.time;
-  return received === undefined || reset.time === undefined || reset.time - received <= UNREAD_WITHIN;
+function isRecent({ exchange: { columns }, payload, position }: History): boolean {
+  const span = columns.span(payload, position);
+  return span === undefined || span <= UNREAD_WITHIN;
 }
 
 /** What the resetter advertised last before the unanswered data, and last of all; a reset's own window means nothing. */
@@ -207,15 +213,18 @@ function windowsAround(history: History): {
   readonly before: number | undefined;
   readonly after: number | undefined;
 } {
-  const { reset, position, ownPayload, payload } = history;
-  const { steps } = history.exchange;
+  const { exchange, end, position, ownPayload, payload } = history;
+  const { columns } = exchange;
   const first = payloadPositions(history, ownPayload)[0] ?? payload;
-  const own = ({ segment }: Step): boolean =>
-    segment.from === reset.from && (segment.flags & (RST | SYN)) === 0;
-  return {
-    before: lastStep(steps, first, own)?.segment.window,
-    after: lastStep(steps, position, own)?.segment.window,
+  const windowBefore = (before: number): number | undefined => {
+    const at = lastPosition(
+      columns,
+      before,
+      (own) => columns.from[own] === end && !columns.hasFlag(own, RST | SYN),
+    );
+    return columns.knows(at, KNOWS_WINDOW) ? columns.window[at] : undefined;
   };
+  return { before: windowBefore(first), after: windowBefore(position) };
 }
 
 /** Nothing was unread, and nothing had come that did not fit: the program did it (linger 0, a crash, a kill). */
@@ -224,40 +233,16 @@ function aborted({ trigger, payload }: History): Explanation {
 }
 
 /** New payload of the other end after a position and before the reset. */
-function payloadPositions({ exchange, reset, position }: History, after: number): readonly number[] {
-  return exchange.steps.flatMap(({ segment, isNews }, at) => {
-    const isMeant = at > after && at < position && segment.from !== reset.from;
-    return isMeant && segment.payloadLength > 0 && isNews ? [at] : [];
-  });
+function payloadPositions({ exchange, end, position }: History, after: number): readonly number[] {
+  return newPayload(exchange, otherEnd(end), after + 1, position);
 }
 
 function payloadAfter(history: History, after: number): number {
-  return payloadPositions(history, after).reduce(
-    (sum, at) => sum + (history.exchange.steps[at]?.segment.payloadLength ?? 0),
-    0,
-  );
+  const { payloadLength } = history.exchange.columns;
+  return payloadPositions(history, after).reduce((sum, at) => sum + (payloadLength[at] ?? 0), 0);
 }
 
-function nextPosition(steps: readonly Step[], after: number, isMeant: (step: Step) => boolean): number {
-  for (let at = after + 1; at < steps.length; at += 1) {
-    const step = steps[at];
-    if (step !== undefined && isMeant(step)) return at;
-  }
+function lastPosition(columns: SegmentColumns, before: number, isMeant: (at: number) => boolean): number {
+  for (let at = Math.min(before, columns.count) - 1; at >= 0; at -= 1) if (isMeant(at)) return at;
   return -1;
-}
-
-function lastPosition(steps: readonly Step[], before: number, isMeant: (step: Step) => boolean): number {
-  for (let at = before - 1; at >= 0; at -= 1) {
-    const step = steps[at];
-    if (step !== undefined && isMeant(step)) return at;
-  }
-  return -1;
-}
-
-function lastStep(
-  steps: readonly Step[],
-  before: number,
-  isMeant: (step: Step) => boolean,
-): Step | undefined {
-  return steps[lastPosition(steps, before, isMeant)];
 }
