@@ -74,6 +74,7 @@ export { exportSvg } from "./svg/export-svg";
 export { outlineTexts } from "./svg/outline-text";
 export { darkScene, type Theme } from "./scene/recolor";
 export { isOwnSvg } from "./svg/own-svg";
+export type { WiresharkRules } from "./tcp/wireshark-rules";
 export type { Trace } from "./trace/trace";
 export { suggestionsAt, type Suggestions } from "./compose/suggestions-at";
 export { highlightBlock, type HighlightSpan } from "./compose/highlight-block";
@@ -126,7 +127,7 @@ export async function readBlock(
       found: link.target,
     });
   }
-  const index = await indexOf(source, onProgress);
+  const index = await indexOf(source, onProgress, list.options.wireshark);
   const trace = await readCapture(source, index, list.options);
   const fingerprint = await captureFingerprint(source);
   const found = fingerprint === undefined ? {} : { fingerprint };

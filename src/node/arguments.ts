@@ -4,6 +4,7 @@ import { addAnalysis } from "./analysis-commands";
 import {
   command,
   noRepair,
+  wiresharkOption,
   withSelection,
   type Outcome,
   type Perform,
@@ -15,6 +16,7 @@ import type { SelectionFlags } from "./block-source";
 import type { ListFlags } from "./commands/list";
 import type { RegenerateFlags } from "./commands/regenerate";
 import type { SvgFlags } from "./commands/svg";
+import type { WiresharkRules } from "../pipeline";
 import type { Session } from "./session";
 import { addEvents, addPcap } from "./writing-commands";
 
@@ -98,6 +100,7 @@ function addList(program: Command, perform: Perform): void {
   command(program, "list <input>", "list the conversations", examples)
     .option("--json", "as JSON, one conversation a line")
     .option("--no-analysis", "without retransmissions and what matters: faster for large captures")
+    .addOption(wiresharkOption())
     .option(...noRepair)
     .action(async (input: string, flags: StrictFlag & RepairFlag & ListFlags) => {
       await perform(
@@ -109,7 +112,7 @@ function addList(program: Command, perform: Perform): void {
 
 interface PacketsFlags extends StrictFlag, RepairFlag {
   readonly fields: string;
-  readonly wireshark: "4.0" | "4.4";
+  readonly wireshark?: WiresharkRules;
 }
 
 function addPackets(program: Command, perform: Perform): void {
@@ -125,17 +128,12 @@ function addPackets(program: Command, perform: Perform): void {
   )
     .requiredOption("--fields <LIST>", "field names with commas between them")
     .option(...noRepair)
-    .addOption(
-      new Option("--wireshark <VERSION>", "which Wireshark to agree with where versions differ")
-        .choices(["4.0", "4.4"])
-        .default("4.4"),
-    )
+    .addOption(wiresharkOption())
     .action(async (input: string, flags: PacketsFlags) => {
       const request = {
         input,
         fields: flags.fields.split(",").map((field) => field.trim()),
-        wireshark: flags.wireshark,
-        repair: flags.repair,
+        flags,
       };
       await perform(
         async (session) => (await import("./commands/packets")).packets(request, session),

@@ -1,6 +1,6 @@
 import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
 import { formatDiagnostic, type DiagnosticSubject } from "../base/format-diagnostic";
-import { readBlock, type BlockReading, type OpenCapture } from "../pipeline";
+import { readBlock, type BlockReading, type OpenCapture, type WiresharkRules } from "../pipeline";
 import { openCaptureFile } from "./capture-file";
 import { CommandError, exitCodes } from "./command-error";
 import { findLink } from "./find-link";
@@ -15,6 +15,7 @@ export interface SelectionFlags {
   readonly names?: string;
   readonly style?: string;
   readonly theme?: string;
+  readonly wireshark?: WiresharkRules;
   /** False for `--no-repair`. */
   readonly repair?: boolean;
 }
@@ -31,7 +32,7 @@ export interface BlockSource {
   readonly isAllFlags: boolean;
 }
 
-const flagKeys = ["title", "conversation", "filter", "names", "style", "theme"] as const;
+const flagKeys = ["title", "conversation", "filter", "names", "style", "theme", "wireshark"] as const;
 
 /** Gives the flags that were given, as they are typed: `--title`. */
 export function flagNames(flags: SelectionFlags): readonly string[] {

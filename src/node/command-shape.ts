@@ -42,7 +42,16 @@ export function withSelection(added: Command): Command {
       new Option("--style <STYLE>", "drawn by hand, or ruled in a plain font").choices(["hand", "clean"]),
     )
     .addOption(new Option("--theme <THEME>", "for a light or a dark page").choices(["light", "dark"]))
+    .addOption(wiresharkOption())
     .option(...noRepair);
+}
+
+/** The option of every command that judges segments as Wireshark does; left out: 4.4, or what a block says. */
+export function wiresharkOption(): Option {
+  return new Option(
+    "--wireshark <VERSION>",
+    "which Wireshark to agree with where versions differ (default: 4.4)",
+  ).choices(["4.0", "4.4"]);
 }
 
 /** The option of every command that reads text. */

@@ -42,7 +42,7 @@ export async function conversationRows(
   hasAnalysis: boolean,
 ): Promise<readonly ConversationRow[]> {
   if (part.kind === "trace") return rowsOfTrace(part.trace);
-  const index = await indexCapture(part.source, session.progress.show);
+  const index = await indexCapture(part.source, session.progress.show, part.rules);
   session.progress.clear();
   session.reporter.findings(index.diagnostics, { name: part.source.name });
   const conversations = hasAnalysis ? listAnalysedConversations(index) : listConversations(index);

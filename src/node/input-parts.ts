@@ -1,12 +1,15 @@
-import type { CaptureSource, OpenCapture, Trace } from "../pipeline";
+import type { CaptureSource, OpenCapture, Trace, WiresharkRules } from "../pipeline";
 import { blockSource, readSource, type BlockSource, type SelectionFlags } from "./block-source";
 import type { Input } from "./input";
 import type { Session } from "./session";
 
-/** What an input holds: captures, to be read as a whole, or traces written by hand. */
+/** What an input holds: captures, to be read as a whole, or traces written by hand; and whose rules are to be followed. */
 export type InputPart =
-  | { readonly kind: "capture"; readonly source: CaptureSource }
-  | { readonly kind: "trace"; readonly trace: Trace };
+  | { readonly kind: "capture"; readonly source: CaptureSource; readonly rules: WiresharkRules }
+  | { readonly kind: "trace"; readonly trace: Trace; readonly rules: WiresharkRules };
+
+/** The flags that hold for every part. */
+export type PartFlags = Pick<SelectionFlags, "repair" | "wireshark">;
 
 /**
  * Gives the captures and lists of an input: for a note, those of its blocks in order, each capture once.
@@ -16,14 +19,15 @@ export type InputPart =
 export async function inputParts(
   input: Input,
   session: Session,
-  { repair }: Required<Pick<SelectionFlags, "repair">>,
+  flags: PartFlags,
 ): Promise<readonly InputPart[]> {
-  if (input.kind === "capture") return [{ kind: "capture", source: input.source }];
+  if (input.kind === "capture")
+    return [{ kind: "capture", source: input.source, rules: flags.wireshark ?? "4.4" }];
   const parts: InputPart[] = [];
   const targets = new Set<string>();
   const count = input.kind === "note" ? input.blocks.length : 1;
   for (let number = 1; number <= count; number += 1) {
-    const part = await blockPart(blockSource(input, { repair }, number), targets, session);
+    const part = await blockPart(blockSource(input, only(flags), number), targets, session);
     if (part !== undefined) parts.push(part);
   }
   return parts;
@@ -40,10 +44,15 @@ async function blockPart(
     if (source !== undefined) opened.push({ target, source });
     return source;
   };
-  const { trace } = await readSource({ ...block, open }, session);
+  const { trace, options } = await readSource({ ...block, open }, session);
+  const rules = options.wireshark ?? "4.4";
   const [capture] = opened;
-  if (capture === undefined) return { kind: "trace", trace };
+  if (capture === undefined) return { kind: "trace", trace, rules };
   if (targets.has(capture.target)) return undefined;
   targets.add(capture.target);
-  return { kind: "capture", source: capture.source };
+  return { kind: "capture", source: capture.source, rules };
+}
+
+function only({ repair, wireshark }: PartFlags): PartFlags {
+  return { ...(repair === undefined ? {} : { repair }), ...(wireshark === undefined ? {} : { wireshark }) };
 }

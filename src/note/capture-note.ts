@@ -29,7 +29,7 @@ export interface NewCaptureNote {
 const OPTION_KEYS: ReadonlySet<string> = new Set(
   (
     "title capture conversation filter endpoints names lifelines seq labels show hide time tear slant fold states " +
-    "redact marks checks repair style theme page drawing"
+    "redact marks wireshark checks repair style theme page drawing"
   ).split(" "),
 );
 

@@ -18,6 +18,7 @@ export function writtenOptions(options: BlockOptions): readonly string[] {
     ["states", options.states],
     ["redact", redact.join(" ")],
     ["marks", options.marks],
+    ["wireshark", options.wireshark],
     ["checks", onOff(checks)],
     ["theme", theme.join(" ")],
     ["page", options.page],

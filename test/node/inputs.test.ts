@@ -172,6 +172,22 @@ describe("packets", () => {
     expect(stdout.split("\n").slice(0, 3)).toEqual(["tcp.flags.syn", syn, syn]);
   });
 
+  it("follows the Wireshark that a block names, and the one of the flag before that", () => {
+    const probed = [
+      "A -> B: SYN seq=99 win=1000",
+      "B -> A: SYN ACK seq=499 ack=100 win=0",
+      "A -> B: ACK seq=100 ack=500 win=1000 len=1",
+      "B -> A: ACK seq=500 ack=101 win=900",
+    ].join("\n");
+    const folder = scratchFolder({ "list.txt": `wireshark: 4.0\n${probed}` });
+    const cells = (...flags: readonly string[]): readonly string[] => {
+      const argv = ["packets", "list.txt", "--fields", "tcp.analysis.ack_lost_segment", ...flags];
+      return run(argv, { cwd: folder }).stdout.split("\n").slice(1);
+    };
+    expect(cells()).toEqual(["", "", "", "1", ""]);
+    expect(cells("--wireshark", "4.4")).toEqual(["", "", "", "", ""]);
+  });
+
   it("prints every frame of a note's capture, once", () => {
     const block = "```ladder\ncapture: [[echo.pcap]]\nconversation: 0\n```\n";
     const folder = scratchFolder({ "note.md": `${block}\n${block}`, "echo.pcap": echo });

@@ -4,26 +4,25 @@ import { formatSpan } from "../../base/time";
 import { CommandError, exitCodes, type ExitCode } from "../command-error";
 import { conversationRows, type ConversationRow } from "../conversation-rows";
 import { readInput } from "../input";
-import { inputParts } from "../input-parts";
+import { inputParts, type PartFlags } from "../input-parts";
 import { formatCount, formatOctets } from "../progress";
 import type { Session } from "../session";
 import { visibleText } from "../visible-text";
 
 /** How to print a list; without analysis only what the columns of the index tell. */
-export interface ListFlags {
+export interface ListFlags extends PartFlags {
   readonly json?: boolean;
   readonly analysis?: boolean;
-  readonly repair?: boolean;
 }
 
 /** Prints the conversations of an input as a table or as JSON. Throws `CommandError`. */
 export async function list(
   name: string,
-  { json: asJson = false, analysis = true, repair = true }: ListFlags,
+  { json: asJson = false, analysis = true, ...flags }: ListFlags,
   session: Session,
 ): Promise<ExitCode | undefined> {
   const rows: ConversationRow[] = [];
-  for (const part of await inputParts(await readInput(name), session, { repair })) {
+  for (const part of await inputParts(await readInput(name), session, flags)) {
     try {
       rows.push(...(await conversationRows(part, session, analysis)));
     } catch (error) {

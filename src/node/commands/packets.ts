@@ -3,7 +3,7 @@ import { formatDiagnostic } from "../../base/format-diagnostic";
 import { indexCapture, packetRows, traceRows } from "../../pipeline";
 import { CommandError, exitCodes, type ExitCode } from "../command-error";
 import { readInput } from "../input";
-import { inputParts, type InputPart } from "../input-parts";
+import { inputParts, type InputPart, type PartFlags } from "../input-parts";
 import type { Session } from "../session";
 
 /** What `packets` is to print. */
@@ -11,8 +11,7 @@ export interface PacketsRequest {
   readonly input: string;
   /** Wireshark's names, in the order of the columns. */
   readonly fields: readonly string[];
-  readonly wireshark: "4.0" | "4.4";
-  readonly repair: boolean;
+  readonly flags: PartFlags;
 }
 
 type Row = readonly string[];
@@ -36,7 +35,7 @@ export async function packets(request: PacketsRequest, session: Session): Promis
 
 async function printRows(request: PacketsRequest, session: Session): Promise<void> {
   let text = `${request.fields.join("\t")}\n`;
-  for (const part of await inputParts(await readInput(request.input), session, request)) {
+  for (const part of await inputParts(await readInput(request.input), session, request.flags)) {
     for await (const row of await rowsOf(part, request, session)) {
       text += `${row.join("\t")}\n`;
       if (text.length < WRITE_SIZE) continue;
@@ -52,8 +51,8 @@ async function rowsOf(
   request: PacketsRequest,
   session: Session,
 ): Promise<AsyncIterable<Row> | Iterable<Row>> {
-  if (part.kind === "trace") return traceRows(part.trace, request.fields, request.wireshark);
-  const index = await indexCapture(part.source, session.progress.show, request.wireshark);
+  if (part.kind === "trace") return traceRows(part.trace, request.fields, part.rules);
+  const index = await indexCapture(part.source, session.progress.show, part.rules);
   session.progress.clear();
   session.reporter.findings(index.diagnostics, { name: part.source.name });
   return packetRows(part.source, index, request.fields);

@@ -2,6 +2,7 @@ import { formatSocketAddress } from "../../base/address";
 import { ACK, FIN, RST, SYN } from "../../tcp/flags";
 import { baseByAcknowledgment, baseBySender } from "../../tcp/relative-numbers";
 import { addToSequence } from "../../tcp/sequence-number";
+import type { WiresharkRules } from "../../tcp/wireshark-rules";
 import type { Conversation } from "../../trace/trace";
 import type { SegmentDraft } from "../text/analyse-list";
 import type { PastedEnd, PastedFrame, PastedSegment } from "./pasted-frame";
@@ -35,8 +36,15 @@ export function endKey({ address, port }: PastedEnd): string {
 
 /** The TCP conversations of a pasted text, numbered as Wireshark numbers them: by their first segments, from 0. */
 export class FrameConversations {
+  /** Numbers of those between ports that had one before. */
+  readonly reused = new Set<number>();
+  readonly #rules: WiresharkRules;
   readonly #drafts: Draft[] = [];
   readonly #open = new Map<string, Draft>();
+
+  constructor(rules: WiresharkRules) {
+    this.#rules = rules;
+  }
 
   /** The conversations so far. */
   get conversations(): readonly Conversation[] {
@@ -78,7 +86,7 @@ export class FrameConversations {
   #draft(from: string, to: string, segment: PastedSegment): Draft {
     const key = from < to ? `${from} ${to}` : `${to} ${from}`;
     const known = this.#open.get(key);
-    if (known !== undefined && !isReuse(known, from, segment)) return known;
+    if (known !== undefined && !isReuse(known, from, segment, this.#rules)) return known;
     const draft: Draft = {
       number: this.#drafts.length,
       sides: [newSide(from), newSide(to)],
@@ -86,6 +94,7 @@ export class FrameConversations {
       sawSyn: false,
       sawEnd: false,
     };
+    if (known !== undefined) this.reused.add(draft.number);
     this.#drafts.push(draft);
     this.#open.set(key, draft);
     return draft;
@@ -96,12 +105,18 @@ function newSide(key: string): Side {
   return { key, base: undefined, next: undefined, shift: undefined };
 }
 
-/** A SYN with another number, or one after the end, opens a new conversation between the same ports. */
-function isReuse(draft: Draft, from: string, segment: PastedSegment): boolean {
+/**
+ * A SYN with another number opens a new conversation between the same ports; for 4.4 a SYN,ACK does, too, and an equal
+ * number after the end. Relative numbers begin at 0 each time: of those only the end tells.
+ */
+function isReuse(draft: Draft, from: string, segment: PastedSegment, rules: WiresharkRules): boolean {
+  const hasAck = (segment.flags & ACK) !== 0;
+  if (hasAck && rules === "4.0") return false;
   if (segment.isReuse === true) return true;
-  if ((segment.flags & (SYN | ACK)) !== SYN) return false;
-  const side = draft.sides[draft.sides[0].key === from ? 0 : 1];
-  return side.base !== undefined && (draft.sawEnd || side.base !== segment.seq);
+  if ((segment.flags & SYN) === 0) return false;
+  const { base } = draft.sides[draft.sides[0].key === from ? 0 : 1];
+  if (base === undefined || (hasAck && segment.seq === undefined)) return false;
+  return segment.seq !== base || (draft.sawEnd && (rules === "4.4" || base === 0));
 }
 
 function learnOpening(draft: Draft, from: 0 | 1, segment: PastedSegment): void {

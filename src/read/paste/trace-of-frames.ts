@@ -27,7 +27,7 @@ export function traceOfFrames(
   report: (diagnostic: Diagnostic) => void,
 ): Trace {
   const builder: Builder = {
-    conversations: new FrameConversations(),
+    conversations: new FrameConversations(options.wireshark ?? "4.4"),
     endpoints: new CaptureEndpoints(lifelinePorts(options, frames)),
     ids: new EventIds(),
     inferred: [],
@@ -43,7 +43,7 @@ export function traceOfFrames(
     draft.from = position.get(builder.keys[i]?.[0] ?? "") ?? 0;
     draft.to = position.get(builder.keys[i]?.[1] ?? "") ?? 0;
   }
-  analyseList(drafts);
+  analyseList(drafts, options.wireshark, builder.conversations.reused);
   addWrittenMarks(drafts, frames);
   const trace: Trace = {
     source: { name, format: "event list" },

@@ -3,6 +3,7 @@ import { newConversationAnalysis, type ConversationAnalysis } from "../../tcp/co
 import { judgeSegment } from "../../tcp/judge-segment";
 import type { AnalysedSegment, SegmentAnalysis } from "../../tcp/judged-segment";
 import type { Direction } from "../../tcp/relative-numbers";
+import type { WiresharkRules } from "../../tcp/wireshark-rules";
 import type { Segment, TraceEvent } from "../../trace/trace";
 
 /** A window that was never written: none is known to be smaller. */
@@ -15,12 +16,16 @@ export type EventDraft = Exclude<TraceEvent, Segment> | SegmentDraft;
 export type SegmentDraft = { -readonly [Name in keyof Segment]: Segment[Name] };
 
 /**
- * Writes the analysis of their segments into the events of a list, by the rules of Wireshark 4.4.
+ * Writes the analysis of their segments into the events of a list, by the rules of Wireshark.
  *
- * Only conversations that say enough are judged: every segment has literal numbers, and a length where it
+ * `reused` are the conversations between ports that had one before. Only conversations that say enough are judged: every segment has literal numbers, and a length where it
  * pushes data. A window that is not written is the one before. Without times, order alone decides.
  */
-export function analyseList(events: readonly EventDraft[]): void {
+export function analyseList(
+  events: readonly EventDraft[],
+  rules: WiresharkRules = "4.4",
+  reused: ReadonlySet<number> = new Set(),
+): void {
   const untold = new Set<number>();
   for (const event of events) if (event.kind === "segment" && !isTold(event)) untold.add(event.conversation);
   const conversations = new Map<number, ListAnalysis>();
@@ -28,9 +33,11 @@ export function analyseList(events: readonly EventDraft[]): void {
   for (const event of events) {
     if (event.kind === "segment" || event.kind === "message") arrows += 1;
     if (event.kind !== "segment" || untold.has(event.conversation)) continue;
-    const conversation = conversations.get(event.conversation) ?? new ListAnalysis(event.from);
+    const known = conversations.get(event.conversation);
+    const conversation = known ?? new ListAnalysis(event.from, rules);
     conversations.set(event.conversation, conversation);
-    event.analysis = conversation.next(event, event.frame ?? arrows);
+    const isReuse = known === undefined && reused.has(event.conversation);
+    event.analysis = conversation.next(event, event.frame ?? arrows, isReuse);
   }
 }
 
@@ -42,15 +49,17 @@ function isTold({ flags, seq, ack, payloadLength }: Segment): boolean {
 /** One conversation of a list while it is judged. */
 class ListAnalysis {
   readonly #firstSender: number;
+  readonly #rules: WiresharkRules;
   readonly #memory: ConversationAnalysis = newConversationAnalysis();
   readonly #windows: [number, number] = [FULL_WINDOW, FULL_WINDOW];
   readonly #shifts: [number, number] = [0, 0];
 
-  constructor(firstSender: number) {
+  constructor(firstSender: number, rules: WiresharkRules) {
     this.#firstSender = firstSender;
+    this.#rules = rules;
   }
 
-  next(event: Segment, frame: number): SegmentAnalysis {
+  next(event: Segment, frame: number, isReuse: boolean): SegmentAnalysis {
     const direction: Direction = event.from === this.#firstSender ? 0 : 1;
     const { windowScale, sack } = event.options;
     if ((event.flags & SYN) !== 0) this.#shifts[direction] = windowScale ?? 0;
@@ -65,9 +74,9 @@ class ListAnalysis {
       window: this.#window(direction, event),
       windowShift: windowScale,
       sack,
-      isReuse: false,
+      isReuse,
     };
-    return judgeSegment(this.#memory, segment, "4.4");
+    return judgeSegment(this.#memory, segment, this.#rules);
   }
 
   /** The header's field; a window that was written after scaling is scaled back. */

@@ -1,5 +1,6 @@
 import type { TextPosition } from "../../base/diagnostic";
 import type { Nanoseconds } from "../../base/time";
+import type { WiresharkRules } from "../../tcp/wireshark-rules";
 
 /** Which conversation of a capture is wanted. */
 export type ConversationChoice =
@@ -69,6 +70,8 @@ export interface BlockOptions {
   readonly states?: "auto" | "off" | "written";
   readonly redact: readonly ("addresses" | "ports" | "payload")[];
   readonly marks?: "reasoned" | "wireshark";
+  /** Whose rules the analysis follows where versions differ; undefined: 4.4. */
+  readonly wireshark?: WiresharkRules;
   readonly checks?: boolean;
   /** Whether damage of scanned tables is repaired; undefined: yes. */
   readonly repair?: boolean;

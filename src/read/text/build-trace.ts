@@ -43,7 +43,7 @@ export function buildTrace(
     if (event !== undefined) written.push(event);
   }
   const events = options.labels === "fields" ? scaleWindows(written) : written;
-  analyseList(events);
+  analyseList(events, options.wireshark);
   const trace: Trace = {
     source: { name, format: "event list" },
     start: undefined,

@@ -67,6 +67,7 @@ const readers: Record<OptionKey, (reading: Reading) => void> = {
   states: (reading) => assignWord(reading, "states", (value) => (reading.draft.states = value)),
   redact: (reading) => (reading.draft.redact = wordList(reading, "redact", optionWords.redact)),
   marks: (reading) => assignWord(reading, "marks", (value) => (reading.draft.marks = value)),
+  wireshark: (reading) => assignWord(reading, "wireshark", (value) => (reading.draft.wireshark = value)),
   checks: (reading) => assignSwitch(reading, "checks", (value) => (reading.draft.checks = value)),
   repair: (reading) => assignSwitch(reading, "repair", (value) => (reading.draft.repair = value)),
   style: (reading) => assignWord(reading, "style", (value) => (reading.draft.style = value)),

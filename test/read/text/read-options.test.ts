@@ -30,6 +30,7 @@ describe("an option is read", () => {
     ["states: written", { states: "written" }],
     ["redact: addresses, payload", { redact: ["addresses", "payload"] }],
     ["marks: wireshark", { marks: "wireshark" }],
+    ["wireshark: 4.0", { wireshark: "4.0" }],
     ["checks: off", { checks: false }],
     ["theme: hand; dark", { theme: ["hand", "dark"] }],
     ["page: 16:9", { page: "16:9" }],
