@@ -26,8 +26,7 @@ export function analyseList(
   rules: WiresharkRules = "4.4",
   reused: ReadonlySet<number> = new Set(),
 ): void {
-  const untold = new Set<number>();
-  for (const event of events) if (event.kind === "segment" && !isTold(event)) untold.add(event.conversation);
+  const untold = untoldConversations(events);
   const conversations = new Map<number, ListAnalysis>();
   let arrows = 0;
   for (const event of events) {
@@ -39,6 +38,12 @@ export function analyseList(
     const isReuse = known === undefined && reused.has(event.conversation);
     event.analysis = conversation.next(event, event.frame ?? arrows, isReuse);
   }
+}
+
+function untoldConversations(events: readonly EventDraft[]): ReadonlySet<number> {
+  const untold = new Set<number>();
+  for (const event of events) if (event.kind === "segment" && !isTold(event)) untold.add(event.conversation);
+  return untold;
 }
 
 function isTold({ flags, seq, ack, payloadLength }: Segment): boolean {
