@@ -21,6 +21,7 @@ import { pageName } from "./note/page-name";
 import { movedDrawings, type DrawingLookup } from "./note/drawing-names";
 import { withExplanation } from "./note/explanation-section";
 import { drawPages, retiredScene } from "./pipeline/draw-block";
+import { withFrameLinks } from "./pipeline/link-frames";
 import { linkedPage, linkedPages } from "./pipeline/link-pages";
 import { makeDrawing, type Drawing } from "./pipeline/make-drawing";
 import { indexOf, type OpenCapture } from "./pipeline/open-capture";
@@ -61,6 +62,7 @@ export { listPackets, type PacketLine } from "./read/browse/packet-line";
 export { selectPackets, type PacketSelection } from "./read/browse/select-packets";
 export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-capture";
 export { blockTheme, drawBlock, drawPages, layoutBlock } from "./pipeline/draw-block";
+export { withFrameLinks } from "./pipeline/link-frames";
 export { drawStates } from "./pipeline/draw-states";
 export { drawnCaptures, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";
 export { indexOf, type OpenCapture, type OpenedCapture } from "./pipeline/open-capture";
@@ -272,7 +274,7 @@ async function regenerateBlock(
     return drawing ?? makeDrawing(scene, undefined, options);
   };
   for (const [page, scene] of linkedPages(scenes, name))
-    pages.push({ name: page, drawing: await write(page, scene) });
+    pages.push({ name: page, drawing: await write(page, withFrameLinks(scene, reading)) });
   for (let next = pages.length + 1; host.drawings?.hasDrawing(pageName(name, next)) === true; next += 1)
     await write(pageName(name, next), linkedPage(retiredScene(name), name, { number: 2, count: 2 }));
   const [first] = pages;

@@ -3,10 +3,12 @@ import { newSceneKeys, type DrawingNote } from "./drawing-note";
 import { compressScene } from "./scene-codec";
 import { writeLinks, writeTexts } from "./text-section";
 
+/** The blue mark at every element with a link would stand on the next lifeline's states: the link works without it. */
 const FRESH_HEAD = `---
 
 excalidraw-plugin: parsed
 tags: [excalidraw]
+excalidraw-linkbutton-opacity: 0
 
 ---
 ==⚠  Switch to EXCALIDRAW VIEW in the MORE OPTIONS menu of this document. ⚠== You can decompress Drawing data with the command palette: 'Decompress current Excalidraw file'. For more info check in plugin settings under 'Saving'

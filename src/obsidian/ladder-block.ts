@@ -51,7 +51,8 @@ class LadderBlock extends MarkdownRenderChild {
   #fill(picture: BlockPicture): void {
     this.containerEl.empty();
     this.containerEl.addClass("packet-ladder-block");
-    if (picture.svg !== undefined) showSvg(this.containerEl, picture.svg, picture.title);
+    const links = { app: this.#app, sourcePath: this.#place.notePath };
+    if (picture.svg !== undefined) showSvg(this.containerEl, picture.svg, picture.title, links);
     showFindings(this.containerEl, picture, this.#place);
     this.#addButtons();
     this.#addBadge(picture);

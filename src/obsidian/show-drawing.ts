@@ -55,9 +55,9 @@ class DrawingPicture extends MarkdownRenderChild {
       const file = this.#app.vault.getFileByPath(this.#path);
       if (file === null) return;
       const scene = readDrawing(await this.#app.vault.cachedRead(file));
-      const request = { scene, background: "transparent" };
+      const request = { scene, background: "transparent", noteLinks: true };
       const svg = await engineOf(this.#app).ask("exportSvg", request, { signal });
-      showSvg(this.containerEl, svg, file.basename);
+      showSvg(this.containerEl, svg, file.basename, { app: this.#app, sourcePath: this.#path });
     } catch (error) {
       if (signal.aborted) return;
       this.containerEl.createEl("p", { text: explainFailure(error) });

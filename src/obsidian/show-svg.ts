@@ -1,9 +1,15 @@
-/** Shows a picture; it is parsed as XML and imported, so that nothing in a label can become a page's HTML. */
-export function showSvg(into: HTMLElement, svg: string, title: string): void {
+import { followPictureLinks, type LinkContext } from "./picture-links";
+
+/**
+ * Shows a picture; it is parsed as XML and imported, so that nothing in a label can become a page's HTML.
+ * With a context its links to packets can be followed.
+ */
+export function showSvg(into: HTMLElement, svg: string, title: string, context?: LinkContext): void {
   const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
   const picture = into.ownerDocument.importNode(parsed.documentElement, true);
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", title);
+  followPictureLinks(picture, context);
   const frame = into.createDiv("packet-ladder-picture");
   frame.setCssProps({ "--packet-ladder-width": `${picture.getAttribute("width") ?? "0"}px` });
   frame.append(picture);

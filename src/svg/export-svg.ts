@@ -8,6 +8,8 @@ export interface SvgOptions {
   readonly padding?: number;
   /** A CSS colour, or "transparent" for none (good on slides). Left out: the drawing's own, else white. */
   readonly background?: string;
+  /** Keeps links such as `[[note]]`, for a page that follows them; anywhere else they lead nowhere and are left out. */
+  readonly noteLinks?: boolean;
 }
 
 const defaultPadding = 16; // px: a label's line height, so that nothing touches the edge of a slide
@@ -21,7 +23,9 @@ const defaultPadding = 16; // px: a label's line height, so that nothing touches
  */
 export async function exportSvg(scene: Scene, options: SvgOptions = {}): Promise<string> {
   const { exportToSvg, restoreElements } = excalidrawExporter();
-  const elements = restoreElements(scene.elements.filter(isShown), null, { repairBindings: true });
+  const shown = scene.elements.filter(isShown);
+  const linked = options.noteLinks === true ? shown : shown.map(withoutNoteLink);
+  const elements = restoreElements(linked, null, { repairBindings: true });
   const background = options.background ?? ownBackground(scene);
   const root = await exportToSvg(
     elements,
@@ -37,6 +41,10 @@ export async function exportSvg(scene: Scene, options: SvgOptions = {}): Promise
   const svg = root.outerHTML;
   assertComplete(svg, scene.elements);
   return markOwnSvg(svg);
+}
+
+function withoutNoteLink(element: SceneElement): SceneElement {
+  return element.link?.trimStart().startsWith("[[") === true ? { ...element, link: null } : element;
 }
 
 function isShown(element: SceneElement): boolean {

@@ -48,7 +48,7 @@ const answers: Answers = {
     return { reading, pages: drawPages(reading) };
   },
   pictureBlock: ({ text, name }, { open, onProgress }) => pictureBlock(text, name, open, onProgress),
-  exportSvg: ({ scene, background }) => exportSvg(scene, background === undefined ? {} : { background }),
+  exportSvg: ({ scene, ...options }) => exportSvg(scene, options),
   summarizeCapture: async ({ target }, desk) => summarizeCapture((await indexed(desk, target)).index),
   selectPackets: async ({ target, filter, conversation }, desk) => {
     const { capture, index } = await indexed(desk, target);

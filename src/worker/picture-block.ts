@@ -8,6 +8,7 @@ import {
   type OpenCapture,
   type BlockReading,
   readBlock,
+  withFrameLinks,
 } from "../pipeline";
 import type { BlockSvg } from "./protocol";
 
@@ -49,8 +50,8 @@ export async function pictureBlock(
 
 /** A block for a dark page brings the page along: on a light one its text could not be read. */
 function pictureOf(reading: BlockReading): Promise<string> {
-  const scene = drawBlock(reading);
+  const scene = withFrameLinks(drawBlock(reading), reading);
   return blockTheme(reading.options) === "dark"
-    ? exportSvg(darkScene(scene))
-    : exportSvg(scene, { background: "transparent" });
+    ? exportSvg(darkScene(scene), { noteLinks: true })
+    : exportSvg(scene, { background: "transparent", noteLinks: true });
 }

@@ -19,7 +19,7 @@ export interface WorkerRequests {
   /** The same as a picture. A block that cannot be read gives the one diagnostic and no SVG. */
   readonly pictureBlock: { readonly given: BlockText; readonly gives: BlockSvg };
   readonly exportSvg: {
-    readonly given: { readonly scene: Scene; readonly background?: string };
+    readonly given: { readonly scene: Scene; readonly background?: string; readonly noteLinks?: boolean };
     readonly gives: string;
   };
   /** Indexes a capture; what follows asks for parts of it by the same target. */

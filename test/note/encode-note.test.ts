@@ -78,6 +78,7 @@ describe("encodeNote, a new note", () => {
 
 excalidraw-plugin: parsed
 tags: [excalidraw]
+excalidraw-linkbutton-opacity: 0
 
 ---
 ==⚠  Switch to EXCALIDRAW VIEW in the MORE OPTIONS menu of this document. ⚠== You can decompress Drawing data with the command palette: 'Decompress current Excalidraw file'. For more info check in plugin settings under 'Saving'
