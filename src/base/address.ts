@@ -24,6 +24,11 @@ export function formatIpv6(groups: readonly number[]): string {
   return `${hexadecimal(groups.slice(0, run.start))}::${hexadecimal(groups.slice(run.start + run.length))}`;
 }
 
+/** Gives an address as texts write it, in one spelling: the digits of IPv6 and link addresses in lower case, a name as it is. */
+export function spelledAddress(text: string): string {
+  return text.includes(":") ? text.toLowerCase() : text;
+}
+
 /** Gives an address with its port: `192.0.2.1:80`, `[2001:db8::1]:80`. */
 export function formatSocketAddress(address: string, port: number): string {
   return address.includes(":") ? `[${address}]:${String(port)}` : `${address}:${String(port)}`;

@@ -1,3 +1,4 @@
+import { spelledAddress } from "../../base/address";
 import type { PastedEnd, PastedFrame } from "./pasted-frame";
 import { readRowHead, type RowHead } from "./row-head";
 import { parseSummaryLine, type SummaryLine } from "./summary-line";
@@ -69,5 +70,6 @@ export function frameOf(
 }
 
 function endOf(address: string, port: number | undefined): PastedEnd {
-  return port === undefined ? { address: address.toLowerCase() } : { address: address.toLowerCase(), port };
+  const end = { address: spelledAddress(address) };
+  return port === undefined ? end : { ...end, port };
 }

@@ -1,3 +1,4 @@
+import { spelledAddress } from "../../base/address";
 import type { LineReading } from "./line-reading";
 import type { PastedEnd, PastedFrame } from "./pasted-frame";
 
@@ -23,7 +24,7 @@ export function readFollowedStream(lines: readonly string[]): LineReading {
     const chunk = CHUNK.exec(text);
     if (node !== null) {
       nodes[Number(node[1])] = {
-        address: (node[2] ?? "").replace(/^\[|\]$/gu, "").toLowerCase(),
+        address: spelledAddress((node[2] ?? "").replace(/^\[|\]$/gu, "")),
         port: Number(node[3]),
       };
     } else if (chunk !== null && nodes[0] !== undefined && nodes[1] !== undefined) {

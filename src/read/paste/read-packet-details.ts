@@ -1,3 +1,4 @@
+import { spelledAddress } from "../../base/address";
 import { ACK } from "../../tcp/flags";
 import { addToSequence } from "../../tcp/sequence-number";
 import type { TcpOptions } from "../../trace/trace";
@@ -92,7 +93,7 @@ function addressesIn(text: string): Addresses | undefined {
     );
   return match === null
     ? undefined
-    : { source: (match[1] ?? "").toLowerCase(), destination: (match[2] ?? "").toLowerCase() };
+    : { source: spelledAddress(match[1] ?? ""), destination: spelledAddress(match[2] ?? "") };
 }
 
 function readFrame(line: number, text: string, addresses: Addresses): PastedFrame | undefined {

@@ -94,19 +94,22 @@ function filledLines(lines: readonly string[]): readonly number[] {
 function chosen(frames: readonly PastedFrame[], { conversation }: BlockOptions): readonly PastedFrame[] {
   if (conversation === undefined || conversation.kind === "all") return frames;
   const keys = [...new Set(frames.flatMap((frame) => (frame.segment === undefined ? [] : pairOf(frame))))];
-  const wanted =
-    conversation.kind === "number"
-      ? keys[conversation.number]
-      : [...conversation.ends]
-          .map((end) => end.toLowerCase())
-          .sort()
-          .join(" - ");
+  const wanted = conversation.kind === "number" ? keys[conversation.number] : pairKey([...conversation.ends]);
   return frames.filter((frame) => pairOf(frame) === wanted);
 }
 
 function pairOf({ source, destination }: PastedFrame): string {
-  return [source, destination]
-    .map(({ address, port }) => `${address.includes(":") ? `[${address}]` : address}:${String(port)}`)
+  return pairKey(
+    [source, destination].map(
+      ({ address, port }) => `${address.includes(":") ? `[${address}]` : address}:${String(port)}`,
+    ),
+  );
+}
+
+/** A person may write a name with other capitals than the text has. */
+function pairKey(ends: readonly string[]): string {
+  return ends
+    .map((end) => end.toLowerCase())
     .sort()
     .join(" - ");
 }

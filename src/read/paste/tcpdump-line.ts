@@ -1,3 +1,4 @@
+import { spelledAddress } from "../../base/address";
 import { ACK, AE, CWR, ECE, FIN, PSH, RST, SYN, URG } from "../../tcp/flags";
 import type { TcpOptions } from "../../trace/trace";
 import { optionalNumber } from "./optional-number";
@@ -36,8 +37,8 @@ export function parseTcpdumpEnd(text: string): PastedEnd {
   const last = text.slice(dot + 1);
   const isBareIpv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/u.test(text);
   const port = /^\d{1,5}$/u.test(last) ? Number(last) : portOfService(last);
-  if (dot <= 0 || isBareIpv4 || port === undefined || port > 0xffff) return { address: text.toLowerCase() };
-  return { address: text.slice(0, dot).toLowerCase(), port };
+  if (dot <= 0 || isBareIpv4 || port === undefined || port > 0xffff) return { address: spelledAddress(text) };
+  return { address: spelledAddress(text.slice(0, dot)), port };
 }
 
 const letterBits: ReadonlyMap<string, number> = new Map([

@@ -53,6 +53,15 @@ describe("texts of tools are read as the capture they were made from", () => {
   });
 });
 
+describe("names of ends", () => {
+  it("keep their capitals; a conversation is chosen by them in any", () => {
+    const rows = ["conversation: alice:5 - BOB:80", "1 0.0 Alice → Bob TCP 66 5 → 80 [SYN] Seq=0 Len=0"];
+    const { trace } = read(...rows);
+    expect(trace.endpoints.map(({ name }) => name)).toEqual(["Alice", "Bob"]);
+    expect(trace.events).toHaveLength(1);
+  });
+});
+
 describe("rows of a packet list", () => {
   const info = "5 → 80 [SYN] Seq=0 Win=64240 Len=0";
   it.each([
