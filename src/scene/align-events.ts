@@ -10,7 +10,7 @@ import {
   otherLikeness,
   type Compared,
 } from "./align-likeness";
-import { readLook, type SceneEvent } from "./align-trails";
+import { isFold, readLook, type SceneEvent } from "./align-trails";
 import type { ListedEvent } from "./generated-list";
 
 /** What the drawing knows of its events. */
@@ -58,6 +58,7 @@ export function alignEvents(known: KnownEvents, now: readonly SceneEvent[]): Rea
 /** What kind of picture an event has; only events of one kind can be the same. */
 function kindOf({ event, parts }: Pick<SceneEvent, "event" | "parts">): string {
   if (isLifeline({ event })) return "lifeline";
+  if (isFold({ event })) return "fold";
   // The states of an arrow's ends are named by the arrow.
   if (event.includes(" ")) return "derived";
   return ["arrow", "remark", "state", "line", "tear-top"].find((part) => parts.includes(part)) ?? "label";

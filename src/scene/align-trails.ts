@@ -9,6 +9,11 @@ export type EventMoments = ReadonlyMap<string, string>;
 /** Event of the key of a lifeline. */
 export const LIFELINE = "lifeline ";
 
+/** Whether an event is the row of a folded run; the rest of its name is that of the first segment in it. */
+export function isFold({ event }: Pick<SceneEvent, "event">): boolean {
+  return event.startsWith("fold of ");
+}
+
 /** What stands for an end that is none. */
 const NO_END = "-";
 

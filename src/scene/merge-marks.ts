@@ -2,21 +2,28 @@ import { LIFELINE } from "./align-trails";
 import { carrierIds, originKey, type ListedEvent } from "./generated-list";
 import { markGenerated, originOf, type BaseExtras, type GeneratedList } from "./merge-base";
 import type { Scene, SceneElement } from "./scene";
+import { isTouched } from "./touched-aspects";
 
-/** What a person deleted stays on the list while its event is away, and deleted when that comes back. */
+/**
+ * Gives the events that are away now and are remembered: what a person deleted of them stays deleted when they come
+ * back, and what a person changed is theirs again.
+ */
 export function awayEvents(
   previous: Scene,
   present: readonly ListedEvent[],
   listed: readonly ListedEvent[],
   kept: ReadonlySet<string>,
 ): readonly ListedEvent[] {
-  const live = new Set<string>();
-  for (const element of previous.elements) if (!element.isDeleted) live.add(keyOf(element) ?? "");
+  const live = new Map(
+    previous.elements.flatMap((element) => (element.isDeleted ? [] : [[keyOf(element) ?? "", element]])),
+  );
   const now = new Map(present.map((event) => [event.event, new Set(event.parts)]));
   return listed.flatMap((event) => {
     const parts = event.parts.filter((part) => {
+      if (now.get(event.event)?.has(part) === true) return false;
       const key = originKey({ event: event.event, part });
-      return kept.has(key) && !live.has(key) && now.get(event.event)?.has(part) !== true;
+      const element = live.get(key);
+      return element === undefined ? kept.has(key) : isTouched(element);
     });
     return parts.length === 0 ? [] : [{ ...event, parts, order: undefined }];
   });

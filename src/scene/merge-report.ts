@@ -1,4 +1,4 @@
-import { LIFELINE } from "./align-trails";
+import { isFold, LIFELINE } from "./align-trails";
 import type { Aspect } from "./merge-base";
 import type { AspectConflict } from "./merge-element";
 import type { Origin } from "./scene";
@@ -137,7 +137,7 @@ function quoted(text: string): string {
 
 /** What happened on the wire or is said about it: no heading, no lifeline, no state at the end of an arrow. */
 function isEvent({ event }: ReportedElement): boolean {
-  return event !== "ladder" && !event.startsWith(LIFELINE) && !event.includes(" ");
+  return isFold({ event }) || (event !== "ladder" && !event.startsWith(LIFELINE) && !event.includes(" "));
 }
 
 function events(elements: readonly ReportedElement[]): ReadonlySet<string> {

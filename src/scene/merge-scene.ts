@@ -2,7 +2,7 @@ import { fingerprint32 } from "../base/fingerprint";
 import { alignScene } from "./align-scene";
 import type { EventMoments } from "./align-trails";
 import { listedEvents, listedKeys, nextGeneratedList, originKey, readGeneratedList } from "./generated-list";
-import { originOf, readBase } from "./merge-base";
+import { originOf } from "./merge-base";
 import { mergeElement } from "./merge-element";
 import { foreignMoves } from "./merge-foreign";
 import { followLifelines } from "./merge-lifelines";
@@ -13,7 +13,7 @@ import { missingKeys, standingEvents } from "./recover-list";
 import { unmarkedCopies } from "./person-copies";
 import type { Origin, Scene, SceneElement } from "./scene";
 import { asGenerated } from "./take-generated";
-import { touchedAspects } from "./touched-aspects";
+import { isTouched } from "./touched-aspects";
 
 /** A regenerated drawing, and what was done to it. */
 export interface MergeResult {
@@ -40,8 +40,8 @@ interface Merge {
   readonly previous: Scene;
   /** Generated now, every element with its mark. */
   readonly generated: Scene;
-  /** Keys of all that was generated last. */
-  readonly known: ReadonlySet<string>;
+  /** Keys of all that was generated last, but for events that were away then. */
+  readonly shown: ReadonlySet<string>;
   /** Keys of which a missing element was deleted by a person, and stays so. */
   readonly kept: ReadonlySet<string>;
   /** What is to become as generated. */
@@ -85,7 +85,7 @@ export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = 
     following: followed.previous,
     previous,
     generated,
-    known,
+    shown: listedKeys(listed.filter(({ order }) => order !== undefined)),
     kept,
     isTaken,
     report: emptyReport(),
@@ -199,12 +199,12 @@ function mergeDeleted(mine: SceneElement, theirs: SceneElement, { kept, report }
   return counted(mine, { ...mine, ...theirs, index: mine.index, customData });
 }
 
-/** An element of ours whose event is gone. One that is on no list is an orphan of before. */
+/** An element of ours whose event is gone. One that was on no list, or was away before, is an orphan of before. */
 function mergeVanished(mine: SceneElement, origin: Origin, merge: Merge): SceneElement {
-  const { known, report, isTaken } = merge;
-  if (mine.isDeleted || (known.size > 0 && !known.has(originKey(origin)))) return mine;
-  const isTouched = touchedAspects(mine).size > 0 || (readBase(origin)?.shift ?? 0) !== 0;
-  if (isTouched && !isTaken(mine)) {
+  const { shown, report, isTaken } = merge;
+  const isOfBefore = shown.size > 0 && !shown.has(originKey(origin));
+  if (mine.isDeleted || (isOfBefore && !isTaken(mine))) return mine;
+  if (isTouched(mine) && !isTaken(mine)) {
     report.orphans.push(reported(mine));
     return mine;
   }

@@ -18,6 +18,13 @@ export function touchedAspects(mine: SceneElement): ReadonlySet<Aspect> {
   return kept;
 }
 
+/** Whether a person has changed a generated element: also a lifeline that everything followed. */
+export function isTouched(mine: SceneElement): boolean {
+  const origin = originOf(mine);
+  const shift = origin === undefined ? undefined : readBase(origin)?.shift;
+  return (shift ?? 0) !== 0 || touchedAspects(mine).size > 0;
+}
+
 /** Nothing is generated bound to anything, but boxes to their text. */
 function hasBindings(mine: SceneElement): boolean {
   const bindings: Readonly<Record<string, unknown>> = { ...mine };
