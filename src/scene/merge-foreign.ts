@@ -1,5 +1,7 @@
 import { LIFELINE } from "./align-trails";
-import { originOf } from "./merge-base";
+import { boxOf, centre, overlaps, unionBox, type Box } from "./element-box";
+import { isRecord, originOf } from "./merge-base";
+import { isFrame } from "./merge-frames";
 import type { SceneElement } from "./scene";
 
 /** Movements below this are none. */
@@ -13,6 +15,9 @@ export interface ForeignMove {
   readonly dx: number;
   readonly dy: number;
   readonly goneEvent?: string;
+  /** By how much a frame grows around what is in it. */
+  readonly wider?: number;
+  readonly higher?: number;
 }
 
 /** A generated element before and after: `after` is undefined where it is gone. */
@@ -36,8 +41,12 @@ export function foreignMoves(
   if (steps.length === 0 || travelled.every(isAtRest)) return moves;
   const rows = rowsOf(steps);
   for (const members of unitsOf(foreign)) {
-    const move = moveOf(unionBox(members), members, { travelled, rows });
-    const isNothing = Math.abs(move.dx) <= EXACT && Math.abs(move.dy) <= EXACT;
+    const [frame] = members.filter(isFrame);
+    const move =
+      (frame === undefined ? undefined : frameMove(frame, travelled)) ??
+      moveOf(unionBox(members), members, { travelled, rows });
+    const { dx, dy, wider = 0, higher = 0 } = move;
+    const isNothing = [dx, dy, wider, higher].every((by) => Math.abs(by) <= EXACT);
     if (isNothing && move.goneEvent === undefined) continue;
     for (const { id } of members) moves.set(id, move);
   }
@@ -53,36 +62,6 @@ function isAtRest({ before, after }: Travelled): boolean {
   if (after === undefined) return false;
   const [from, to] = [centre(before), centre(after)];
   return Math.abs(from.x - to.x) <= EXACT && Math.abs(from.y - to.y) <= EXACT;
-}
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Gives the upright box of an element; its points may lead to the left and up. */
-function boxOf(element: SceneElement): Box {
-  const { x, y, width, height } = element;
-  if (element.type !== "line" && element.type !== "arrow") return { x, y, width, height };
-  const left = Math.min(...element.points.map(([px]) => px));
-  const top = Math.min(...element.points.map(([, py]) => py));
-  return { x: x + left, y: y + top, width, height };
-}
-
-function centre(element: SceneElement): { readonly x: number; readonly y: number } {
-  const { x, y, width, height } = boxOf(element);
-  return { x: x + width / 2, y: y + height / 2 };
-}
-
-function unionBox(elements: readonly SceneElement[]): Box {
-  const boxes = elements.map(boxOf);
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  return { x, y, width: right - x, height: bottom - y };
 }
 
 /** What moves as one: outermost groups, and boxes with the text in them. */
@@ -127,7 +106,7 @@ function moveOf(box: Box, members: readonly SceneElement[], { travelled, rows }:
   const gap = rowGap(rows);
   const isTall = box.height > TALL * gap;
   const y = isTall ? box.y : box.y + box.height / 2;
-  const ground = isTall ? undefined : groundOf(box, members, travelled);
+  const ground = groundOf(members, travelled, isTall ? undefined : box);
   if (ground?.after !== undefined) {
     const [from, to] = [centre(ground.before), centre(ground.after)];
     return { dx: to.x - from.x, dy: to.y - from.y };
@@ -153,20 +132,50 @@ function nearestRow(rows: readonly Row[], y: number): Row | undefined {
   return nearest;
 }
 
-/** Gives what a person's element lies on: what it is grouped with, else of what it covers the nearest. */
+/** Gives what a person's element belongs to; without a box, only what it is tied to. */
 function groundOf(
-  box: Box,
+  members: readonly SceneElement[],
+  travelled: readonly Travelled[],
+  box: Box | undefined,
+): Travelled | undefined {
+  return tiedGround(members, travelled) ?? (box === undefined ? undefined : coveredGround(box, travelled));
+}
+
+/** Gives what a person's element is grouped with or bound to. */
+function tiedGround(
   members: readonly SceneElement[],
   travelled: readonly Travelled[],
 ): Travelled | undefined {
   const groups = new Set(members.flatMap(({ groupIds }) => groupIds));
-  const bound = boundIds(members);
+  const bound = new Set([...members.map(({ id }) => id), ...members.flatMap(boundIds)]);
+  return travelled.find(
+    ({ before }) =>
+      before.groupIds.some((group) => groups.has(group)) ||
+      bound.has(before.id) ||
+      (before.type === "text" && bound.has(before.containerId ?? "")),
+  );
+}
+
+/** Gives the ids of the elements that one is bound to: the texts and arrows at it, its box, the ends of an arrow. */
+function boundIds(element: SceneElement): readonly string[] {
+  const fields: Readonly<Record<string, unknown>> = { ...element };
+  // Older versions of Excalidraw write null for an empty list.
+  const bound = (element.boundElements as typeof element.boundElements | null) ?? [];
+  const ends = [fields["endBinding"], fields["startBinding"]].map((end) =>
+    isRecord(end) ? end["elementId"] : undefined,
+  );
+  return [...bound.map(({ id }) => id), fields["containerId"], ...ends].filter(
+    (id) => typeof id === "string",
+  );
+}
+
+/** Gives what a person's element lies on: of what it covers, the nearest. */
+function coveredGround(box: Box, travelled: readonly Travelled[]): Travelled | undefined {
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   let nearest: Travelled | undefined;
   let distance = Infinity;
   for (const each of travelled) {
     const { before } = each;
-    if (before.groupIds.some((group) => groups.has(group)) || isBoundTo(before, bound)) return each;
     if ((originOf(before)?.part ?? "").startsWith("life-") || !overlaps(boxOf(before), box)) continue;
     const from = centre(before);
     const away = Math.hypot(from.x - x, from.y - y);
@@ -178,24 +187,16 @@ function groundOf(
   return nearest;
 }
 
-/** Gives the ids of elements that are bound to these, as an arrow to a shape, and of these. */
-function boundIds(members: readonly SceneElement[]): ReadonlySet<string> {
-  // Older versions of Excalidraw write null for an empty list.
-  const bound = members.flatMap(({ boundElements }) => (boundElements as typeof boundElements | null) ?? []);
-  return new Set([...bound, ...members].map(({ id }) => id));
-}
-
-/** Whether a generated element is bound to one of a person's: an arrow to a shape, a text to a box. */
-function isBoundTo(element: SceneElement, bound: ReadonlySet<string>): boolean {
-  if (!bound.has(element.id)) return element.type === "text" && bound.has(element.containerId ?? "");
-  return true;
-}
-
-function overlaps(one: Box, other: Box): boolean {
-  return (
-    one.x < other.x + other.width &&
-    other.x < one.x + one.width &&
-    one.y < other.y + other.height &&
-    other.y < one.y + one.height
+/** Gives how a frame follows the generated elements in it that are still there; undefined where there are none. */
+function frameMove(frame: SceneElement, travelled: readonly Travelled[]): ForeignMove | undefined {
+  const held = travelled.flatMap(({ before, after }) =>
+    before.frameId === frame.id && after !== undefined ? [{ before, after }] : [],
   );
+  if (held.length === 0) return undefined;
+  const from = unionBox(held.map(({ before }) => before));
+  const to = unionBox(held.map(({ after }) => after));
+  // A frame that held what is now elsewhere keeps its size: it has no inside out.
+  const wider = Math.max(to.width - from.width, -frame.width / 2);
+  const higher = Math.max(to.height - from.height, -frame.height / 2);
+  return { dx: to.x - from.x, dy: to.y - from.y, wider, higher };
 }

@@ -5,6 +5,7 @@ import { listedEvents, listedKeys, nextGeneratedList, originKey, readGeneratedLi
 import { originOf } from "./merge-base";
 import { mergeElement } from "./merge-element";
 import { foreignMoves } from "./merge-foreign";
+import { framedScene } from "./merge-frames";
 import { followLifelines } from "./merge-lifelines";
 import { awayEvents, keyOf, markedScene } from "./merge-marks";
 import { insertNew } from "./merge-order";
@@ -73,7 +74,7 @@ export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = 
   const mine = previous.elements.map((element) => (isTaken(element) ? asGenerated(element) : element));
   const followed = followLifelines(mine, aligned.scene);
   const events = [...aligned.events, ...awayEvents(previous, aligned.events, listed, kept)];
-  const generated = markedScene(previous, followed.next, {
+  const generated = markedScene(previous, framedScene(previous.elements, followed.next), {
     known: kept,
     list: nextGeneratedList(events, list, options.captures),
     orders: new Map(
@@ -152,9 +153,11 @@ function moveForeign({ previous, report }: Merge, merged: readonly SceneElement[
   return merged.map((element) => {
     const move = moves.get(element.id);
     if (move === undefined) return element;
-    const { dx, dy, goneEvent } = move;
+    const { dx, dy, goneEvent, wider = 0, higher = 0 } = move;
     if (goneEvent !== undefined) report.orphans.push({ id: element.id, event: goneEvent, part: "" });
-    return counted(element, { ...element, x: element.x + dx, y: element.y + dy });
+    const { x, y, width, height } = element;
+    const box = { x: x + dx, y: y + dy, width: width + wider, height: height + higher };
+    return counted(element, { ...element, ...box });
   });
 }
 
