@@ -65,6 +65,7 @@ module.exports = {
     },
 
     only("obsidian-only-in-obsidian", packages("obsidian"), "obsidian/"),
+    only("editor-only-in-obsidian", packages("@codemirror"), "obsidian/editor/"),
     only("inflate-only-in-capture", packages("fflate"), "capture/"),
     only("index-keys-only-in-scene", packages("fractional-indexing"), "scene/"),
     only("lz-string-only-in-codec", packages("lz-string"), "note/scene-codec\\.ts$"),
@@ -100,6 +101,7 @@ module.exports = {
         path: packages("[^/]+"),
         pathNot: packages(
           "obsidian",
+          "@codemirror",
           "fflate",
           "fractional-indexing",
           "lz-string",

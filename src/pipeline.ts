@@ -53,6 +53,7 @@ export {
   type LadderBlock,
 } from "./note/capture-note";
 export type { DrawingLookup } from "./note/drawing-names";
+export { findLadderFences, type LadderFence } from "./note/ladder-fence";
 export { withRenamedTargets } from "./note/renamed-targets";
 export { withBlockOption, writtenOptions } from "./note/block-option-line";
 export { explanationSection, renewExplanation } from "./note/explanation-section";
@@ -82,6 +83,7 @@ export { suggestionsAt, type Suggestions } from "./compose/suggestions-at";
 export { highlightBlock, type HighlightSpan } from "./compose/highlight-block";
 export { listTemplates, type ListTemplate } from "./compose/list-templates";
 export { fencedLadder } from "./note/fenced-ladder";
+export { looksLikePackets } from "./pipeline/looks-like-packets";
 export { turnIntoLadder } from "./pipeline/turn-into-ladder";
 export { writeBlock } from "./pipeline/write-block";
 export { writeBlockCapture } from "./pipeline/write-block-capture";

@@ -4,7 +4,9 @@ import { CaptureView, captureViewType } from "./capture-view";
 import { fillEditorMenu, fillFileMenu, fillFilesMenu, ladderCommands, paletteCommand } from "./commands";
 import { takeCaptures } from "./drop-capture";
 import { addSelectionItems, editorCommands, editorPaletteCommand } from "./editor/editor-command";
+import { ladderColours } from "./editor/ladder-colours";
 import { LadderSuggest } from "./editor/ladder-suggest";
+import { offerLadder } from "./editor/offer-ladder";
 import { closeEngine } from "./engine/engine";
 import { watchDrawingViews } from "./closed-views";
 import { followRenames } from "./follow-renames";
@@ -62,6 +64,7 @@ export class PacketLadderPlugin extends Plugin {
       workspace.on("editor-paste", (event, editor, { file }) => {
         if (event.defaultPrevented) return;
         if (takeCaptures(this.app, event, editor, file)) event.preventDefault();
+        else offerLadder(this.app, event, editor);
       }),
     );
   }
@@ -77,6 +80,7 @@ export class PacketLadderPlugin extends Plugin {
 
   #registerEditorCommands(): void {
     this.registerEditorSuggest(new LadderSuggest(this.app));
+    this.registerEditorExtension(ladderColours());
     for (const command of editorCommands) this.addCommand(editorPaletteCommand(this.app, command));
     this.registerEvent(
       this.app.workspace.on("editor-menu", (menu, editor) => {

@@ -27,8 +27,9 @@ describe("main.js", () => {
     expect(readFileSync(pluginPath).length).toBeLessThanOrEqual(800 * 1024);
   });
 
-  test("requires nothing but obsidian", () => {
-    expect(new Set(requiredNames(readFileSync(pluginPath, "utf8")))).toEqual(new Set(["obsidian"]));
+  test("requires nothing but obsidian and the editor it gives to plugins", () => {
+    const given = ["obsidian", "@codemirror/state", "@codemirror/view"];
+    expect(new Set(requiredNames(readFileSync(pluginPath, "utf8")))).toEqual(new Set(given));
   });
 
   test("exports the plugin's class by default and does nothing else when loaded", () => {

@@ -5,7 +5,7 @@ import {
   EditorSuggest,
   type EditorSuggestTriggerInfo,
 } from "obsidian";
-import { findLadderBlocks, suggestionsAt, type Suggestions } from "../../pipeline";
+import { findLadderFences, suggestionsAt, type Suggestions } from "../../pipeline";
 
 /** Offers what may be typed in a ladder block: options, names, flags, states. */
 export class LadderSuggest extends EditorSuggest<string> {
@@ -40,14 +40,19 @@ export class LadderSuggest extends EditorSuggest<string> {
   }
 }
 
-/** Gives the suggestions at a place of a note; none outside of ladder blocks, and in blocks of quotes and lists. */
+/** Gives the suggestions at a place of a note, in ladder blocks only; also in those of quotes, callouts and lists. */
 function suggestionsIn(note: string, { line, ch }: EditorPosition): Suggestions | undefined {
-  for (const { start, end } of findLadderBlocks(note)) {
-    const first = note.slice(0, start).split("\n").length - 1;
-    const lines = note.slice(start, end).split(/\r?\n/u);
-    const inBlock = line - first;
-    if (inBlock < 0 || inBlock >= lines.length - 1) continue;
-    return suggestionsAt(lines, { line: inBlock, column: ch });
+  for (const { lines, prefixes, firstLine } of findLadderFences(note)) {
+    const inBlock = line - (firstLine - 1);
+    if (inBlock < 0 || inBlock >= lines.length) continue;
+    const before = prefixes[inBlock]?.length ?? 0;
+    const column = ch - before;
+    // On an empty line Enter is meant for the line: nothing is offered before a key was typed.
+    if (column <= 0 || lines[inBlock]?.slice(0, column).trim() === "") return undefined;
+    const found = suggestionsAt(lines, { line: inBlock, column });
+    return found === undefined
+      ? undefined
+      : { ...found, start: found.start + before, end: found.end + before };
   }
   return undefined;
 }

@@ -17,6 +17,8 @@ export interface LadderSettings extends Readonly<Record<PresetKey, string>> {
   readonly folder: string;
   /** Whether a new note says what happened, in words. */
   readonly explanation: boolean;
+  /** Whether pasted packets are offered to be drawn. */
+  readonly offer: boolean;
 }
 
 /** What holds where nothing was set. */
@@ -25,6 +27,7 @@ export const defaultSettings: LadderSettings = {
   preview: true,
   folder: "",
   explanation: true,
+  offer: true,
   time: "",
   seq: "",
   labels: "",
@@ -59,6 +62,7 @@ export function readSettings(stored: unknown): LadderSettings {
     theme: preset("theme"),
     preview: truth(found["preview"], defaultSettings.preview),
     explanation: truth(found["explanation"], defaultSettings.explanation),
+    offer: truth(found["offer"], defaultSettings.offer),
     folder: folderOf(found["folder"]),
   };
 }

@@ -36,6 +36,11 @@ export class LadderSettingTab extends PluginSettingTab {
         desc: "A new note of a capture ends with the conversation in words.",
         control: { type: "toggle", key: "explanation" },
       },
+      {
+        name: "Offer to draw pasted packets",
+        desc: "What Wireshark, tshark or tcpdump printed becomes a ladder block by one click.",
+        control: { type: "toggle", key: "offer" },
+      },
       { type: "group", heading: "New ladders", items: presets },
     ];
   }

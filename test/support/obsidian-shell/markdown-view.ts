@@ -1,5 +1,7 @@
 import { MarkdownView as MockMarkdownView, Component, type TFile } from "obsidian-test-mocks/obsidian";
+import { openEditor } from "./editing";
 import { renderNote } from "./markdown-rendering";
+import { SourceEditor } from "./source-editor";
 
 /** A note in reading view: rendered when it is opened and whenever its file changes. */
 export class MarkdownView extends MockMarkdownView {
@@ -9,7 +11,7 @@ export class MarkdownView extends MockMarkdownView {
     await this.show(file);
     this.registerEvent(
       this.app.vault.on("modify", (changed) => {
-        if (changed === file) void this.show(file);
+        if (changed === file && !(this.editor instanceof SourceEditor)) void this.show(file);
       }),
     );
   }
@@ -22,6 +24,22 @@ export class MarkdownView extends MockMarkdownView {
   /** As if a person typed: the view holds text that is not in the file yet. */
   type(text: string): void {
     this.setViewData(text, false);
+  }
+
+  /** Shows the note as its source in an editor on the page, until another file is opened. */
+  edit(): SourceEditor {
+    const { app, file } = this;
+    if (file === null) return missing();
+    this.page?.unload();
+    this.contentEl.empty();
+    const into = this.contentEl.createDiv("markdown-source-view cm-s-obsidian mod-cm6");
+    const onChange = (text: string): void => {
+      this.data = text;
+    };
+    const editor = openEditor({ app, file, text: this.data, onChange }, into);
+    this.editor = editor;
+    editor.focus();
+    return editor;
   }
 
   override async save(): Promise<void> {

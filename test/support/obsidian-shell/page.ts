@@ -1,11 +1,13 @@
 // The stand-in as a script for a page: the global `shell` of the browser tests.
+import * as state from "@codemirror/state";
+import * as view from "@codemirror/view";
 import * as obsidian from "./obsidian";
 import { openShell, type PluginClass, type Shell, type ShellOptions } from "./shell";
 
 /** What the page's script leaves on `window`. */
 export interface ShellPage {
   readonly openShell: (options?: ShellOptions) => Shell;
-  /** Evaluates a built main.js as Obsidian does; `require` knows `obsidian` and throws for anything else. */
+  /** Evaluates a built main.js as Obsidian does; `require` knows what Obsidian gives to plugins and throws for anything else. */
   readonly evaluatePlugin: (source: string) => PluginClass;
 }
 
@@ -17,12 +19,19 @@ declare global {
   }
 }
 
+const modules = new Map<string, unknown>([
+  ["obsidian", obsidian],
+  ["@codemirror/state", state],
+  ["@codemirror/view", view],
+]);
+
 window.shellPage = { openShell, evaluatePlugin };
 
 function evaluatePlugin(source: string): PluginClass {
   const module: { exports: unknown } = { exports: {} };
   const requireObsidian = (name: string): unknown => {
-    if (name === "obsidian") return obsidian;
+    const given = modules.get(name);
+    if (given !== undefined) return given;
     throw new Error(`main.js asks for "${name}"`);
   };
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is how Obsidian loads a plugin

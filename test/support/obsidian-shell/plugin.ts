@@ -1,7 +1,9 @@
+import type { Extension } from "@codemirror/state";
 import type {
   CliFlags,
   CliHandler,
   Command,
+  EditorSuggest,
   MarkdownPostProcessor,
   ObsidianProtocolHandler,
   SettingTab,
@@ -58,6 +60,18 @@ export abstract class Plugin extends MockPlugin {
     settingTabs.push(tab);
     this.register(() => settingTabs.splice(settingTabs.indexOf(tab), 1));
     tab.update();
+  }
+
+  override registerEditorExtension(extension: Extension): void {
+    const { editorExtensions } = servicesOf(this.app);
+    editorExtensions.push(extension);
+    this.register(() => editorExtensions.splice(editorExtensions.indexOf(extension), 1));
+  }
+
+  override registerEditorSuggest(suggest: EditorSuggest<unknown>): void {
+    const { editorSuggests } = servicesOf(this.app);
+    editorSuggests.push(suggest);
+    this.register(() => editorSuggests.splice(editorSuggests.indexOf(suggest), 1));
   }
 
   override registerMarkdownPostProcessor(processor: MarkdownPostProcessor): MarkdownPostProcessor {

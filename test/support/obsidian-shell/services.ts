@@ -1,6 +1,8 @@
+import type { Extension } from "@codemirror/state";
 import type {
   CliHandler,
   Command,
+  EditorSuggest,
   MarkdownPostProcessor,
   MarkdownPostProcessorContext,
   ObsidianProtocolHandler,
@@ -31,6 +33,9 @@ export class ShellServices {
   /** The one app that plugins and views are given; leaves of the mocks hold another wrapping of it. */
   app: object | undefined;
   readonly settingTabs: SettingTab[] = [];
+  /** What every editor is given, and who is asked at each key. */
+  readonly editorExtensions: Extension[] = [];
+  readonly editorSuggests: EditorSuggest<unknown>[] = [];
   readonly codeBlocks = new Map<string, CodeBlockHandler>();
 
   /** Gives the commands that apply now, as the palette lists them. */

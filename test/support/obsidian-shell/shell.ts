@@ -6,6 +6,7 @@ import { showFileExplorer, showFilesMenu } from "./file-explorer";
 import { MarkdownView } from "./markdown-view";
 import { CommandPalette } from "./palette";
 import { servicesOf, ShellServices } from "./services";
+import type { SourceEditor } from "./source-editor";
 import { PluginSettingTab, SettingsDialog } from "./settings-dialog";
 import { ShellVault } from "./vault";
 import { ShellWorkspace } from "./workspace";
@@ -67,6 +68,14 @@ export class Shell {
     const leaf = this.app.workspace.getLeaf(newTab);
     await leaf.openFile(this.file(path));
     return leaf;
+  }
+
+  /** Opens a note in an editor on the page; gives the editor. */
+  async edit(path: string): Promise<SourceEditor> {
+    const { view } = await this.open(path);
+    const note: unknown = view;
+    if (!(note instanceof MarkdownView)) throw new Error(`${path} is no note`);
+    return note.edit();
   }
 
   /** Gives a file that must be there. */

@@ -1,0 +1,45 @@
+import { type App, type Editor, type EditorPosition, Notice } from "obsidian";
+import { findLadderFences, looksLikePackets, turnIntoLadder } from "../../pipeline";
+import { startShown } from "../busy-notice";
+import { Refusal } from "../refusal";
+import { settingsOf } from "../settings/ladder-settings";
+import { replaceByBlock } from "./replace-by-block";
+
+/** How long the offer stands, in milliseconds. */
+const OFFER_MS = 12_000;
+
+/** Offers to draw what was just pasted, where it is what a tool printed of packets; the paste itself goes its way. */
+export function offerLadder(app: App, event: ClipboardEvent, editor: Editor): void {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!settingsOf(app).offer || !looksLikePackets(text) || isInBlock(editor)) return;
+  const content = createFragment();
+  content.createDiv({ text: "These look like packets.", attr: { role: "status" } });
+  const button = content.createEl("button", { cls: "packet-ladder-offer", text: "Turn into ladder" });
+  const notice = new Notice(content, OFFER_MS);
+  button.addEventListener("click", () => {
+    notice.hide();
+    startShown(() =>
+      Promise.resolve().then(() => {
+        turnPasted(editor, text);
+      }),
+    );
+  });
+}
+
+function isInBlock(editor: Editor): boolean {
+  const { line } = editor.getCursor();
+  return findLadderFences(editor.getValue()).some(
+    ({ firstLine, lines }) => line >= firstLine - 1 && line < firstLine - 1 + Math.max(1, lines.length),
+  );
+}
+
+function turnPasted(editor: Editor, text: string): void {
+  const pasted = text.replace(/\r\n?/gu, "\n");
+  const at = editor.getValue().lastIndexOf(pasted);
+  if (at === -1)
+    throw new Refusal("The pasted text has changed. Select its lines, then choose “Turn into ladder”.");
+  const block = turnIntoLadder(pasted);
+  const place = (offset: number): EditorPosition => editor.offsetToPos(offset);
+  editor.setSelection(place(at), place(at + pasted.length));
+  replaceByBlock(editor, block);
+}
