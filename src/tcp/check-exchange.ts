@@ -24,11 +24,8 @@ export interface Violation {
   readonly lacks?: number;
 }
 
-/** A segment of which it is known whether its length was written. */
-export interface CheckedSegment extends StateSegment {
-  /** It carries data, but how much is not written. */
-  readonly isLengthUnknown: boolean;
-}
+/** Tells whether the segment at a position carries data, but how much is not written. */
+export type IsLengthUnknown = (position: number) => boolean;
 
 /** What one end has sent so far. */
 interface EndMemory {
@@ -52,20 +49,26 @@ interface EndMemory {
  * In the order sent; one violation a number. Numbers that are not written fit. Nothing is said about
  * an end whose SYN is not in the list, nor after data of unknown length.
  */
-export function checkExchange(segments: readonly CheckedSegment[]): readonly Violation[] {
+export function checkExchange(
+  segments: readonly StateSegment[],
+  isLengthUnknown: IsLengthUnknown,
+): readonly Violation[] {
   const ends: readonly [EndMemory, EndMemory] = [newEnd(), newEnd()];
   const opens = segments[0] !== undefined && (segments[0].flags & (SYN | ACK)) === SYN;
-  return segments.flatMap((segment, position) => {
+  const violations: Violation[] = [];
+  for (const [position, segment] of segments.entries()) {
     const own = ends[segment.from];
     const peer = ends[segment.from === 0 ? 1 : 0];
-    const found = [
-      ...flagViolations(segment, own, opens),
-      ...seqViolations(segment, own),
-      ...ackViolations(segment, peer),
-    ];
+    for (const found of [
+      flagViolation(segment, own, opens),
+      seqViolation(segment, own),
+      ackViolation(segment, peer),
+    ])
+      if (found !== undefined) violations.push({ segment: position, ...found });
+    if (isLengthUnknown(position)) own.isUncertain = true;
     remember(own, segment);
-    return found.map((violation) => ({ segment: position, ...violation }));
-  });
+  }
+  return violations;
 }
 
 type Found = Omit<Violation, "segment">;
@@ -83,43 +86,42 @@ function newEnd(): EndMemory {
   };
 }
 
-function flagViolations(segment: CheckedSegment, own: EndMemory, opens: boolean): readonly Found[] {
+function flagViolation(segment: StateSegment, own: EndMemory, opens: boolean): Found | undefined {
   const { flags } = segment;
-  if ((flags & (SYN | FIN)) === (SYN | FIN)) return [{ rule: "syn-with-fin" }];
-  if ((flags & (SYN | RST)) !== 0) return [];
-  if (own.sawReset) return [{ rule: "after-reset" }];
-  if (opens && !own.sawSyn) return [{ rule: "before-syn" }];
-  if (isDataAfterFin(segment, own)) return [{ rule: "after-fin" }];
-  return own.sawSyn && (flags & ACK) === 0 ? [{ rule: "without-ack" }] : [];
+  if ((flags & (SYN | FIN)) === (SYN | FIN)) return { rule: "syn-with-fin" };
+  if ((flags & (SYN | RST)) !== 0) return undefined;
+  if (own.sawReset) return { rule: "after-reset" };
+  if (opens && !own.sawSyn) return { rule: "before-syn" };
+  if (isDataAfterFin(segment, own)) return { rule: "after-fin" };
+  return own.sawSyn && (flags & ACK) === 0 ? { rule: "without-ack" } : undefined;
 }
 
 /** Data below the FIN's number is sent again, which may happen. */
-function isDataAfterFin({ seq, payloadLength }: CheckedSegment, own: EndMemory): boolean {
+function isDataAfterFin({ seq, payloadLength }: StateSegment, own: EndMemory): boolean {
   if (!own.sawFin || payloadLength === 0) return false;
   return seq === undefined || own.finEnd === undefined || sequenceDistance(own.finEnd, seq) >= 0;
 }
 
-function seqViolations({ seq, flags }: CheckedSegment, own: EndMemory): readonly Found[] {
+function seqViolation({ seq, flags }: StateSegment, own: EndMemory): Found | undefined {
   const isJudged = seq !== undefined && own.next !== undefined && own.sawSyn && !own.isUncertain;
-  if (!isJudged || (flags & (SYN | RST)) !== 0) return [];
+  if (!isJudged || (flags & (SYN | RST)) !== 0) return undefined;
   const lacks = sequenceDistance(seq, own.next ?? seq);
   // What was sent before may be sent again; keep-alives lie one octet before the next number.
-  if (lacks >= 0 && (own.borders.has(seq) || lacks === 1)) return [];
-  return [{ rule: "seq-gap", number: "seq", lacks }];
+  if (lacks >= 0 && (own.borders.has(seq) || lacks === 1)) return undefined;
+  return { rule: "seq-gap", number: "seq", lacks };
 }
 
-function ackViolations({ ack, flags }: CheckedSegment, peer: EndMemory): readonly Found[] {
+function ackViolation({ ack, flags }: StateSegment, peer: EndMemory): Found | undefined {
   const isJudged = ack !== undefined && peer.next !== undefined && peer.sawSyn && !peer.isUncertain;
-  if (!isJudged || (flags & ACK) === 0) return [];
+  if (!isJudged || (flags & ACK) === 0) return undefined;
   const lacks = sequenceDistance(ack, peer.next ?? ack);
-  if (lacks < 0) return [{ rule: "ack-unsent", number: "ack", lacks }];
-  if (ack === peer.first) return [{ rule: "ack-syn", number: "ack", lacks }];
-  return peer.borders.has(ack) ? [] : [{ rule: "ack-between", number: "ack", lacks }];
+  if (lacks < 0) return { rule: "ack-unsent", number: "ack", lacks };
+  if (ack === peer.first) return { rule: "ack-syn", number: "ack", lacks };
+  return peer.borders.has(ack) ? undefined : { rule: "ack-between", number: "ack", lacks };
 }
 
-function remember(own: EndMemory, segment: CheckedSegment): void {
+function remember(own: EndMemory, segment: StateSegment): void {
   const { flags, payloadLength, seq = own.next } = segment;
-  if (segment.isLengthUnknown) own.isUncertain = true;
   if ((flags & RST) !== 0) own.sawReset = true;
   if ((flags & SYN) !== 0) startAgain(own, seq);
   if ((flags & FIN) !== 0) own.sawFin = true;

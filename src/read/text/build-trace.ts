@@ -115,8 +115,10 @@ function buildMessage(
   const label = text ?? statement.label.text;
   const segment = text === undefined ? statement.segment : undefined;
   const kind = segment === undefined ? "message" : "segment";
-  const keys = [keyOf(builder, from), keyOf(builder, to)];
-  const content = arrow.identity === undefined ? [kind, ...keys, label] : ["id", arrow.identity];
+  const content =
+    arrow.identity === undefined
+      ? [kind, keyOf(builder, from), keyOf(builder, to), label]
+      : ["id", arrow.identity];
   const base = { id: nextId(builder, content), line: statement.line, ...time, from, to, ...arrow };
   if (segment === undefined)
     return { kind: "message", ...base, ...(label === "" ? {} : { written: label }), summary: label };
@@ -175,7 +177,9 @@ function reportSecondSeq(statement: MessageStatement, placed: PlacedSegment, rep
 
 // Lengths keep "a", "bc" apart from "ab", "c".
 function nextId(builder: Builder, content: readonly string[]): string {
-  return builder.ids.next(content.map((part) => `${String(part.length)}:${part}`).join(""));
+  let identity = "";
+  for (const part of content) identity += `${String(part.length)}:${part}`;
+  return builder.ids.next(identity);
 }
 
 function keyOf(builder: Builder, endpoint: EndpointIndex): string {

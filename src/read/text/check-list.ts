@@ -30,20 +30,20 @@ export function checkList(trace: Trace, lines: readonly string[], isTable: boole
   const conversations = conversationSegments(trace);
   const ofList = isTable ? [] : [...checkStates(trace, conversations, lines), ...checkLengths(trace, lines)];
   const ofSegments = conversations.flatMap(({ events, segments }) => {
-    const checked = segments.map((segment, i) => ({
-      ...segment,
-      isLengthUnknown: events[i]?.payloadLength === undefined && (segment.flags & PSH) !== 0,
-    }));
-    const violations = checkExchange(checked);
+    const violations = checkExchange(segments, (i) => isLengthUnknown(events[i]));
     const isCut = isTable && violations.some(({ rule }) => rule === "seq-gap");
-    return isCut
-      ? []
-      : violations.flatMap((violation) => {
-          const event = events[violation.segment];
-          return event?.line === undefined ? [] : [warningOf(violation, event, lines[event.line - 1] ?? "")];
-        });
+    if (isCut) return [];
+    return violations.flatMap((violation) => {
+      const event = events[violation.segment];
+      return event?.line === undefined ? [] : [warningOf(violation, event, lines[event.line - 1] ?? "")];
+    });
   });
   return [...ofSegments, ...ofList];
+}
+
+/** It carries data, but how much is not written. */
+function isLengthUnknown(event: Segment | undefined): boolean {
+  return event?.payloadLength === undefined && ((event?.flags ?? 0) & PSH) !== 0;
 }
 
 /** A quoted payload, which may be the beginning only, has no more octets than `len=` says (UTF-8, escapes resolved). */

@@ -1,8 +1,9 @@
 import { RelativeNumbers, type Direction } from "../../tcp/relative-numbers";
 import { addToSequence } from "../../tcp/sequence-number";
-import { ACK, FIN, SYN } from "../../tcp/flags";
+import { ACK, FIN, RST, SYN } from "../../tcp/flags";
 import type { Conversation, TcpNumber } from "../../trace/trace";
 import type { WrittenSegment } from "./statement";
+import { writeTcpNumber } from "./tcp-number";
 
 /** Numbers of a segment once its conversation is known. */
 export interface PlacedSegment {
@@ -19,6 +20,9 @@ export interface PlacedSegment {
 interface Side {
   readonly symbols: Set<string>;
   next: number | undefined;
+  /** The number of its SYN, as it is written; undefined before. */
+  syn: string | undefined;
+  sawFin: boolean;
 }
 
 interface Draft {
@@ -27,34 +31,29 @@ interface Draft {
   client: string;
   server: string;
   sawSyn: boolean;
+  sawReset: boolean;
   readonly sides: readonly [Side, Side];
   readonly relative: RelativeNumbers;
 }
 
-/** The TCP conversations of a list: one for each pair of names between which segments are written, from 0. */
+/**
+ * The TCP conversations of a list, from 0: one for each pair of names between which segments are written, and
+ * one more wherever such a pair opens again after its end.
+ */
 export class ListConversations {
-  readonly #drafts = new Map<string, Draft>();
+  readonly #drafts: Draft[] = [];
+  /** The last conversation of each pair, by both names. */
+  readonly #open = new Map<string, Map<string, Draft>>();
 
   /** The conversations so far, in the order of their numbers. */
   get conversations(): readonly Conversation[] {
-    return [...this.#drafts.values()].map(({ number, client, server }) => ({
-      number,
-      client,
-      server,
-      verdict: "",
-    }));
+    return this.#drafts.map(({ number, client, server }) => ({ number, client, server, verdict: "" }));
   }
 
   /** Gives the next segment its conversation and numbers; `from` and `to` are endpoint keys. */
   place(from: string, to: string, segment: WrittenSegment): PlacedSegment {
-    const draft = this.#draft(from, to);
-    // The end that sends the first SYN is the client, whoever spoke before.
-    if (!draft.sawSyn && (segment.flags & SYN) !== 0) {
-      draft.sawSyn = true;
-      const isOpener = (segment.flags & ACK) === 0;
-      draft.client = isOpener ? from : to;
-      draft.server = isOpener ? to : from;
-    }
+    const draft = this.#draft(from, to, segment);
+    learnOpening(draft, from, to, segment.flags);
     const direction: Direction = draft.ends[0] === from ? 0 : 1;
     const numbers = chooseNumbers(segment, draft.sides[direction], draft.sides[direction === 0 ? 1 : 0]);
     const relative = relativeNumbers(draft.relative, direction, segment.flags, numbers);
@@ -70,26 +69,59 @@ export class ListConversations {
     return placed;
   }
 
-  #draft(from: string, to: string): Draft {
-    const key = JSON.stringify(from < to ? [from, to] : [to, from]);
-    const known = this.#drafts.get(key);
-    if (known !== undefined) return known;
+  #draft(from: string, to: string, segment: WrittenSegment): Draft {
+    const known = this.#open.get(from)?.get(to);
+    if (known !== undefined && !opensAgain(known, from, segment)) return known;
     const draft: Draft = {
-      number: this.#drafts.size,
+      number: this.#drafts.length,
       ends: [from, to],
       client: from,
       server: to,
       sawSyn: false,
+      sawReset: false,
       sides: [newSide(), newSide()],
       relative: new RelativeNumbers(),
     };
-    this.#drafts.set(key, draft);
+    this.#drafts.push(draft);
+    this.#keep(from, to, draft);
+    this.#keep(to, from, draft);
     return draft;
+  }
+
+  #keep(from: string, to: string, draft: Draft): void {
+    const peers = this.#open.get(from) ?? new Map<string, Draft>();
+    this.#open.set(from, peers.set(to, draft));
   }
 }
 
+/** The end that sends the first SYN is the client, whoever spoke before. */
+function learnOpening(draft: Draft, from: string, to: string, flags: number): void {
+  if ((flags & RST) !== 0) draft.sawReset = true;
+  if (draft.sawSyn || (flags & SYN) === 0) return;
+  draft.sawSyn = true;
+  const isOpener = (flags & ACK) === 0;
+  draft.client = isOpener ? from : to;
+  draft.server = isOpener ? to : from;
+}
+
 function newSide(): Side {
-  return { symbols: new Set(), next: undefined };
+  return { symbols: new Set(), next: undefined, syn: undefined, sawFin: false };
+}
+
+/** A SYN after both ends' FIN, or another SYN than the one before after a reset, opens a new connection. */
+function opensAgain(
+  { ends, sides, sawReset }: Draft,
+  from: string,
+  { flags, seqs }: WrittenSegment,
+): boolean {
+  if ((flags & (SYN | ACK)) !== SYN) return false;
+  if (sides[0].sawFin && sides[1].sawFin) return true;
+  const { syn } = sides[ends[0] === from ? 0 : 1];
+  return sawReset && syn !== undefined && syn !== writtenNumber(seqs[0]?.number);
+}
+
+function writtenNumber(number: TcpNumber | undefined): string {
+  return number === undefined ? "" : writeTcpNumber(number);
 }
 
 type ChosenNumbers = Pick<PlacedSegment, "seq" | "ack" | "acknowledgedBy">;
@@ -113,6 +145,8 @@ function continues(number: TcpNumber, side: Side): boolean {
 }
 
 function learn(side: Side, segment: WrittenSegment, seq: TcpNumber | undefined): void {
+  if ((segment.flags & SYN) !== 0) side.syn ??= writtenNumber(seq);
+  if ((segment.flags & FIN) !== 0) side.sawFin = true;
   if (seq === undefined) return;
   if (seq.kind === "symbol") {
     side.symbols.add(seq.symbol);

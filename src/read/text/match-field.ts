@@ -3,9 +3,8 @@ import { flagBit } from "../../tcp/flags";
 import { fieldWords, type FieldWord } from "./tcp-words";
 import type { Token } from "./token";
 
-/** A field of a label with its value. */
+/** Where a field of a label ends. */
 export interface MatchedField {
-  readonly tokens: readonly Token[];
   readonly end: number;
   /** Tells for sure that the label is about TCP: `seq=`, `ack=` or `CTL=` with a value. */
   readonly assigns: boolean;
@@ -14,62 +13,83 @@ export interface MatchedField {
 const LONGEST_NAME = 9;
 
 /**
- * Gives the field that starts at `at` (`seq=client+1`, `SEQ client`, `len 5`, `sack_perm`), if one does.
+ * Adds the tokens of the field that starts at `at` (`seq=client+1`, `SEQ client`, `len 5`, `sack_perm`), if one does.
  *
- * `last` is the token before: `ACK server` is a field only between bars, else `ACK` is a flag.
+ * The last of the tokens before tells `ACK server`, a field only between bars, from the flag `ACK`.
  */
-export function matchField(
-  line: string,
-  at: number,
-  end: number,
-  last: Token | undefined,
-): MatchedField | undefined {
+export function matchField(line: string, at: number, end: number, tokens: Token[]): MatchedField | undefined {
   if (at > 0 && isWordAt(line, at - 1)) return undefined;
   let nameEnd = at;
   while (nameEnd < end && nameEnd - at <= LONGEST_NAME && isWordAt(line, nameEnd)) nameEnd += 1;
   const field = fieldWords.get(line.slice(at, nameEnd).toLowerCase());
   if (field === undefined) return undefined;
-  const name: Token = { kind: "field", start: at, end: nameEnd };
   const sign = skipBlanks(line, nameEnd, end);
+  const name: Token = { kind: "field", start: at, end: nameEnd };
   if (sign < end && (line.charAt(sign) === "=" || line.charAt(sign) === ":"))
-    return assigned(line, end, { field, name, sign });
-  if (field.value === "none") return { tokens: [name], end: nameEnd, assigns: false };
-  return apart(line, end, { field, name, last, value: sign });
+    return assigned(line, end, { field, name, value: sign }, tokens);
+  if (field.value !== "none") return apart(line, end, { field, name, value: sign }, tokens);
+  tokens.push(name);
+  return { end: nameEnd, assigns: false };
+}
+
+/** A field's name, and where its sign or value stands. */
+interface NamedField {
+  readonly field: FieldWord;
+  readonly name: Token;
+  readonly value: number;
 }
 
 function assigned(
   line: string,
   end: number,
-  of: { field: FieldWord; name: Token; sign: number },
+  { field, name, value: sign }: NamedField,
+  tokens: Token[],
 ): MatchedField | undefined {
-  const { field, name, sign } = of;
-  const separator: Token = { kind: "separator", start: sign, end: sign + 1 };
   const value = skipBlanks(line, sign + 1, end);
   const assigns = field.name === "seq" || field.name === "ack" || field.name === "ctl";
-  if (field.value === "flags") return { tokens: [name, separator], end: value, assigns };
-  const tokens = valueTokens(line, value, end, field);
-  const valueEnd = tokens.at(-1)?.end ?? value;
+  const before = tokens.length;
+  tokens.push(name, { kind: "separator", start: sign, end: sign + 1 });
+  if (field.value === "flags") return { end: value, assigns };
+  addValues(line, end, { field, name, value }, tokens);
+  const first = tokens[before + 2];
   // "ack: yes" is a sentence; "Ack: 1" is Wireshark's, and "ack=?" a field that is asked for.
-  if (line.charAt(sign) === ":" && (tokens.length === 0 || isBareSymbol(line, tokens[0]))) return undefined;
-  return { tokens: [name, separator, ...tokens], end: tokens.length > 0 ? valueEnd : sign + 1, assigns };
+  if (line.charAt(sign) === ":" && (first === undefined || isBareSymbol(line, first))) {
+    tokens.length = before;
+    return undefined;
+  }
+  return { end: tokens.at(-1)?.end ?? value, assigns };
 }
 
 function apart(
   line: string,
   end: number,
-  of: { field: FieldWord; name: Token; last: Token | undefined; value: number },
+  { field, name, value }: NamedField,
+  tokens: Token[],
 ): MatchedField | undefined {
-  const { field, name, last, value } = of;
   if (value === name.end) return undefined;
-  const tokens = valueTokens(line, value, end, field);
-  const first = tokens[0];
+  const last = tokens.at(-1);
+  const before = tokens.length;
+  tokens.push(name);
+  addValues(line, end, { field, name, value }, tokens);
+  const first = tokens[before + 1];
   const stop = tokens.at(-1)?.end ?? value;
-  if (first === undefined) return undefined;
-  const isBare = isBareSymbol(line, first);
-  if (isBare && flagBit(line.slice(first.start, first.end)) !== undefined) return undefined;
-  if (isBare && !(isFieldEnd(line, stop, end) && (field.name !== "ack" || isBar(line, last))))
-    return undefined;
-  return { tokens: [name, ...tokens], end: stop, assigns: false };
+  if (first !== undefined && isValueApart(line, end, { field, first, stop, last }))
+    return { end: stop, assigns: false };
+  tokens.length = before;
+  return undefined;
+}
+
+interface ValueApart {
+  readonly field: FieldWord;
+  readonly first: Token;
+  readonly stop: number;
+  readonly last: Token | undefined;
+}
+
+function isValueApart(line: string, end: number, { field, first, stop, last }: ValueApart): boolean {
+  if (!isBareSymbol(line, first)) return true;
+  if (flagBit(line.slice(first.start, first.end)) !== undefined) return false;
+  return isFieldEnd(line, stop, end) && (field.name !== "ack" || isBar(line, last));
 }
 
 function isBareSymbol(line: string, token: Token | undefined): boolean {
@@ -85,21 +105,21 @@ function isFieldEnd(line: string, at: number, end: number): boolean {
   return next >= end || "|,;)]>".includes(line.charAt(next));
 }
 
-function valueTokens(line: string, at: number, end: number, field: FieldWord): readonly Token[] {
-  if (field.value === "ranges") return rangeTokens(line, at, end);
+function addValues(line: string, end: number, { field, value: at }: NamedField, tokens: Token[]): void {
+  if (field.value === "ranges") {
+    addRanges(line, at, end, tokens);
+    return;
+  }
   const stop = endOfNumber(line, at, end);
-  if (stop === at) return [];
+  if (stop === at) return;
   const isLiteral = isDigit(line, at);
-  if (field.value !== "tcp-number" && !isLiteral) return [];
-  const number: Token = { kind: isLiteral ? "number" : "symbol", start: at, end: stop };
+  if (field.value !== "tcp-number" && !isLiteral) return;
+  tokens.push({ kind: isLiteral ? "number" : "symbol", start: at, end: stop });
   // tcpdump writes "seq 1:101" for octets 1 to 100.
-  if (field.name !== "seq" || line.charAt(stop) !== ":" || !isDigit(line, stop + 1)) return [number];
+  if (field.name !== "seq" || line.charAt(stop) !== ":" || !isDigit(line, stop + 1)) return;
   const last = endOfDigits(line, stop + 1, end);
-  return [
-    number,
-    { kind: "separator", start: stop, end: stop + 1 },
-    { kind: "number", start: stop + 1, end: last },
-  ];
+  tokens.push({ kind: "separator", start: stop, end: stop + 1 });
+  tokens.push({ kind: "number", start: stop + 1, end: last });
 }
 
 function endOfNumber(line: string, at: number, end: number): number {
@@ -118,19 +138,17 @@ function endOfNumber(line: string, at: number, end: number): number {
   }
 }
 
-function rangeTokens(line: string, at: number, end: number): readonly Token[] {
-  const tokens: Token[] = [];
+function addRanges(line: string, at: number, end: number, tokens: Token[]): void {
   let next = at;
   while (next < end && isDigit(line, next)) {
     const left = endOfDigits(line, next, end);
     const right = endOfDigits(line, left + 1, end);
-    if (!"-:".includes(line.charAt(left)) || left >= end || right === left + 1) return tokens;
+    if (!"-:".includes(line.charAt(left)) || left >= end || right === left + 1) return;
     tokens.push({ kind: "number", start: next, end: right });
     next = skipBlanks(line, right, end);
-    if (line.charAt(next) !== "," || !isDigit(line, skipBlanks(line, next + 1, end))) return tokens;
+    if (line.charAt(next) !== "," || !isDigit(line, skipBlanks(line, next + 1, end))) return;
     next = skipBlanks(line, next + 1, end);
   }
-  return tokens;
 }
 
 function isDigit(line: string, at: number): boolean {

@@ -33,10 +33,14 @@ export function parseSegment(
 ): WrittenSegment | undefined {
   if (!tokens.some((token) => token.kind === "flag" || token.kind === "field")) return undefined;
   const draft = emptyDraft();
-  for (const [index, token] of tokens.entries()) {
+  const context: Context = { draft, report };
+  // By position: pairs of position and token would be most of what this allocates.
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token === undefined) continue;
     if (token.kind === "flag") draft.flags |= wordFlags(line.text.slice(token.start, token.end));
-    else if (token.kind === "field") readField(line, tokens, index, { draft, report });
-    else if (token.kind === "string") readPayload(line, token, { draft, report });
+    else if (token.kind === "field") readField(line, tokens, index, context);
+    else if (token.kind === "string") readPayload(line, token, context);
   }
   // A number to acknowledge says ACK where no flag is written.
   if (draft.ack !== undefined && draft.flags === 0) draft.flags = ACK;
@@ -62,15 +66,16 @@ function finished(draft: Draft): WrittenSegment {
     draft.length ??
     (payload === undefined ? undefined : new TextEncoder().encode(resolveEscapes(payload)).length);
   if (draft.sack.length > 0) draft.options.sack = draft.sack;
-  return {
+  const segment: { -readonly [Name in keyof WrittenSegment]: WrittenSegment[Name] } = {
     flags,
     seqs,
     options: draft.options,
-    ...(ack === undefined ? {} : { ack }),
-    ...(length === undefined ? {} : { length }),
-    ...(window === undefined ? {} : { window }),
-    ...(payload === undefined ? {} : { payload }),
   };
+  if (ack !== undefined) segment.ack = ack;
+  if (length !== undefined) segment.length = length;
+  if (window !== undefined) segment.window = window;
+  if (payload !== undefined) segment.payload = payload;
+  return segment;
 }
 
 interface Context {

@@ -20,14 +20,9 @@ export interface ReadAttributes {
 
 /** Gives what the attributes of a message say; one whose value cannot be meant is reported and left out. */
 export function readAttributes(statement: MessageStatement, report: Report): ReadAttributes {
-  const draft: AttributeDraft = {
-    text: undefined,
-    arrow: {
-      marks: [],
-      ...(statement.lost ? { lostAt: 0.5 } : {}),
-      ...(statement.dashed ? { dashed: true } : {}),
-    },
-  };
+  const draft: AttributeDraft = { text: undefined, arrow: { marks: [] } };
+  if (statement.lost) draft.arrow.lostAt = 0.5;
+  if (statement.dashed) draft.arrow.dashed = true;
   for (const attribute of statement.attributes) readAttribute(attribute, statement.line, draft, report);
   return draft;
 }

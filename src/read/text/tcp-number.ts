@@ -1,12 +1,17 @@
 import type { TcpNumber } from "../../trace/trace";
 
 const LARGEST = 0xffffffff;
+const PLAIN = /^\d{1,10}$/u;
 
 /**
  * Gives the number a token `100`, `0x1F2E`, `client` or `client+1-2` stands for; undefined where it
  * does not fit 32 bits or its offset does not fit 31.
  */
 export function parseTcpNumber(text: string): TcpNumber | undefined {
+  if (PLAIN.test(text)) {
+    const plain = Number(text);
+    return plain <= LARGEST ? { kind: "number", value: plain } : undefined;
+  }
   const sign = text.search(/[+\-−]/u);
   const base = (sign === -1 ? text : text.slice(0, sign)).trimEnd();
   const offset = sign === -1 ? 0 : sumOf(text.slice(sign));

@@ -1,5 +1,5 @@
 import { endOfQuoted, isBlankAt, isQuoteAt, isWordAt, skipBlanks } from "./character";
-import { matchField, type MatchedField } from "./match-field";
+import { matchField } from "./match-field";
 import { flagBit } from "../../tcp/flags";
 import { letterFlags } from "./tcp-words";
 import type { Token } from "./token";
@@ -35,7 +35,6 @@ interface LabelScan {
   /** Offset of the first free text: flags behind it are words of a sentence. */
   firstText: number;
   assigns: boolean;
-  assignsControl: boolean;
 }
 
 function scanLabel(line: string, start: number, end: number): LabelScan {
@@ -46,7 +45,6 @@ function scanLabel(line: string, start: number, end: number): LabelScan {
     texts: 0,
     firstText: end,
     assigns: false,
-    assignsControl: false,
   };
   let at = skipBlanks(line, start, end);
   while (at < end) {
@@ -61,8 +59,12 @@ function scanPiece(line: string, at: number, end: number, scan: LabelScan): numb
     scan.tokens.push({ kind: "string", start: at, end: stop });
     return stop;
   }
-  const field = matchField(line, at, end, scan.tokens.at(-1));
-  if (field !== undefined) return addField(scan, field);
+  const field = matchField(line, at, end, scan.tokens);
+  if (field !== undefined) {
+    scan.fields += 1;
+    scan.assigns ||= field.assigns;
+    return field.end;
+  }
   const flagEnd = endOfFlag(line, at, end) ?? endOfLetters(line, at, end, scan.tokens);
   if (flagEnd !== undefined) {
     scan.flags += 1;
@@ -70,13 +72,6 @@ function scanPiece(line: string, at: number, end: number, scan: LabelScan): numb
     return flagEnd;
   }
   return addOther(line, at, end, scan);
-}
-
-function addField(scan: LabelScan, field: MatchedField): number {
-  scan.fields += 1;
-  scan.assigns ||= field.assigns;
-  for (const token of field.tokens) scan.tokens.push(token);
-  return field.end;
 }
 
 const separators: ReadonlySet<string> = new Set(["|", ",", ";", "[", "]", "(", ")", "<", ">", "+", "/", "-"]);

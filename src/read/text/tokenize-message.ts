@@ -67,9 +67,10 @@ export function tokenizeMessage(
     return broken(line, tokens, { code: "second-arrow", start: second.start, end: second.arrow.end });
   tokens.push({ kind: "endpoint", start: to, end: name.end });
   if (name.colon !== undefined) tokens.push({ kind: "separator", start: name.colon, end: name.colon + 1 });
-  // A label may have more tokens than a call takes arguments.
   const label = tokenizeLabel(line, skipBlanks(line, name.label, attributes.start), attributes.start);
-  return { shape: "message", tokens: [...tokens, ...label, ...attributes.tokens] };
+  for (const token of label) tokens.push(token);
+  for (const token of attributes.tokens) tokens.push(token);
+  return { shape: "message", tokens };
 }
 
 function broken(

@@ -264,3 +264,33 @@ describe("findings", () => {
     expect(arrows(reading)).toEqual(["A>B x", "A>B y"]);
   });
 });
+
+describe("connections between the same two names", () => {
+  const opened = ["A -> B: SYN seq=100", "B -> A: SYN-ACK seq=300 ack=101", "A -> B: ACK seq=101 ack=301"];
+  const closed = [
+    "A -> B: FIN-ACK seq=101 ack=301",
+    "B -> A: FIN-ACK seq=301 ack=102",
+    "A -> B: ACK seq=102 ack=302",
+  ];
+  const conversations = (...lines: readonly string[]): readonly number[] =>
+    readEventList(lines.join("\n"), "list").trace.events.flatMap((event) =>
+      event.kind === "segment" ? [event.conversation] : [],
+    );
+
+  it("a SYN after the close of both ends opens another one", () => {
+    expect(conversations(...opened, ...closed, "A -> B: SYN seq=100", "B -> A: SYN-ACK")).toEqual([
+      ...[0, 0, 0, 0, 0, 0],
+      ...[1, 1],
+    ]);
+  });
+
+  it("after a reset, a SYN with another number does, and the same SYN again does not", () => {
+    const refused = ["A -> B: SYN seq=100", "B -> A: RST,ACK seq=0 ack=101"];
+    expect(conversations(...refused, "A -> B: SYN seq=500")).toEqual([0, 0, 1]);
+    expect(conversations(...refused, "A -> B: SYN seq=100")).toEqual([0, 0, 0]);
+  });
+
+  it("neither a SYN sent twice nor one from the other end does", () => {
+    expect(conversations("A -> B: SYN seq=1", "A -> B: SYN seq=1", "B -> A: SYN seq=9")).toEqual([0, 0, 0]);
+  });
+});

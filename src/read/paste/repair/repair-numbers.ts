@@ -53,14 +53,18 @@ function repairAlike(
   likeness: Likeness,
 ): readonly PastedFrame[] {
   const spaces = new Map<string, Space>();
-  for (const frame of frames) if (frame.segment !== undefined) vote(spaces, frame, frame.segment);
+  const keys = frames.map((frame) => (frame.segment === undefined ? undefined : keysOf(frame)));
+  for (const [i, { segment }] of frames.entries()) {
+    const key = keys[i];
+    if (segment !== undefined && key !== undefined) vote(spaces, key, segment);
+  }
   const known = new Map([...spaces].map(([key, space]) => [key, bordersOf(space)]));
-  return frames.map((frame) => {
+  return frames.map((frame, i) => {
     const { segment, line } = frame;
-    if (segment === undefined) return frame;
-    const [own, peer] = spacesOf(known, frame);
-    const seq = meantNumber(segment.seq, own, likeness);
-    const ack = meantNumber(segment.ack, peer, likeness);
+    const key = keys[i];
+    if (segment === undefined || key === undefined) return frame;
+    const seq = meantNumber(segment.seq, known.get(key.own), likeness);
+    const ack = meantNumber(segment.ack, known.get(key.peer), likeness);
     if (seq === segment.seq && ack === segment.ack) return frame;
     for (const [found, made] of [
       [segment.seq, seq],
@@ -79,21 +83,20 @@ function repairAlike(
   });
 }
 
-function spacesOf(
-  known: ReadonlyMap<string, Borders | undefined>,
-  frame: PastedFrame,
-): readonly [Borders | undefined, Borders | undefined] {
-  return [known.get(spaceKey(frame, "own")), known.get(spaceKey(frame, "peer"))];
+/** Whose numbers a segment's sequence number and acknowledgment are. */
+interface SpaceKeys {
+  readonly own: string;
+  readonly peer: string;
 }
 
-function spaceKey({ source, destination }: PastedFrame, owner: "own" | "peer"): string {
+function keysOf({ source, destination }: PastedFrame): SpaceKeys {
   const [from, to] = [endKey(source), endKey(destination)];
-  return owner === "own" ? `${from} ${to}` : `${to} ${from}`;
+  return { own: `${from} ${to}`, peer: `${to} ${from}` };
 }
 
-function vote(spaces: Map<string, Space>, frame: PastedFrame, segment: PastedSegment): void {
-  const own = spaceOf(spaces, spaceKey(frame, "own"));
-  const peer = spaceOf(spaces, spaceKey(frame, "peer"));
+function vote(spaces: Map<string, Space>, keys: SpaceKeys, segment: PastedSegment): void {
+  const own = spaceOf(spaces, keys.own);
+  const peer = spaceOf(spaces, keys.peer);
   const start = own.borders.at(-1) ?? 0;
   if (segment.seq !== undefined) count(own.votes, addToSequence(segment.seq, -start));
   if (segment.ack !== undefined && peer.borders.length > 0)
