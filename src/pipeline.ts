@@ -29,6 +29,7 @@ import { readCapture } from "./read/read-capture";
 import type { BlockOptions } from "./read/text/block-options";
 import { readEventList, type ReadingRequest } from "./read/text/read-event-list";
 import type { Scene } from "./scene/scene";
+import { cutTrace } from "./trace/cut-trace";
 import { eventMoments } from "./trace/event-moments";
 import type { Trace } from "./trace/trace";
 import { explainTrace } from "./trace/with-reasons";
@@ -132,18 +133,26 @@ export async function readBlock(
     });
   }
   const index = await indexOf(source, onProgress, list.options.wireshark);
-  const trace = await readCapture(source, index, list.options);
+  const read = await readCapture(source, index, list.options);
   const fingerprint = await captureFingerprint(source);
   const found = fingerprint === undefined ? {} : { fingerprint };
-  return withInferences({ options: list.options, trace, diagnostics: list.diagnostics, ...found });
+  return withInferences({ options: list.options, ...read, diagnostics: list.diagnostics, ...found });
 }
 
-/** Adds to a trace what follows from its segments, as far as the block wants it. */
-function withInferences(reading: Omit<BlockReading, "observed">): BlockReading {
+/** What was read of a block: all of it, and which of its arrows are shown where not all are. */
+type Observation = Omit<BlockReading, "observed"> & { readonly shown?: ReadonlySet<string> };
+
+/**
+ * Adds to a trace what follows from its segments, as far as the block wants it.
+ *
+ * What a filter leaves out is left out afterwards: it happened, and what follows from it is true.
+ */
+function withInferences({ shown, ...reading }: Observation): BlockReading {
   const { trace: observed, options } = reading;
   const timed = options.slant === undefined || options.slant === "auto" ? withTransit(observed) : observed;
   const trace = withTimers(withStates(timed, stateMode(options)), !options.hide.includes("timers"));
-  return { ...reading, observed, trace };
+  if (shown === undefined) return { ...reading, observed, trace };
+  return { ...reading, observed: cutTrace(observed, shown), trace: cutTrace(trace, shown) };
 }
 
 function stateMode({ states, hide }: BlockOptions): StateMode {

@@ -63,9 +63,20 @@ function withOption(text: string, key: string, value: string): string {
  */
 export async function rejectBadFlags(flags: SelectionFlags): Promise<void> {
   const text = `${withFlags("", flags)}\nA -> B: SYN`;
-  const { diagnostics } = await readBlock(text, "arguments", () => Promise.resolve(undefined));
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const errors = await errorsIn(text);
   if (errors.length > 0) throw badFlags(errors, text);
+}
+
+/** A filter cannot be faulted for what a list of one line does not hold. */
+async function errorsIn(text: string): Promise<readonly Diagnostic[]> {
+  try {
+    const { diagnostics } = await readBlock(text, "arguments", () => Promise.resolve(undefined));
+    return diagnostics.filter(({ severity }) => severity === "error");
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    const { diagnostic } = error;
+    return ["nothing-selected", "filter-field-not-held"].includes(diagnostic.code) ? [] : [diagnostic];
+  }
 }
 
 /** Gives the end of a command whose flags, as the lines of `text`, have faults. */

@@ -15,7 +15,8 @@ const HARMLESS = "the date of the clock's zero";
 export function turnIntoLadder(text: string): string {
   const { trace, options } = readEventList(text, "selection");
   const whole = text.replace(/^(?:[^\S\n]*\r?\n)+|\s+$/gu, "");
-  if (recognizeText(splitLines(text)) === "event list") return fencedLadder(whole);
+  if (recognizeText(splitLines(text)) === "event list" || options.filter !== undefined)
+    return fencedLadder(whole);
   const written = writeList(trace, options);
   const isSame = written.diagnostics.every(({ found }) => found === HARMLESS);
   return fencedLadder(isSame ? written.text.trimEnd() : whole);

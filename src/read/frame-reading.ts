@@ -1,4 +1,4 @@
-import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
+import type { Diagnostic } from "../base/diagnostic";
 import type { CaptureIndex } from "../capture/capture-index";
 import type { CaptureSource } from "../capture/capture-source";
 import type { Message } from "../trace/trace";
@@ -7,9 +7,8 @@ import { segmentContent, type SegmentContent } from "./capture-segment";
 import { FrameDissector, linkTypeOf, withFragments } from "./frame-dissector";
 import { frameEnds, summarizeFrame, type FrameEnds } from "./frame-ends";
 import type { FrameFacts } from "./fields/field";
-import type { Filter } from "./filter/filter";
 import { matchFilter } from "./filter/match-filter";
-import { parseFilter } from "./filter/parse-filter";
+import { readFilter } from "./filter/read-filter";
 import { frameOctets } from "./frame-octets";
 import { packetFilterFrame } from "./packet-filter-frame";
 import type { BlockOptions } from "./text/block-options";
@@ -42,7 +41,7 @@ export async function readFrames(
   filter: BlockOptions["filter"],
 ): Promise<FrameReadings> {
   const readings: FrameReading[] = [];
-  const { parsed, diagnostics } = parsedFilter(filter);
+  const { parsed, diagnostics } = readFilter(filter);
   const analysis = new CaptureAnalysis(index);
   const dissector = new FrameDissector(index);
   const wanted = new Set(rows);
@@ -53,18 +52,6 @@ export async function readFrames(
     if (matchFilter(parsed, packetFilterFrame(facts, octets))) readings.push(readFrame(facts));
   }
   return { readings, diagnostics };
-}
-
-/** A filter that cannot be understood must not draw everything, nor nothing. */
-function parsedFilter(written: BlockOptions["filter"]): {
-  readonly parsed: Filter | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  if (written === undefined) return { parsed: undefined, diagnostics: [] };
-  const { filter, diagnostics } = parseFilter(written.text, written.at);
-  const error = diagnostics.find(({ severity }) => severity === "error");
-  if (error !== undefined) throw new DiagnosticError(error);
-  return { parsed: filter, diagnostics };
 }
 
 function readFrame({ index, row, packet, analysis }: FrameFacts): FrameReading {

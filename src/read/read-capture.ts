@@ -21,6 +21,14 @@ export type CaptureSelection = Pick<
   "conversation" | "filter" | "endpoints" | "names" | "lifelines" | "marks"
 >;
 
+/** What was read of a capture. */
+export interface CaptureReading {
+  /** Beside the frames that were selected also the rest of their conversations, where a filter left that out. */
+  readonly trace: Trace;
+  /** The arrows that were selected, by their ids; undefined: all. */
+  readonly shown?: ReadonlySet<string>;
+}
+
 /**
  * Reads the frames of a capture that a selection means into a trace, in frame order.
  *
@@ -28,7 +36,7 @@ export type CaptureSelection = Pick<
  *
  * Without a conversation or filter, that is the only conversation, else the first with a handshake,
  * else the first; a filter alone looks at all frames. Segments of a conversation are segments, all
- * other frames messages. The first event is at time 0.
+ * other frames messages. The first that was selected is at time 0.
  *
  * Throws `DiagnosticError`: `no-frames` (or what damaged the file), `no-such-conversation`,
  * `nothing-selected`, and what is wrong with the filter.
@@ -37,25 +45,81 @@ export async function readCapture(
   source: CaptureSource,
   index: CaptureIndex,
   selection: CaptureSelection,
-): Promise<Trace> {
+): Promise<CaptureReading> {
   if (index.frameCount === 0) throw new DiagnosticError(withoutFrames(index));
   const { conversation, diagnostics } = chosenFrames(index, selection);
   const rows = selectedRows(index, conversation);
-  const { readings, diagnostics: ofFilter } = await readFrames(source, index, rows, selection.filter);
-  const first = readings[0];
+  const found = await readFrames(source, index, rows, selection.filter);
+  const first = found.readings[0];
   if (first === undefined) {
     // Blocks that count as frames but hold no packet are nothing that a filter could have let through.
     if (selection.filter === undefined) throw new DiagnosticError(withoutFrames(index));
     throw new DiagnosticError({ code: "nothing-selected", severity: "error", found: index.frameCount });
   }
+  const whole = await wholeConversations(source, index, found.readings, selection);
+  const all = { ...index, diagnostics: [...index.diagnostics, ...diagnostics, ...found.diagnostics] };
+  const draft = draftTrace(source.name, all, whole ?? found.readings, { selection, zero: first.row });
+  // What a filter leaves out would be taken for silence.
+  const isWhole = selection.filter === undefined || whole !== undefined;
+  const marked = withMarks(draft, selection.marks ?? "reasoned", isWhole);
+  const trace = isWhole ? withReasons(marked) : marked;
+  return whole === undefined ? { trace } : { trace, shown: idsOf(trace, found.readings) };
+}
+
+/** More frames than these are not read a second time for what follows from them. */
+const MOST_WEIGHED = 20_000;
+
+/**
+ * Gives what a filter let through, and the rest of its conversations, in frame order; undefined without a filter,
+ * and where that would be too many.
+ */
+async function wholeConversations(
+  source: CaptureSource,
+  index: CaptureIndex,
+  readings: readonly FrameReading[],
+  { filter }: CaptureSelection,
+): Promise<readonly FrameReading[] | undefined> {
+  if (filter === undefined || readings.length > MOST_WEIGHED) return undefined;
+  const rows = new Set(readings.map(({ row }) => row));
+  const conversations = new Set(
+    readings.flatMap(({ content }) => (content.kind === "segment" ? [content.conversation] : [])),
+  );
+  for (let row = 0; row < index.frameCount; row += 1)
+    if (conversations.has((index.frames.conversation[row] ?? -1) >> 1)) rows.add(row);
+  if (rows.size > MOST_WEIGHED) return undefined;
+  const ordered = [...rows].sort((left, right) => left - right);
+  return (await readFrames(source, index, ordered, undefined)).readings;
+}
+
+function idsOf({ events }: Trace, readings: readonly FrameReading[]): ReadonlySet<string> {
+  const frames = new Set(readings.map(({ row }) => row + 1));
+  return new Set(
+    events.flatMap((event) =>
+      "frame" in event && event.frame !== undefined && frames.has(event.frame) ? [event.id] : [],
+    ),
+  );
+}
+
+interface DraftRequest {
+  readonly selection: CaptureSelection;
+  /** The row at time 0. */
+  readonly zero: number;
+}
+
+function draftTrace(
+  name: string,
+  index: CaptureIndex,
+  readings: readonly FrameReading[],
+  { selection, zero }: DraftRequest,
+): Trace {
   const endpoints = new CaptureEndpoints(lifelinePorts(selection, readings));
-  const drafts = draftArrows(index, readings, endpoints);
+  const drafts = draftArrows(index, readings, endpoints, zero);
   const names = new Map([...index.names, ...selection.names]);
   const ordered = endpoints.ordered({ ...selection, names });
   const position = new Map(ordered.map(({ key }, i) => [key, i]));
-  const trace: Trace = {
-    source: { name: source.name, format: index.format },
-    start: frameTime(index.frames, first.row),
+  return {
+    source: { name, format: index.format },
+    start: frameTime(index.frames, zero),
     endpoints: ordered,
     conversations: conversationsOf(index, readings),
     events: drafts.map(({ from, to, event }) => ({
@@ -63,12 +127,8 @@ export async function readCapture(
       from: position.get(from) ?? 0,
       to: position.get(to) ?? 0,
     })),
-    diagnostics: [...index.diagnostics, ...diagnostics, ...ofFilter],
+    diagnostics: index.diagnostics,
   };
-  // What a filter leaves out would be taken for silence.
-  const isWhole = selection.filter === undefined;
-  const marked = withMarks(trace, selection.marks ?? "reasoned", isWhole);
-  return isWhole ? withReasons(marked) : marked;
 }
 
 function withoutFrames(index: CaptureIndex): Diagnostic {
@@ -120,9 +180,9 @@ function draftArrows(
   index: CaptureIndex,
   readings: readonly FrameReading[],
   endpoints: CaptureEndpoints,
+  zero: number,
 ): readonly ArrowDraft[] {
   const ids = new EventIds();
-  const zero = readings[0]?.row ?? 0;
   return readings.map(({ row, ends, content, identity }) => {
     // The client stands on the left, also where the server is seen first.
     if (content.kind === "segment") {

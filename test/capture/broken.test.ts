@@ -12,7 +12,8 @@ const folder = `${repositoryRoot}test/broken`;
 async function outcome(name: string): Promise<{ readonly frames: number | "none"; readonly says: string }> {
   const source = sourceOf(new Uint8Array(readFileSync(`${folder}/${name}`)), undefined, name);
   try {
-    const trace = await readCapture(source, await indexCapture(source), { endpoints: [], names: new Map() });
+    const nothingChosen = { endpoints: [], names: new Map() };
+    const { trace } = await readCapture(source, await indexCapture(source), nothingChosen);
     const says = trace.diagnostics
       .map((each) => formatDiagnostic(each, { name }).split("\n")[0] ?? "")
       .join("; ");

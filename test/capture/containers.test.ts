@@ -80,7 +80,7 @@ describe("a pcapng file's", () => {
     const capture = source(packet("look\n here\u0007 [[x]]"));
     const index = await indexCapture(capture);
     expect([...index.comments]).toEqual([[0, "look here [[x]]"]]);
-    const { events } = await readCapture(capture, index, nothingChosen);
+    const { events } = (await readCapture(capture, index, nothingChosen)).trace;
     expect(events).toMatchObject([{ note: "look here [ [x] ]" }]);
   });
 
@@ -88,10 +88,10 @@ describe("a pcapng file's", () => {
     const capture = source(names, packet(""));
     const index = await indexCapture(capture);
     expect([...index.names]).toEqual([["192.0.2.2", "web.example"]]);
-    const { endpoints } = await readCapture(capture, index, nothingChosen);
+    const { endpoints } = (await readCapture(capture, index, nothingChosen)).trace;
     expect(endpoints.map(({ name }) => name)).toEqual(["192.0.2.1", "web.example"]);
     const own = { ...nothingChosen, names: new Map([["192.0.2.2", "Server"]]) };
-    expect((await readCapture(capture, index, own)).endpoints[1]?.name).toBe("Server");
+    expect((await readCapture(capture, index, own)).trace.endpoints[1]?.name).toBe("Server");
   });
 
   it("custom blocks count as frames, as in Wireshark, and are not drawn", async () => {
@@ -99,11 +99,11 @@ describe("a pcapng file's", () => {
     const capture = source(custom, packet(""));
     const index = await indexCapture(capture);
     expect([index.frameCount, index.conversations.firstFrame[0]]).toEqual([2, 1]);
-    const { events } = await readCapture(capture, index, {
+    const { trace } = await readCapture(capture, index, {
       ...nothingChosen,
       conversation: { kind: "all" },
     });
-    expect(events).toMatchObject([{ frame: 2 }]);
+    expect(trace.events).toMatchObject([{ frame: 2 }]);
     const bare = source(custom);
     await expect(readCapture(bare, await indexCapture(bare), nothingChosen)).rejects.toMatchObject({
       diagnostic: { code: "no-frames" },

@@ -24,12 +24,12 @@ function weighed({ verdict, retransmissions }: Told): readonly unknown[] {
 /** Verdict and count of each conversation: from the columns alone, and from all that its drawing knows. */
 async function bothWays(source: CaptureSource): Promise<readonly [readonly Told[], readonly Told[]]> {
   const index = await indexCapture(source);
-  const { conversations } = await readCapture(source, index, {
+  const { trace } = await readCapture(source, index, {
     ...{ conversation: { kind: "all" }, endpoints: [], names: new Map(), lifelines: "port" },
   });
   return [
     listAnalysedConversations(index).map(({ verdict, retransmissions }) => ({ verdict, retransmissions })),
-    conversations.map(({ verdict, findings = [] }) => ({
+    trace.conversations.map(({ verdict, findings = [] }) => ({
       verdict,
       retransmissions: countRetransmissions(findings),
     })),

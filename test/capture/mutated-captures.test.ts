@@ -30,7 +30,7 @@ async function readAll(octets: Uint8Array): Promise<number> {
     names: new Map<string, string>(),
     conversation: { kind: "all" },
   } as const;
-  const trace = await readCapture(source, index, everything);
+  const { trace } = await readCapture(source, index, everything);
   expect(trace.events.length).toBeLessThanOrEqual(rows);
   return index.frameCount - rows;
 }

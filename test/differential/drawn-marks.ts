@@ -4,13 +4,13 @@ import { readCapture } from "../../src/read/read-capture";
 
 /** Gives the marks on the arrows of a capture, frame by frame, under `marks: wireshark`: `[TCP Dup ACK 5#2]`. */
 export async function drawnMarks(source: CaptureSource, index: CaptureIndex): Promise<readonly string[]> {
-  const { events } = await readCapture(source, index, {
+  const { trace } = await readCapture(source, index, {
     conversation: { kind: "all" },
     endpoints: [],
     names: new Map(),
     marks: "wireshark",
   });
-  return events.map((event) =>
+  return trace.events.map((event) =>
     event.kind === "segment" ? event.marks.map((mark) => `[${mark}]`).join(" ") : "",
   );
 }

@@ -201,6 +201,9 @@ export const textWords = {
     says: (d) => `no field for filters is called "${String(d.found)}"`,
     hint: didYouMean,
   },
+  "filter-field-not-held": {
+    says: (d) => `lists and pasted texts do not hold ${String(d.found)}: nothing holds of it`,
+  },
   "filter-value": {
     says: (d) => `${String(d.found)} is not what this field is compared with; ${String(d.needed)} is`,
   },

@@ -27,7 +27,7 @@ export const analysisFields: FieldTable = {
 };
 
 /** Whether there is anything to say: only then Wireshark adds its analysis to a frame. */
-function isShown({ marks, isShownUnmarked, acksFrame, pushedBytes }: SegmentAnalysis): boolean {
+export function isShown({ marks, isShownUnmarked, acksFrame, pushedBytes }: SegmentAnalysis): boolean {
   return marks.size > 0 || isShownUnmarked === true || acksFrame !== undefined || pushedBytes !== undefined;
 }
 

@@ -23,12 +23,16 @@ export interface FilterPlace {
 /**
  * Reads a display filter (docs/display-filter.md); positions are those of the text it stands in.
  *
- * An empty text is no filter. What is not understood is one error, at its column. A field that
- * gives no values in this version is a warning, so that nothing is silently empty.
+ * An empty text is no filter. What is not understood is one error, at its column. A field that what is
+ * filtered cannot hold (`isHeld` false) is a warning, so that nothing is silently empty.
  */
-export function parseFilter(text: string, at: FilterPlace = { line: 1, column: 1 }): FilterReading {
+export function parseFilter(
+  text: string,
+  at: FilterPlace = { line: 1, column: 1 },
+  isHeld: (field: string) => boolean = () => true,
+): FilterReading {
   if (text.trim() === "") return { filter: undefined, diagnostics: [] };
-  const parser = new FilterParser(tokenizeFilter(text), at);
+  const parser = new FilterParser(tokenizeFilter(text), at, isHeld);
   try {
     const filter = parser.parse();
     return { filter, diagnostics: parser.warnings };
@@ -84,12 +88,14 @@ class FilterParser {
   readonly warnings: Diagnostic[] = [];
   readonly #tokens: readonly FilterToken[];
   readonly #place: FilterPlace;
+  readonly #isHeld: (field: string) => boolean;
   #index = 0;
   #depth = 0;
 
-  constructor(tokens: readonly FilterToken[], place: FilterPlace) {
+  constructor(tokens: readonly FilterToken[], place: FilterPlace, isHeld: (field: string) => boolean) {
     this.#tokens = tokens;
     this.#place = place;
+    this.#isHeld = isHeld;
   }
 
   parse(): Filter {
@@ -148,6 +154,8 @@ class FilterParser {
     const name = token.text;
     const type = filterFields.get(name);
     if (type === undefined) return this.#stop("unknown-filter-field", token, near(name, filterFields.keys()));
+    if (!this.#isHeld(name))
+      this.warnings.push(this.#diagnostic("filter-field-not-held", "warning", token, {}));
     return { name, type };
   }
 

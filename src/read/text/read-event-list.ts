@@ -1,5 +1,6 @@
 import { DiagnosticError, type Diagnostic } from "../../base/diagnostic";
 import type { Trace } from "../../trace/trace";
+import { filterTrace } from "../filter-trace";
 import type { BlockOptions } from "./block-options";
 import { buildTrace } from "./build-trace";
 import { checkList } from "./check-list";
@@ -18,8 +19,10 @@ import type { EventStatement, OptionStatement, Statement } from "./statement";
 /** An event list understood: how to draw, what to draw, and what was found in its lines. */
 export interface EventListReading {
   readonly options: BlockOptions;
-  /** Without events where the block names a capture. */
+  /** Without events where the block names a capture. All arrows, also those that a filter leaves out. */
   readonly trace: Trace;
+  /** The arrows that the filter lets through, by their ids; undefined: all. */
+  readonly shown?: ReadonlySet<string>;
   /** In the order of the lines. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -51,7 +54,17 @@ export function readEventList(text: string, name: string, asked: ReadingRequest 
   // The columns of a Flow Graph cut lengths off: what is acknowledged then seems never to have been sent.
   if (options.checks !== false && shape !== "flow graph")
     diagnostics.push(...checkList(trace, lines, isFrameShape(shape)));
-  return { options, trace, diagnostics: diagnostics.sort((a, b) => lineOf(a) - lineOf(b)) };
+  const { filter, captures } = options;
+  const filtered =
+    filter === undefined || captures.length > 0 ? undefined : filterTrace(trace, { ...options, filter });
+  diagnostics.push(...(filtered?.diagnostics ?? []));
+  const sorted = diagnostics.sort((a, b) => lineOf(a) - lineOf(b));
+  return {
+    options,
+    trace,
+    diagnostics: sorted,
+    ...(filtered === undefined ? {} : { shown: filtered.shown }),
+  };
 }
 
 type ListReading = Pick<EventListReading, "options" | "trace">;

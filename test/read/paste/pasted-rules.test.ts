@@ -1,26 +1,18 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { readBlock } from "../../../src/pipeline";
 import { readEventList } from "../../../src/read/text/read-event-list";
-import { repositoryRoot } from "../../support/capture-files";
-import { infoMarks } from "../../differential/drawn-marks";
-
-const folder = `${repositoryRoot}test/fixtures/scenarios/`;
+import { segmentMarks } from "../../../src/tcp/segment-marks";
+import { sourceOf } from "../../support/capture-files";
+import { scenarioFolder, scenarioRows } from "./scenario-rows";
 
 /** Relative numbers begin at 0 again whether the SYN has another number or the same: taken for another. */
 const untold = "4.0 s22_port_reuse_same_isn_after_rst";
 
-describe.each([
-  ["4.0", "tshark-4.0.17.txt"],
-  ["4.4", "tshark-4.4.18.txt"],
-] as const)("A packet list without marks, read with `wireshark: %s`,", (rules, file) => {
-  const answers = readFileSync(folder + file, "utf8")
-    .split(/^## /mu)
-    .slice(1)
-    .map((answer) => answer.trimEnd().split("\n"))
-    .map(([name = "", ...lines]) => [name, lines.map((line) => rowOf(line, rules))] as const)
-    .filter(([name]) => `${rules} ${name}` !== untold);
+describe.each(["4.0", "4.4"] as const)("A packet list without marks, read with `wireshark: %s`,", (rules) => {
+  const scenarios = scenarioRows(rules).filter(([name]) => `${rules} ${name}` !== untold);
 
-  it.each(answers)("has the marks that tshark gives %s", (_, rows) => {
+  it.each(scenarios)("has the marks that tshark gives %s", (_, rows) => {
     const text = ["marks: wireshark", `wireshark: ${rules}`, ...rows.map(({ written }) => written)];
     const { events } = readEventList(text.join("\n"), "pasted").trace;
     expect(events.map(({ kind }) => kind)).toEqual(rows.map(() => "segment"));
@@ -29,21 +21,38 @@ describe.each([
     );
     expect(marks).toEqual(rows.map((row) => row.marks));
   });
+
+  it.each(scenarios)("lets the same frames through a filter as the capture of %s", async (name, rows) => {
+    const text = rows.map(({ written }) => written).join("\n");
+    const capture = sourceOf(new Uint8Array(readFileSync(`${scenarioFolder}${name}.pcap`)));
+    const shown = async (block: string): Promise<readonly (number | undefined)[] | string> => {
+      try {
+        const { trace } = await readBlock(block, "block", () => Promise.resolve(capture));
+        return trace.events.flatMap((event) => (event.kind === "segment" ? [event.frame] : []));
+      } catch (error) {
+        return String(error);
+      }
+    };
+    for (const filter of filters) {
+      const options = `wireshark: ${rules}\nfilter: ${filter}\n`;
+      const ofCapture = await shown(`capture: it\nconversation: all\n${options}`);
+      expect([filter, await shown(options + text)]).toEqual([filter, ofCapture]);
+    }
+  });
 });
 
-interface Row {
-  /** As tshark prints it, but for the marks. */
-  readonly written: string;
-  readonly marks: string;
-}
-
-/** Of `number|time|stream|port|completeness|letters (4.4)|Info`. */
-function rowOf(line: string, rules: "4.0" | "4.4"): Row {
-  const [number = "", time = "", , port = "", ...rest] = line.split("|");
-  const info = rest.slice(rules === "4.4" ? 2 : 1).join("|");
-  const marks = infoMarks(info);
-  const plain = info.replace(/^(?:\[[^\]]*\] )*(?=\d+ > )/u, "");
-  const isServer = Number(port) < 1024 || !plain.startsWith(`${port} > `);
-  const [from, to] = isServer ? ["10.0.0.2", "10.0.0.1"] : ["10.0.0.1", "10.0.0.2"];
-  return { written: `${number} ${time} ${from} → ${to} TCP 60 ${plain}`, marks };
-}
+const filters = [
+  ...segmentMarks.map((mark) => `tcp.analysis.${mark}`),
+  ...["tcp.analysis", "tcp.analysis.flags", "tcp.analysis.acks_frame", "tcp.analysis.bytes_in_flight > 100"],
+  ...["tcp.analysis.ack_rtt > 0.01", "tcp.analysis.rto_frame", "tcp.analysis.duplicate_ack_num == 1"],
+  ...["tcp", "!tcp", "udp", "tcp.flags.syn == 1", "tcp.flags & 0x11", 'tcp.flags.str contains "F"'],
+  ...["tcp.len > 0", "tcp.seq > 100 and tcp.ack <= 1000", "tcp.nxtseq in {1..100}", "tcp.port == 80"],
+  ...[
+    "tcp.srcport == 80 or frame.number == 3",
+    "tcp.dstport != 80",
+    "tcp.stream == 1",
+    "tcp.window_size == 0",
+  ],
+  ...["tcp.options.mss_val", "tcp.options.wscale.shift > 2", "tcp.options.sack_le", "tcp.options.sack_perm"],
+  ...["frame.time_relative > 0.1", "frame.time_delta > 0.05", "tcp.window_size_value < 1000"],
+];

@@ -30,12 +30,13 @@ export function printed(tool: string, ...options: readonly string[]): string {
 export async function captureTrace(path: string): Promise<Trace> {
   const source = sourceOf(new Uint8Array(readFileSync(path)));
   const index = await indexCapture(source);
-  return readCapture(source, index, {
+  const { trace } = await readCapture(source, index, {
     conversation: { kind: "all" },
     endpoints: [],
     names: new Map(),
     lifelines: "port",
   });
+  return trace;
 }
 
 /** What every text of a tool must give as the capture does. */

@@ -50,7 +50,7 @@ async function read(folder: string, name: string): Promise<Trace> {
     lifelines: "port",
     conversation: { kind: "all" },
   } as const;
-  return readCapture(source, await indexCapture(source), selection);
+  return (await readCapture(source, await indexCapture(source), selection)).trace;
 }
 
 function explained(trace: Trace): string {
