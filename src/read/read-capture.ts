@@ -95,7 +95,9 @@ function idsOf({ events }: Trace, readings: readonly FrameReading[]): ReadonlySe
   const frames = new Set(readings.map(({ row }) => row + 1));
   return new Set(
     events.flatMap((event) =>
-      "frame" in event && event.frame !== undefined && frames.has(event.frame) ? [event.id] : [],
+      (event.kind === "segment" || event.kind === "message") && frames.has(event.frame ?? 0)
+        ? [event.id]
+        : [],
     ),
   );
 }

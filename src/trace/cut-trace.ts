@@ -91,7 +91,7 @@ function hasEnds({ since, at }: EndpointEvent, ids: ReadonlySet<string>): boolea
 }
 
 function withoutPlace(event: EndpointEvent): EndpointEvent {
-  const { at, time, ...rest } = event;
+  const { at, time: _gone, ...rest } = event;
   return at === undefined ? event : rest;
 }
 
