@@ -24,18 +24,15 @@ import { drawPages, retiredScene } from "./pipeline/draw-block";
 import { withFrameLinks } from "./pipeline/link-frames";
 import { linkedPage, linkedPages } from "./pipeline/link-pages";
 import { makeDrawing, type Drawing } from "./pipeline/make-drawing";
+import { withInferences } from "./pipeline/with-inferences";
 import { indexOf, type OpenCapture } from "./pipeline/open-capture";
 import { readCapture } from "./read/read-capture";
 import type { BlockOptions } from "./read/text/block-options";
 import { readEventList, type ReadingRequest } from "./read/text/read-event-list";
 import type { Scene } from "./scene/scene";
-import { cutTrace } from "./trace/cut-trace";
 import { eventMoments } from "./trace/event-moments";
 import type { Trace } from "./trace/trace";
 import { explainTrace } from "./trace/with-reasons";
-import { withStates, type StateMode } from "./trace/with-states";
-import { withTimers } from "./trace/with-timers";
-import { withTransit } from "./trace/with-transit";
 
 export { indexCapture, type IndexProgress } from "./capture/index-capture";
 export type { CaptureSource } from "./capture/capture-source";
@@ -137,26 +134,6 @@ export async function readBlock(
   const fingerprint = await captureFingerprint(source);
   const found = fingerprint === undefined ? {} : { fingerprint };
   return withInferences({ options: list.options, ...read, diagnostics: list.diagnostics, ...found });
-}
-
-/** What was read of a block: all of it, and which of its arrows are shown where not all are. */
-type Observation = Omit<BlockReading, "observed"> & { readonly shown?: ReadonlySet<string> };
-
-/**
- * Adds to a trace what follows from its segments, as far as the block wants it.
- *
- * What a filter leaves out is left out afterwards: it happened, and what follows from it is true.
- */
-function withInferences({ shown, ...reading }: Observation): BlockReading {
-  const { trace: observed, options } = reading;
-  const timed = options.slant === undefined || options.slant === "auto" ? withTransit(observed) : observed;
-  const trace = withTimers(withStates(timed, stateMode(options)), !options.hide.includes("timers"));
-  if (shown === undefined) return { ...reading, observed, trace };
-  return { ...reading, observed: cutTrace(observed, shown), trace: cutTrace(trace, shown) };
-}
-
-function stateMode({ states, hide }: BlockOptions): StateMode {
-  return hide.includes("states") ? "off" : (states ?? "auto");
 }
 
 /** What a door does for a note that is regenerated. */
