@@ -35,11 +35,16 @@ const ESTIMATES: readonly (readonly [first: number, last: number, advance: numbe
   [0x20000, 0x3ffff, 1],
 ];
 
+/** Characters of ASCII: the only ones that kern, and nearly all that are measured. */
+const ASCII = 0x80;
+
 /** Widths of a font in em. */
 interface FontWidths {
   readonly advances: ReadonlyMap<number, number>;
-  /** By pair of characters. */
-  readonly kerning: ReadonlyMap<string, number>;
+  /** By character of ASCII; 0 where there is none. */
+  readonly ascii: Float64Array;
+  /** By pair of characters of ASCII: 128 times the first, and the second. */
+  readonly kerning: Float64Array;
 }
 
 const widths: Readonly<Record<FontName, FontWidths>> = {
@@ -49,20 +54,20 @@ const widths: Readonly<Record<FontName, FontWidths>> = {
 
 function widthsOf(font: FontName): FontWidths {
   const { unitsPerEm, advances, kerning } = tables[font];
-  return {
-    advances: new Map(
-      advances.flatMap(({ first, widths: units }) =>
-        units.flatMap((width, i): [number, number][] =>
-          width === null ? [] : [[first + i, width / unitsPerEm]],
-        ),
+  const known = new Map(
+    advances.flatMap(({ first, widths: units }) =>
+      units.flatMap((width, i): [number, number][] =>
+        width === null ? [] : [[first + i, width / unitsPerEm]],
       ),
     ),
-    kerning: new Map(
-      Object.entries(kerning).flatMap(([kern, pairs]) =>
-        Array.from(pairs.match(/../gsu) ?? [], (pair): [string, number] => [pair, Number(kern) / unitsPerEm]),
-      ),
-    ),
-  };
+  );
+  const kerns = new Float64Array(ASCII * ASCII);
+  for (const [kern, pairs] of Object.entries(kerning)) {
+    for (let at = 0; at < pairs.length; at += 2)
+      kerns[ASCII * pairs.charCodeAt(at) + pairs.charCodeAt(at + 1)] = Number(kern) / unitsPerEm;
+  }
+  const ascii = Float64Array.from({ length: ASCII }, (_, code) => known.get(code) ?? 0);
+  return { advances: known, ascii, kerning: kerns };
 }
 
 /** Width and height of a text on the page, in px. */
@@ -79,7 +84,7 @@ export interface TextSize {
  * from whatever font the reader's system falls back to: their width is an estimate.
  */
 export function measureText(text: string, fontSize: number, font: FontName = "Excalifont"): TextSize {
-  const lines = text.split("\n");
+  const lines = text.includes("\n") ? text.split("\n") : [text];
   return {
     width: Math.max(...lines.map((line) => lineWidth(line, widths[font]))) * fontSize,
     height: lines.length * LINE_HEIGHT * fontSize,
@@ -92,13 +97,16 @@ export function baseline(fontSize: number): number {
   return ((LINE_HEIGHT - (ascent - descent) / unitsPerEm) / 2 + ascent / unitsPerEm) * fontSize;
 }
 
-function lineWidth(line: string, { advances, kerning }: FontWidths): number {
+function lineWidth(line: string, { advances, ascii, kerning }: FontWidths): number {
   let width = 0;
-  let previous = "";
-  for (const character of line.replaceAll("\t", "        ")) {
-    const codePoint = character.codePointAt(0) ?? 0;
-    width += (advances.get(codePoint) ?? estimate(codePoint)) + (kerning.get(previous + character) ?? 0);
-    previous = character;
+  let previous = 0;
+  for (const character of line.includes("\t") ? line.replaceAll("\t", "        ") : line) {
+    const code = character.codePointAt(0) ?? 0;
+    const isAscii = code < ASCII;
+    const own = isAscii ? (ascii[code] ?? 0) : 0;
+    const advance = own === 0 ? (advances.get(code) ?? estimate(code)) : own;
+    width += advance + (isAscii ? (kerning[ASCII * previous + code] ?? 0) : 0);
+    previous = isAscii ? code : 0;
   }
   return width;
 }

@@ -1,5 +1,5 @@
 import type { LadderBox, LadderPoint, PlacedText } from "../ladder/ladder";
-import { firstNonce, strokeSeed, type StampSource } from "./element-id";
+import { strokeSeed, type StampSource } from "./element-id";
 import type { ElementBase, LinearElement, Origin, Point, ShapeElement, TextElement } from "./scene";
 import { STROKE, type Arrowhead, type SceneStyle, type Stroke } from "./style";
 
@@ -185,7 +185,7 @@ function elementBase<Type extends string>(
     roundness: null,
     seed: strokeSeed(id),
     version: 1,
-    versionNonce: firstNonce(id),
+    versionNonce: 1,
     isDeleted: false,
     boundElements: [],
     updated: 1,

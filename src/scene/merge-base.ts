@@ -81,6 +81,7 @@ export function baseOf(element: SceneElement): GeneratedBase {
 
 /** Gives a field's value as one line, for comparing; nothing, null and the empty list are all empty. */
 export function fieldText(value: unknown): string {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }

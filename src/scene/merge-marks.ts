@@ -44,7 +44,9 @@ export interface Marks {
 export function markedScene(previous: Scene, next: Scene, { known, list, shifts, orders }: Marks): Scene {
   const live = new Set(previous.elements.flatMap(({ id, isDeleted }) => (isDeleted ? [] : id)));
   const carriers = carrierIds(
-    next.elements.filter((element) => live.has(element.id) || !known.has(keyOf(element) ?? "")),
+    known.size === 0
+      ? next.elements
+      : next.elements.filter((element) => live.has(element.id) || !known.has(keyOf(element) ?? "")),
   );
   const elements = next.elements.flatMap((element) => {
     const origin = originOf(element);

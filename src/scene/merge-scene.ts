@@ -1,7 +1,14 @@
 import { fingerprint32 } from "../base/fingerprint";
 import { alignScene } from "./align-scene";
-import type { EventMoments } from "./align-trails";
-import { listedEvents, listedKeys, nextGeneratedList, originKey, readGeneratedList } from "./generated-list";
+import { sceneEvents, type EventMoments } from "./align-trails";
+import {
+  listedEvents,
+  listedKeys,
+  nextGeneratedList,
+  originKey,
+  readGeneratedList,
+  type ListedEvent,
+} from "./generated-list";
 import { originOf } from "./merge-base";
 import { mergeElement } from "./merge-element";
 import { foreignMoves } from "./merge-foreign";
@@ -60,6 +67,7 @@ interface Merge {
  * nothing. Total; elements of `next` without our mark are left out.
  */
 export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = {}): MergeResult {
+  if (drawing.elements.length === 0) return firstScene(drawing, next, options);
   const copies = unmarkedCopies(drawing.elements);
   const previous = { ...drawing, elements: copies.elements };
   const list = readGeneratedList(previous.elements);
@@ -77,9 +85,7 @@ export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = 
   const generated = markedScene(previous, framedScene(previous.elements, followed.next), {
     known: kept,
     list: nextGeneratedList(events, list, options.captures),
-    orders: new Map(
-      aligned.events.flatMap(({ event, order }) => (order === undefined ? [] : [[event, order]])),
-    ),
+    orders: ordersOf(aligned.events),
     shifts: followed.shifts,
   });
   const merge: Merge = {
@@ -94,9 +100,29 @@ export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = 
   const added = addedElements(merge);
   const present = moveForeign(merge, mergePresent(merge, added));
   const elements = copies.restored(insertNew(present, added, generated));
-  const isEmpty = previous.elements.length === 0 && Object.keys(previous.appState).length === 0;
-  const { appState, files } = isEmpty ? next : previous;
-  return { scene: { ...previous, elements, appState, files }, report: merge.report };
+  return { scene: { ...previous, elements }, report: merge.report };
+}
+
+/** Gives what the general case gives where there is nothing to be merged, in half of its time. */
+function firstScene(
+  previous: Scene,
+  next: Scene,
+  { moments = new Map(), captures }: MergeOptions,
+): MergeResult {
+  const events = sceneEvents(next.elements, moments);
+  const generated = markedScene(previous, next, {
+    known: new Set(),
+    list: nextGeneratedList(events, readGeneratedList([]), captures),
+    orders: ordersOf(events),
+    shifts: new Map(),
+  });
+  const { appState, files } = Object.keys(previous.appState).length === 0 ? next : previous;
+  const report = { ...emptyReport(), added: generated.elements.map(reported) };
+  return { scene: { ...previous, elements: generated.elements, appState, files }, report };
+}
+
+function ordersOf(events: readonly ListedEvent[]): ReadonlyMap<string, number> {
+  return new Map(events.flatMap(({ event, order }) => (order === undefined ? [] : [[event, order]])));
 }
 
 function takenBy(keys: ReadonlySet<string>): (element: SceneElement) => boolean {
