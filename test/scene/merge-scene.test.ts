@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { elementStamps } from "../../src/scene/element-id";
 import { mergeScene, withBase } from "../../src/scene/merge-scene";
 import type { Scene, SceneElement } from "../../src/scene/scene";
 import {
@@ -241,7 +242,8 @@ describe("mergeScene, deleted and foreign elements", () => {
   });
 
   it("binds a new text to its box, and keeps what a person bound", () => {
-    const box = foreignElement("boxAAAAA", { customData: { packetLadder: { event: "h", part: "head" } } });
+    const origin = { event: "h", part: "head" };
+    const box = foreignElement(elementStamps()(origin).id, { customData: { packetLadder: origin } });
     const text = { ...textElement("h", "head-text", "Client", 0, 0), containerId: box.id };
     const bare = withBase({ ...first, elements: [box] });
     const mine = {
