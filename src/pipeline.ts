@@ -36,6 +36,7 @@ import { explainTrace } from "./trace/with-reasons";
 
 export { indexCapture, type IndexProgress } from "./capture/index-capture";
 export type { CaptureSource } from "./capture/capture-source";
+export { isDissected } from "./capture/dissected/dissection";
 export {
   listAnalysedConversations,
   listConversations,
@@ -198,9 +199,8 @@ export interface RegeneratedNote {
 /**
  * Makes or regenerates the drawing of every ladder block of a note, or of one.
  *
- * A block that cannot be read does not stop the others. A drawing that was renamed or moved is found by the
- * note's links, and its `drawing:` line is corrected. The note itself is not written: the door does that, and
- * only where `markdown` differs from what it gave.
+ * A block that cannot be read does not stop the others. A drawing that was renamed or moved is found by the note's
+ * links, and its `drawing:` line is corrected. The door writes the note, where `markdown` is not what it gave.
  */
 export async function regenerateNote(
   markdown: string,

@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../base/diagnostic";
 import type { EpochNanoseconds } from "../base/time";
 import type { WiresharkRules } from "../tcp/wireshark-rules";
+import type { DissectionFormat } from "./dissected/dissection";
 
 /** Container formats that are read. */
-export type CaptureFormat = "pcap" | "pcapng" | "snoop";
+export type CaptureFormat = "pcap" | "pcapng" | "snoop" | DissectionFormat;
 
 /**
  * A whole capture as columns: enough of each frame to list conversations and to find its octets again.

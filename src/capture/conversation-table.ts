@@ -7,6 +7,8 @@ import type { TransportPlace } from "./locate-transport";
 const SMALLEST_CAPACITY = 64;
 const SMALLEST_SLOTS = 256;
 const FREE = -1;
+/** Numbers that may be left out, all together. */
+const MOST_LEFT_OUT = 1_000_000;
 
 /**
  * The conversations of a capture while it is being indexed: columns, and a hash of the endpoint pairs.
@@ -22,6 +24,9 @@ export class ConversationTable {
   #usedSlots = 0;
   /** Where `find` found the conversation it gave. */
   #slot = 0;
+  /** Numbers of conversations that were not seen, and the number the next new one has. */
+  readonly #leftOut = new Set<number>();
+  #expected = FREE;
   /** The key of the segment at hand. */
   readonly #key = new Uint32Array(CONVERSATION_KEY_WORDS);
 
@@ -50,6 +55,16 @@ export class ConversationTable {
     const added = this.#append(this.#hashes[conversation] ?? 0);
     this.#slots[this.#slot] = added;
     return added;
+  }
+
+  /** Says which number the next conversation has if it is new, so that those before it may be missing; −1 where nobody knows. */
+  expect(number: number): void {
+    this.#expected = number;
+    if (number > this.count && number - this.count + this.#leftOut.size <= MOST_LEFT_OUT) {
+      this.#key.fill(0);
+      this.#expected = FREE;
+      while (this.count < number) this.#leftOut.add(this.#append(0));
+    }
   }
 
   /** Gives the columns, each exactly as long as there are conversations. */
@@ -107,6 +122,11 @@ export class ConversationTable {
   }
 
   #append(hash: number): number {
+    if (this.#leftOut.delete(this.#expected)) {
+      this.columns.key.set(this.#key, this.#expected * CONVERSATION_KEY_WORDS);
+      this.#hashes[this.#expected] = hash;
+      return this.#expected;
+    }
     if (this.count === this.#hashes.length) {
       this.columns = resizedConversations(this.columns, this.count * 2);
       this.#hashes = grown(Uint32Array, this.#hashes, this.count * 2);

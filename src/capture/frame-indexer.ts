@@ -4,6 +4,7 @@ import type { WiresharkRules } from "../tcp/wireshark-rules";
 import { datagramSide, type CaptureIndex } from "./capture-index";
 import { ConversationTable } from "./conversation-table";
 import { countFrame, emptySegmentFacts, followSegment, isPortReuse } from "./follow-segment";
+import type { FrameTale } from "./dissected/dissection-reader";
 import { GrowingFrameColumns } from "./frame-columns";
 import type { FrameRecord } from "./frame-record";
 import { FrameWalk, type LayerSink } from "./layers/frame-walk";
@@ -29,7 +30,7 @@ type Columns = Pick<
 >;
 
 /** Turns frames into rows and conversations: what is done for every frame of a capture, so nothing is allocated here. */
-export class FrameIndexer implements LayerSink {
+export class FrameIndexer implements LayerSink, FrameTale {
   readonly #frames: GrowingFrameColumns;
   readonly #conversations = new ConversationTable();
   readonly #datagrams = new ConversationTable();
@@ -75,6 +76,17 @@ export class FrameIndexer implements LayerSink {
       this.#findDatagram();
       this.#countDatagram(row);
     } else this.#walkThrough(octets, record, row, linkType);
+  }
+
+  /** Says which numbers the conversations of the next frame have where they are new; −1 for none. */
+  expect(conversation: number, datagram: number): void {
+    this.#conversations.expect(conversation);
+    this.#datagrams.expect(datagram);
+  }
+
+  /** Says how many octets were captured of the last frame, where not all of them are known. */
+  captured(length: number): void {
+    this.#frames.capturedLength[this.frameCount - 1] = length;
   }
 
   /** Gives the finished columns. */

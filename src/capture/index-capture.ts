@@ -82,9 +82,13 @@ async function readRecords(
 }
 
 function opened(head: Uint8Array, indexer: FrameIndexer): { reader: RecordReader; feed: RecordFeed } {
-  const reader = openRecords(head, (octets, record) => {
-    indexer.add(octets, record, reader.interfaces[record.interfaceNumber]?.linkType ?? -1);
-  });
+  const reader = openRecords(
+    head,
+    (octets, record) => {
+      indexer.add(octets, record, reader.interfaces[record.interfaceNumber]?.linkType ?? -1);
+    },
+    indexer,
+  );
   return { reader, feed: new RecordFeed(reader) };
 }
 

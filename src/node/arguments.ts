@@ -3,9 +3,11 @@ import { version } from "../../package.json";
 import { addAnalysis } from "./analysis-commands";
 import {
   command,
+  engineOption,
   noRepair,
   wiresharkOption,
   withSelection,
+  type EngineFlag,
   type Outcome,
   type Perform,
   type RepairFlag,
@@ -66,8 +68,8 @@ export function createProgram(perform: Perform): Command {
 }
 
 const mainHelp = `
-INPUT is a capture (pcap, pcapng, also gzipped), a capture note, an event list, or - for stdin; it is
-recognised by its content. Results go to stdout, everything else to stderr.
+INPUT is a capture (pcap, pcapng, also gzipped), what tshark -T json, ek or pdml printed, a capture note, an
+event list, or - for stdin; it is recognised by its content. Results go to stdout, everything else to stderr.
 
 Exit codes: 0 done; 1 findings (check, or with --strict); 2 nothing readable or a file that cannot be
 written; 64 bad arguments.
@@ -102,6 +104,7 @@ function addList(program: Command, perform: Perform): void {
     .option("--no-analysis", "without retransmissions and what matters: faster for large captures")
     .addOption(wiresharkOption())
     .option(...noRepair)
+    .addOption(engineOption())
     .action(async (input: string, flags: StrictFlag & RepairFlag & ListFlags) => {
       await perform(
         async (session) => (await import("./commands/list")).list(input, flags, session),
@@ -110,7 +113,7 @@ function addList(program: Command, perform: Perform): void {
     });
 }
 
-interface PacketsFlags extends StrictFlag, RepairFlag {
+interface PacketsFlags extends StrictFlag, RepairFlag, EngineFlag {
   readonly fields: string;
   readonly wireshark?: WiresharkRules;
 }
@@ -129,6 +132,7 @@ function addPackets(program: Command, perform: Perform): void {
     .requiredOption("--fields <LIST>", "field names with commas between them")
     .option(...noRepair)
     .addOption(wiresharkOption())
+    .addOption(engineOption())
     .action(async (input: string, flags: PacketsFlags) => {
       const request = {
         input,

@@ -18,6 +18,8 @@ export interface SelectionFlags {
   readonly wireshark?: WiresharkRules;
   /** False for `--no-repair`. */
   readonly repair?: boolean;
+  /** Who takes captures apart; left out: this program. */
+  readonly engine?: "tshark";
 }
 
 /** One ladder block, wherever it comes from, ready to be read. */

@@ -77,15 +77,3 @@ async function readFully(file: FileHandle, offset: number, length: number): Prom
   }
   return octets.subarray(0, filled);
 }
-
-/** Gives octets already in memory (from a pipe) as a capture. */
-export function captureInMemory(name: string, octets: Uint8Array): CaptureSource {
-  return {
-    name,
-    size: octets.length,
-    async *chunks() {
-      yield await Promise.resolve(octets);
-    },
-    octets: (offset, length) => Promise.resolve(octets.subarray(offset, offset + length)),
-  };
-}

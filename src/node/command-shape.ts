@@ -43,7 +43,18 @@ export function withSelection(added: Command): Command {
     )
     .addOption(new Option("--theme <THEME>", "for a light or a dark page").choices(["light", "dark"]))
     .addOption(wiresharkOption())
-    .option(...noRepair);
+    .option(...noRepair)
+    .addOption(engineOption());
+}
+
+/** The option of every command that reads captures. */
+export function engineOption(): Option {
+  return new Option("--engine <ENGINE>", "let the installed tshark take captures apart").choices(["tshark"]);
+}
+
+/** What that option gives. */
+export interface EngineFlag {
+  readonly engine?: "tshark";
 }
 
 /** The option of every command that judges segments as Wireshark does; left out: 4.4, or what a block says. */

@@ -15,7 +15,7 @@ import { dirname, join } from "node:path";
 import { CommandError, describeSystemError, exitCodes, isSystemError } from "./command-error";
 
 /** Texts beyond this are not notes or lists; reading one would only fill the memory. */
-const LARGEST_TEXT = 64 * 1024 * 1024;
+export const LARGEST_TEXT = 64 * 1024 * 1024;
 
 const BYTE_ORDER_MARK = "\ufeff";
 
@@ -63,13 +63,18 @@ export function readTextFile(path: string): TextFile {
     const descriptor = openSync(path, "r");
     try {
       if (fstatSync(descriptor).size > LARGEST_TEXT) {
-        throw new CommandError(exitCodes.failed, `${path}: this is too large for a note or an event list`);
+        throw tooLarge(path);
       }
       return decodeText(readFileSync(descriptor), path);
     } finally {
       closeSync(descriptor);
     }
   });
+}
+
+/** Gives the end of a command whose text is too large to be one. */
+export function tooLarge(path: string): CommandError {
+  return new CommandError(exitCodes.failed, `${path}: this is too large for a note or an event list`);
 }
 
 /** Gives the octets of a file. Throws `CommandError`. */

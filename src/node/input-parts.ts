@@ -9,7 +9,7 @@ export type InputPart =
   | { readonly kind: "trace"; readonly trace: Trace; readonly rules: WiresharkRules };
 
 /** The flags that hold for every part. */
-export type PartFlags = Pick<SelectionFlags, "repair" | "wireshark">;
+export type PartFlags = Pick<SelectionFlags, "repair" | "wireshark" | "engine">;
 
 /**
  * Gives the captures and lists of an input: for a note, those of its blocks in order, each capture once.

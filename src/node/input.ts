@@ -1,9 +1,12 @@
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { basename, dirname, parse } from "node:path";
-import { findLadderBlocks, type CaptureSource, type LadderBlock } from "../pipeline";
-import { captureInMemory, openCaptureFile } from "./capture-file";
-import { CommandError, exitCodes } from "./command-error";
-import { decodeText, kindOfPath, onPath, readTextFile, type TextFile } from "./files";
+import type { Readable } from "node:stream";
+import { findLadderBlocks, isDissected, type CaptureSource, type LadderBlock } from "../pipeline";
+import { openCaptureFile } from "./capture-file";
+import { CommandError, describeSystemError, exitCodes, isSystemError } from "./command-error";
+import { decodeText, kindOfPath, LARGEST_TEXT, onPath, readTextFile, tooLarge, type TextFile } from "./files";
+import { streamedCapture } from "./streamed-capture";
+import { tsharkOutput } from "./tshark";
 
 /** What every kind of input has. */
 interface InputBase {
@@ -43,34 +46,99 @@ export type Input = CaptureInput | NoteInput | DrawingInput | ListInput;
 /** Octets looked at to tell text from captures. */
 const SAMPLE = 8192;
 
+/** How inputs are read. */
+export interface InputRequest {
+  /** Who takes the packets of captures apart; left out: this program. */
+  readonly engine?: "tshark" | undefined;
+  /** Whether one pass over a capture is all that is needed, so that nothing of a stream is kept. */
+  readonly isReadOnce?: boolean;
+}
+
 /**
- * Gives the input a person named; `-` is standard input, which is read to its end.
+ * Gives the input a person named; `-` is standard input.
  *
- * Captures are only opened, texts are read. Throws `CommandError` for folders, missing and unreadable files.
+ * Captures are only opened, and of a stream only the start is read; texts are read. Throws `CommandError` for
+ * folders, missing and unreadable files.
  */
-export async function readInput(name: string): Promise<Input> {
-  if (name === "-") {
-    const octets = await readStandardInput();
-    return recognise(octets, { name: `stdin${extensionOf(octets)}`, stem: "stdin", path: undefined });
-  }
+export async function readInput(name: string, request: InputRequest = {}): Promise<Input> {
+  if (name === "-")
+    return readStream(process.stdin, { name: "stdin", stem: "stdin", path: undefined }, request);
   const kind = kindOfPath(name);
   if (kind === "nothing") throw new CommandError(exitCodes.failed, `${name}: no such file`);
   if (kind === "folder")
     throw new CommandError(exitCodes.failed, `${name}: this is a folder, a file is needed`);
-  // Pipes and devices cannot be read twice, so they are read whole; a file of a folder like /proc says size 0 and is no matter.
-  if (kind === "other")
-    return recognise(
-      onPath(name, () => readFileSync(name)),
-      base(name),
-    );
+  // Pipes and devices cannot be read twice; a file of a folder like /proc says size 0 and is no matter.
+  if (kind === "other") return readStream(createReadStream(name), base(name), request);
   const sample = readSample(name);
-  if (looksLikeText(sample)) return recogniseText(readTextFile(name), base(name));
+  if (isTextInput(sample)) return recogniseText(readTextFile(name), base(name));
+  if (request.engine === "tshark" && !isDissected(sample)) return dissectedInput(base(name), request);
   return { kind: "capture", ...base(name), source: openCaptureFile(name) };
+}
+
+function isTextInput(sample: Uint8Array): boolean {
+  return looksLikeText(sample) && !isDissected(sample);
+}
+
+/** Reads as much of a stream as tells what it is; of a text all. */
+async function readStream(stream: Readable, input: InputBase, request: InputRequest): Promise<Input> {
+  if (request.engine === "tshark" && input.path === undefined) return dissectedInput(input, request);
+  const pieces = octetsOf(stream, input.name)[Symbol.asyncIterator]();
+  const head = await readHead(pieces);
+  const rest = { [Symbol.asyncIterator]: () => pieces };
+  if (isTextInput(head.subarray(0, SAMPLE)))
+    return recogniseText(decodeText(await readText(head, rest, input.name), input.name), input);
+  const name = input.path === undefined ? `${input.name}${extensionOf(head)}` : input.name;
+  const source = streamedCapture(name, head, rest, request.isReadOnce ?? false);
+  return { kind: "capture", ...input, name, source };
+}
+
+/** Gives what tshark says about an input as the capture. */
+function dissectedInput(input: InputBase, request: InputRequest): CaptureInput {
+  const rest = tsharkOutput(input.path);
+  const source = streamedCapture(input.name, new Uint8Array(0), rest, request.isReadOnce ?? false);
+  return { kind: "capture", ...input, source };
+}
+
+async function* octetsOf(stream: Readable, name: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of stream) if (Buffer.isBuffer(piece)) yield piece;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new CommandError(exitCodes.failed, describeSystemError(error, name));
+  }
+}
+
+async function readHead(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for (let length = 0; length < SAMPLE; ) {
+    const next = await pieces.next();
+    if (next.done === true) break;
+    parts.push(next.value);
+    length += next.value.length;
+  }
+  return Buffer.concat(parts);
+}
+
+async function readText(
+  head: Uint8Array,
+  rest: AsyncIterable<Uint8Array>,
+  name: string,
+): Promise<Uint8Array> {
+  const parts = [head];
+  let length = head.length;
+  for await (const piece of rest) {
+    parts.push(piece);
+    length += piece.length;
+    if (length > LARGEST_TEXT) throw tooLarge(name);
+  }
+  return Buffer.concat(parts);
 }
 
 /** Gives the extension that octets without a name would have, so that they can be saved under the name a note links. */
 function extensionOf(octets: Uint8Array): string {
-  if (looksLikeText(octets.subarray(0, SAMPLE))) return "";
+  const sample = octets.subarray(0, SAMPLE);
+  if (isDissected(sample)) return sample.includes(0x3c) && !sample.includes(0x7b) ? ".pdml" : ".json";
+  if (looksLikeText(sample)) return "";
   if (octets[0] === 0x1f && octets[1] === 0x8b) return ".pcap.gz";
   return octets[0] === 0x0a && octets[1] === 0x0d ? ".pcapng" : ".pcap";
 }
@@ -83,11 +151,6 @@ function base(path: string): InputBase {
 export function stemOf(fileName: string): string {
   if (/\.excalidraw\.md$/iu.test(fileName)) return fileName.slice(0, -".excalidraw.md".length);
   return parse(fileName.replace(/(?<before>[^.])\.gz$/iu, "$<before>")).name;
-}
-
-function recognise(octets: Uint8Array, input: InputBase): Input {
-  if (looksLikeText(octets.subarray(0, SAMPLE))) return recogniseText(decodeText(octets, input.name), input);
-  return { kind: "capture", ...input, source: captureInMemory(input.name, octets) };
 }
 
 /** Captures, pictures and compressed files have control characters in their first header; texts have none of these. */
@@ -123,12 +186,6 @@ function readSample(path: string): Uint8Array {
       closeSync(descriptor);
     }
   });
-}
-
-async function readStandardInput(): Promise<Uint8Array> {
-  const pieces: Buffer[] = [];
-  for await (const piece of process.stdin) if (Buffer.isBuffer(piece)) pieces.push(piece);
-  return Buffer.concat(pieces);
 }
 
 /** Gives the folder links of an input are looked up from: its own, or the current one. */

@@ -1,5 +1,7 @@
 import type { CaptureIndex } from "../capture/capture-index";
 import { Reassembly } from "../capture/layers/reassembly";
+import { addTold } from "./dissected-frame";
+import type { FrameOctets } from "./frame-octets";
 import { dissectFrame } from "./wire/dissect-frame";
 import type { Packet } from "./wire/packet";
 import { TcpStreams } from "./wire/tcp-streams";
@@ -20,7 +22,7 @@ export class FrameDissector {
   }
 
   /** Gives the next frame, taken apart. */
-  next(row: number, octets: Uint8Array): Packet {
+  next({ row, octets, told }: FrameOctets): Packet {
     const { frames } = this.#index;
     const origin = {
       originalLength: frames.originalLength[row] ?? 0,
@@ -30,6 +32,7 @@ export class FrameDissector {
     const packet = dissectFrame(octets, origin, this.#reassembly);
     const side = frames.conversation[row] ?? -1;
     if (side >= 0) this.#streams.next(side, packet);
+    if (told !== undefined) addTold(packet, told);
     return packet;
   }
 }

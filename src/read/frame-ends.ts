@@ -24,6 +24,8 @@ export function frameEnds(packet: Packet): FrameEnds {
   }
   const arp = packet.arp[0];
   if (arp !== undefined) return between(arp.senderAddress, arp.targetAddress);
+  const { told } = packet;
+  if (told !== undefined) return between(told.source, told.destination);
   const ethernet = packet.ethernet[0];
   return ethernet === undefined
     ? between("Source", "Destination")

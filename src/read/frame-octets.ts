@@ -1,6 +1,9 @@
 import type { CaptureIndex } from "../capture/capture-index";
 import type { CaptureSource } from "../capture/capture-source";
+import { NO_INTERFACE } from "../capture/frame-record";
+import { LONGEST_TEXT } from "../capture/dissected/dissection";
 import { inflatedOctets } from "../capture/inflated-octets";
+import { frameOfText, isDissection, type ToldMessage } from "./dissected-frame";
 
 /** Frames closer than this are read in one piece. */
 const LARGEST_GAP = 65_536;
@@ -12,6 +15,8 @@ export interface FrameOctets {
   readonly row: number;
   /** Only valid until the next frame is asked for. */
   readonly octets: Uint8Array;
+  /** What Wireshark said about it, where the file is its dissection. */
+  readonly told?: ToldMessage | undefined;
 }
 
 /**
@@ -25,7 +30,24 @@ export function frameOctets(
   index: CaptureIndex,
   rows: readonly number[],
 ): AsyncIterable<FrameOctets> {
-  return index.isCompressed ? readInOrder(source, index, rows) : readByOffset(source, index, rows);
+  const pieces = index.isCompressed ? readInOrder(source, index, rows) : readByOffset(source, index, rows);
+  return isDissection(index.format) ? readTexts(pieces, index.format) : pieces;
+}
+
+async function* readTexts(
+  texts: AsyncIterable<FrameOctets>,
+  format: Parameters<typeof frameOfText>[1],
+): AsyncIterable<FrameOctets> {
+  for await (const { row, octets } of texts) yield { row, ...frameOfText(octets, format) };
+}
+
+/** Gives how many octets of the file a frame takes: its own, or those of the text that tells about it. */
+function lengthInFile({ frames, format, frameCount }: CaptureIndex, row: number): number {
+  if (!isDissection(format)) return frames.capturedLength[row] ?? 0;
+  const offset = frames.offset[row] ?? 0;
+  // Frames that were left out stand where the next one does.
+  if (frames.interfaceNumber[row] === NO_INTERFACE) return 0;
+  return row + 1 < frameCount ? Math.min((frames.offset[row + 1] ?? 0) - offset, LONGEST_TEXT) : LONGEST_TEXT;
 }
 
 async function* readByOffset(
@@ -38,8 +60,8 @@ async function* readByOffset(
     const piece = await source.octets(start, end - start);
     for (const row of rows.slice(first, next)) {
       const at = (index.frames.offset[row] ?? 0) - start;
-      const length = index.frames.capturedLength[row] ?? 0;
-      if (at + length > piece.length) return;
+      const length = lengthInFile(index, row);
+      if (at + length > piece.length && (at >= piece.length || !isDissection(index.format))) return;
       yield { row, octets: piece.subarray(at, at + length) };
     }
     first = next;
@@ -48,17 +70,18 @@ async function* readByOffset(
 
 /** Gives how far the frames from `first` on lie close enough together to be read at once. */
 function pieceFrom(
-  { frames }: CaptureIndex,
+  index: CaptureIndex,
   rows: readonly number[],
   first: number,
 ): { readonly start: number; readonly end: number; readonly next: number } {
+  const { frames } = index;
   const start = frames.offset[rows[first] ?? 0] ?? 0;
   let end = start;
   let next = first;
   while (next < rows.length) {
     const row = rows[next] ?? 0;
     const offset = frames.offset[row] ?? 0;
-    const after = offset + (frames.capturedLength[row] ?? 0);
+    const after = offset + lengthInFile(index, row);
     if (next > first && (offset - end > LARGEST_GAP || after - start > LONGEST_PIECE)) break;
     end = after;
     next += 1;
@@ -82,7 +105,7 @@ async function* readInOrder(
       const offset = frames.offset[row] ?? 0;
       if (offset >= pieceEnd && partial === undefined) break;
       // A frame may be split over several pieces.
-      partial ??= { octets: new Uint8Array(frames.capturedLength[row] ?? 0), filled: 0 };
+      partial ??= { octets: new Uint8Array(lengthInFile(index, row)), filled: 0 };
       const from = offset + partial.filled - pieceStart;
       const part = piece.subarray(from, from + partial.octets.length - partial.filled);
       partial.octets.set(part, partial.filled);
@@ -95,4 +118,7 @@ async function* readInOrder(
     if (at >= rows.length) return;
     pieceStart = pieceEnd;
   }
+  const last = rows[at];
+  if (partial === undefined || last === undefined || !isDissection(index.format)) return;
+  yield { row: last, octets: partial.octets.subarray(0, partial.filled) };
 }

@@ -45,8 +45,9 @@ export async function readFrames(
   const analysis = new CaptureAnalysis(index);
   const dissector = new FrameDissector(index);
   const wanted = new Set(rows);
-  for await (const { row, octets } of frameOctets(source, index, withFragments(index, rows))) {
-    const packet = dissector.next(row, octets);
+  for await (const frame of frameOctets(source, index, withFragments(index, rows))) {
+    const { row, octets } = frame;
+    const packet = dissector.next(frame);
     if (!wanted.has(row)) continue;
     const facts = { index, row, packet, analysis: analysis.next(row, packet) };
     if (matchFilter(parsed, packetFilterFrame(facts, octets))) readings.push(readFrame(facts));

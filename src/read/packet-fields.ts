@@ -2,8 +2,10 @@ import { DiagnosticError } from "../base/diagnostic";
 import { nearestName } from "../base/nearest-name";
 import type { CaptureIndex } from "../capture/capture-index";
 import type { CaptureSource } from "../capture/capture-source";
+import { NO_INTERFACE } from "../capture/frame-record";
 import { CaptureAnalysis } from "./capture-analysis";
 import { findField, knownFields, needsAnalysis } from "./fields/known-fields";
+import { isDissection } from "./dissected-frame";
 import { FrameDissector } from "./frame-dissector";
 import { frameOctets } from "./frame-octets";
 
@@ -23,8 +25,11 @@ export async function* packetRows(
   const analysis = fields.some(needsAnalysis) ? new CaptureAnalysis(index) : undefined;
   const dissector = new FrameDissector(index);
   const rows = Array.from({ length: index.frameCount }, (_, row) => row);
-  for await (const { row, octets } of frameOctets(source, index, rows)) {
-    const packet = dissector.next(row, octets);
+  for await (const frame of frameOctets(source, index, rows)) {
+    const { row } = frame;
+    // A dissection's frames that a filter left out are counted, not printed.
+    if (isDissection(index.format) && index.frames.interfaceNumber[row] === NO_INTERFACE) continue;
+    const packet = dissector.next(frame);
     const facts = { index, row, packet, analysis: analysis?.next(row, packet) };
     yield columns.map((field) => field?.cells(facts, index.rules).join(",") ?? "");
   }

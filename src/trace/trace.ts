@@ -20,7 +20,7 @@ export interface Trace {
 /** Where a trace came from, for captions. */
 export interface TraceSource {
   readonly name: string;
-  readonly format: "pcap" | "pcapng" | "snoop" | "event list";
+  readonly format: "pcap" | "pcapng" | "snoop" | "json" | "pdml" | "event list";
 }
 
 /** Position of an endpoint in `Trace.endpoints`. */

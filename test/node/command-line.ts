@@ -23,6 +23,7 @@ export interface Outcome {
 export interface RunOptions {
   readonly cwd?: string;
   readonly input?: string | Uint8Array;
+  readonly env?: NodeJS.ProcessEnv;
   /** Blocks of 512 octets a file may have; a write beyond fails, as on a full device. */
   readonly largestFile?: number;
 }
@@ -49,10 +50,11 @@ export async function builtCommandLine(name: string): Promise<RunCommandLine> {
     const limit =
       options.largestFile === undefined ? "" : `trap '' XFSZ; ulimit -f ${String(options.largestFile)}; `;
     const command = ["-c", `${limit}exec "$0" "$@"`, process.execPath, outfile, ...argv];
-    const { status, stdout, stderr } = spawnSync("sh", command, {
+    const { status, stdout, stderr } = spawnSync("/bin/sh", command, {
       encoding: "utf8",
       cwd: options.cwd ?? root,
       input: options.input ?? "",
+      env: options.env ?? process.env,
       maxBuffer: 1 << 28,
     });
     return { exitCode: status, stdout, stderr };

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { builtCommandLine, sample } from "./command-line";
+import { builtCommandLine, root, sample, type Outcome } from "./command-line";
 import { scratchFolder } from "./scratch";
 
 const run = await builtCommandLine("inputs");
@@ -36,6 +36,60 @@ describe("an input is recognised by its content", () => {
     for (const input of [echo, handshake, `\`\`\`ladder\n${handshake}\`\`\`\n`]) {
       expect(run(["list", "-", "--json"], { input })).toMatchObject({ exitCode: 0, stderr: "" });
     }
+  });
+});
+
+describe("what tshark prints", () => {
+  const dissections = join(root, "test/fixtures/dissections");
+
+  it.each(["variety.json.gz", "variety.ek.gz", "variety.pdml.gz"])(
+    "%s is a capture, from a file or a pipe",
+    (name) => {
+      const path = join(dissections, name);
+      const listed = run(["list", join(dissections, "variety.pcap")]);
+      expect(run(["list", path])).toEqual(listed);
+      expect(run(["list", "-"], { input: gunzipSync(readFileSync(path)) })).toEqual(listed);
+    },
+  );
+
+  it("draws a protocol that only Wireshark knows", () => {
+    const folder = scratchFolder({
+      "bus.pdml": gunzipSync(readFileSync(join(dissections, "variety.pdml.gz"))),
+    });
+    expect(run(["draw", "bus.pdml"], { cwd: folder }).exitCode).toBe(0);
+    expect(readFileSync(join(folder, "bus.svg"), "utf8")).toContain("MQTT Publish Message");
+  });
+});
+
+describe("--engine tshark", () => {
+  /** A tshark of the test: prints its arguments to a file, and what a real one would print of the fixture. */
+  const fake = `#!/bin/sh
+printf '%s\n' "$@" > arguments.txt
+case "$3" in */broken) echo "Running as user" >&2; echo "tshark: it is broken." >&2; exit 2;; esac
+gunzip -c "$ANSWER"
+`;
+  const answer = join(root, "test/fixtures/dissections/variety.pdml.gz");
+
+  function engine(name: string): { readonly folder: string; readonly outcome: Outcome } {
+    const folder = scratchFolder({ tshark: fake, [name]: echo });
+    chmodSync(join(folder, "tshark"), 0o755);
+    const env = { ...process.env, ANSWER: answer, PATH: `${folder}:${process.env["PATH"] ?? ""}` };
+    return { folder, outcome: run(["list", "--engine", "tshark", "--", name], { cwd: folder, env }) };
+  }
+
+  it.each(["lab.pcap", "-r x; touch pwned", "$(touch pwned)"])("reads what tshark says about %s", (name) => {
+    const { folder, outcome } = engine(name);
+    expect([outcome.exitCode, outcome.stdout]).toEqual([0, expect.stringContaining(":1883")]);
+    expect(readFileSync(join(folder, "arguments.txt"), "utf8")).toBe(`-n\n-r\n${folder}/${name}\n-T\npdml\n`);
+    expect(readdirSync(folder)).not.toContain("pwned");
+  });
+
+  it("says what tshark said where it read nothing, and that it is needed where there is none", () => {
+    const { outcome } = engine("broken");
+    expect([outcome.exitCode, outcome.stderr]).toEqual([2, expect.stringContaining("it is broken")]);
+    const env = { ...process.env, PATH: "/nowhere" };
+    const without = run(["list", "--engine", "tshark", sample("echo.pcap")], { env });
+    expect([without.exitCode, without.stderr]).toEqual([2, expect.stringContaining("install Wireshark")]);
   });
 });
 

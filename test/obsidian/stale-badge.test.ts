@@ -3,12 +3,12 @@ import { describe, expect, it, vi } from "vitest";
 import { captureFingerprint } from "../../src/capture/capture-fingerprint";
 import { regenerateCaptureNote } from "../../src/obsidian/regenerate-note";
 import { addStaleBadge } from "../../src/obsidian/stale-badge";
-import { captureInMemory } from "../../src/node/capture-file";
+import { sourceOf } from "../support/capture-files";
 import { sampleCapture } from "../support/sample-capture";
 import { openShell } from "../support/obsidian-shell/shell";
 
 const fingerprintOf = async (name: string): Promise<string> =>
-  (await captureFingerprint(captureInMemory("c", sampleCapture(name)))) ?? "";
+  (await captureFingerprint(sourceOf(sampleCapture(name)))) ?? "";
 
 describe("the badge of a stale drawing", () => {
   it("says that the capture is newer, and goes when the drawing is renewed", async () => {

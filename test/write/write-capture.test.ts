@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { captureInMemory } from "../../src/node/capture-file";
 import { findLadderBlocks, readBlock, writeBlockCapture, type BlockReading } from "../../src/pipeline";
 import type { Segment } from "../../src/trace/trace";
 import { writeCapture } from "../../src/write/capture/write-capture";
@@ -11,7 +10,7 @@ import { installedRules, tsharkRows } from "../differential/tshark";
 import { scratchFolder } from "../node/scratch";
 import { arbitraryExchange } from "../support/arbitrary-exchange";
 import { pcapFile } from "../support/capture-builder";
-import { hasSharedCaptures, sharedCaptures } from "../support/capture-files";
+import { hasSharedCaptures, sharedCaptures, sourceOf } from "../support/capture-files";
 import { exchangeFrames } from "../support/exchange-frames";
 import { hostileTrace } from "./arbitrary-hostile-trace";
 import { lossesOf, readList } from "./writing-support";
@@ -20,7 +19,7 @@ const samples = new URL("../../samples/", import.meta.url);
 
 async function readOctets(octets: Uint8Array, name = "x.pcapng"): Promise<BlockReading> {
   return readBlock(`capture: ${name}\nconversation: all`, name, () =>
-    Promise.resolve(captureInMemory(name, octets)),
+    Promise.resolve(sourceOf(octets, octets.length, name)),
   );
 }
 

@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { captureInMemory } from "../../src/node/capture-file";
 import { findLadderBlocks, readBlock, writeBlock, type BlockReading } from "../../src/pipeline";
 import { RESERVED } from "../../src/tcp/flags";
 import { arbitraryExchange } from "../support/arbitrary-exchange";
 import { pcapFile } from "../support/capture-builder";
 import { exchangeFrames } from "../support/exchange-frames";
+import { sourceOf } from "../support/capture-files";
 import { lossesOf, readList } from "./writing-support";
 
 const samples = new URL("../../samples/", import.meta.url);
 
 async function readCaptureFile(name: string, octets: Uint8Array, lines = ""): Promise<BlockReading> {
   return readBlock(`capture: ${name}\nconversation: all\n${lines}`, name, () =>
-    Promise.resolve(captureInMemory(name, octets)),
+    Promise.resolve(sourceOf(octets, octets.length, name)),
   );
 }
 

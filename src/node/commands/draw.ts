@@ -41,7 +41,7 @@ interface Draft extends NoteToDraw {
  * already there. Nothing is written unless everything can be. Throws `CommandError`.
  */
 export async function draw(name: string, flags: DrawFlags, session: Session): Promise<ExitCode | undefined> {
-  const input = await readInput(name);
+  const input = await readInput(name, flags);
   const draft = await draftNote(input, flags, session);
   const drawn = await drawNote(draft, session);
   if (drawn.drawn.length === 0) return exitCodes.failed;

@@ -21,7 +21,7 @@ export async function events(
   flags: EventsFlags,
   session: Session,
 ): Promise<ExitCode | undefined> {
-  const source = blockSource(await readInput(name), flags, blockNumber(flags.block));
+  const source = blockSource(await readInput(name, flags), flags, blockNumber(flags.block));
   const { text, diagnostics } = writeBlock(await readSource(source, session), flags.format);
   session.progress.clear();
   session.reporter.findings(diagnostics, { name: flags.output ?? "output" });

@@ -16,7 +16,7 @@ export async function explain(
   { input, flags }: ExplainRequest,
   session: Session,
 ): Promise<ExitCode | undefined> {
-  const source = blockSource(await readInput(input), flags, blockNumber(flags.block));
+  const source = blockSource(await readInput(input, flags), flags, blockNumber(flags.block));
   const { trace } = await readSource(source, session);
   session.progress.clear();
   const explanations = explainTrace(trace, source.subject.firstLine);

@@ -22,7 +22,11 @@ export async function list(
   session: Session,
 ): Promise<ExitCode | undefined> {
   const rows: ConversationRow[] = [];
-  for (const part of await inputParts(await readInput(name), session, flags)) {
+  for (const part of await inputParts(
+    await readInput(name, { engine: flags.engine, isReadOnce: true }),
+    session,
+    flags,
+  )) {
     try {
       rows.push(...(await conversationRows(part, session, analysis)));
     } catch (error) {

@@ -35,7 +35,11 @@ export async function packets(request: PacketsRequest, session: Session): Promis
 
 async function printRows(request: PacketsRequest, session: Session): Promise<void> {
   let text = `${request.fields.join("\t")}\n`;
-  for (const part of await inputParts(await readInput(request.input), session, request.flags)) {
+  for (const part of await inputParts(
+    await readInput(request.input, request.flags),
+    session,
+    request.flags,
+  )) {
     for await (const row of await rowsOf(part, request, session)) {
       text += `${row.join("\t")}\n`;
       if (text.length < WRITE_SIZE) continue;

@@ -18,7 +18,7 @@ export interface PcapFlags extends SelectionFlags {
 
 /** Writes what an input says as a pcapng file. Throws `CommandError`. */
 export async function pcap(name: string, flags: PcapFlags, session: Session): Promise<ExitCode | undefined> {
-  const source = blockSource(await readInput(name), flags, blockNumber(flags.block));
+  const source = blockSource(await readInput(name, flags), flags, blockNumber(flags.block));
   const { octets, diagnostics } = written(await readSource(source, session), name);
   session.progress.clear();
   session.reporter.findings(diagnostics, { name: flags.output });

@@ -15,7 +15,11 @@ export interface StageRequest {
 
 /** Prints one stage of the road from input to drawing. Throws `CommandError`. */
 export async function printStage(request: StageRequest, session: Session): Promise<ExitCode | undefined> {
-  const source = blockSource(await readInput(request.input), request.flags, blockNumber(request.flags.block));
+  const source = blockSource(
+    await readInput(request.input, request.flags),
+    request.flags,
+    blockNumber(request.flags.block),
+  );
   const reading = await readSource(source, session);
   session.progress.clear();
   await session.print(stageText(request, reading));

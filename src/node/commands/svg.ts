@@ -29,7 +29,7 @@ interface Picture {
  */
 export async function svg(name: string, flags: SvgFlags, session: Session): Promise<ExitCode | undefined> {
   const { output, text, theme, ...selection } = flags;
-  const picture = await pictureOf(await readInput(name), selection, session);
+  const picture = await pictureOf(await readInput(name, flags), selection, session);
   session.progress.clear();
   const look = { text, theme: theme ?? picture.theme };
   const { pages } = picture;

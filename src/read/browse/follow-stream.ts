@@ -41,8 +41,9 @@ export async function followStream(
   );
   const stream = new StreamTurns();
   const dissector = new FrameDissector(index);
-  for await (const { row, octets } of frameOctets(source, index, rows)) {
-    const packet = dissector.next(row, octets);
+  for await (const frame of frameOctets(source, index, rows)) {
+    const { row } = frame;
+    const packet = dissector.next(frame);
     const header = packet.tcp[0];
     if (header !== undefined) stream.take(header, row + 1, frames.conversation[row] === clientSide);
     if (stream.isFull) break;

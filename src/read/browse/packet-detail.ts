@@ -32,8 +32,9 @@ export async function showPacket(
 ): Promise<PacketDetail | undefined> {
   if (!(row >= 0 && row < index.frameCount)) return undefined;
   const dissector = new FrameDissector(index);
-  for await (const { row: at, octets } of frameOctets(source, index, withFragments(index, [row]))) {
-    const packet = dissector.next(at, octets);
+  for await (const frame of frameOctets(source, index, withFragments(index, [row]))) {
+    const { row: at, octets } = frame;
+    const packet = dissector.next(frame);
     if (at !== row) continue;
     return {
       row,

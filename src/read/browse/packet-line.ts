@@ -32,8 +32,9 @@ export async function listPackets(
   const known = rows.filter((row) => row >= 0 && row < index.frameCount);
   const dissector = new FrameDissector(index);
   const wanted = new Set(known);
-  for await (const { row, octets } of frameOctets(source, index, withFragments(index, known))) {
-    const packet = dissector.next(row, octets);
+  for await (const frame of frameOctets(source, index, withFragments(index, known))) {
+    const { row } = frame;
+    const packet = dissector.next(frame);
     if (!wanted.has(row)) continue;
     lines.push(packetLine(index, row, packet));
   }

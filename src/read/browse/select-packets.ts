@@ -38,8 +38,9 @@ export async function selectPackets(
   if (filter !== undefined) {
     const analysis = wanted.filter.includes("tcp.analysis") ? new CaptureAnalysis(index) : undefined;
     const dissector = new FrameDissector(index);
-    for await (const { row, octets } of frameOctets(source, index, candidates)) {
-      const packet = dissector.next(row, octets);
+    for await (const frame of frameOctets(source, index, candidates)) {
+      const { row, octets } = frame;
+      const packet = dissector.next(frame);
       const facts = { index, row, packet, analysis: analysis?.next(row, packet) };
       if (matchFilter(filter, packetFilterFrame(facts, octets))) rows.push(row);
     }

@@ -50,6 +50,8 @@ export interface Packet {
   readonly faults: FaultPlace[];
   /** The innermost packet that is not quoted by an ICMP error, and its transport header. */
   innermost: InnermostPacket | undefined;
+  /** Between whom it goes where there is no IP packet, by what Wireshark said. */
+  told: { readonly source: string; readonly destination: string } | undefined;
 }
 
 /** Between whom the innermost packet goes. */
@@ -75,5 +77,6 @@ export function emptyPacket(): Packet {
     messages: [],
     faults: [],
     innermost: undefined,
+    told: undefined,
   };
 }

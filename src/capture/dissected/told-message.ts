@@ -1,0 +1,111 @@
+import type { DissectedLayer } from "./packet-layers";
+import { packetValue } from "./packet-layers";
+
+/** What Wireshark says about a packet that this program cannot read itself. Texts are as captured. */
+export interface ToldMessage {
+  /** Wireshark's name of the protocol, in filters. */
+  readonly protocol: string;
+  /** For people. */
+  readonly name: string;
+  readonly summary: string;
+  /** Ends, where the packet has addresses that are not IP's. */
+  readonly source?: string;
+  readonly destination?: string;
+}
+
+/** Layers that say nothing a person wants to read first: what carries others, and what others carry. */
+const silent: ReadonlySet<string> = new Set([
+  ...[
+    "",
+    "_ws_col",
+    "_ws_expert",
+    "_ws_malformed",
+    "_ws_short",
+    "_ws_lua",
+    "frame",
+    "geninfo",
+    "pkt_comment",
+  ],
+  ...["frame_raw", "eth", "ethertype", "vlan", "llc", "ip", "ipv6", "tcp", "udp", "data", "tcp_segments"],
+  ...[
+    "data_text_lines",
+    "media",
+    "json",
+    "xml",
+    "png",
+    "image_jfif",
+    "image_gif",
+    "urlencoded_form",
+    "mime_multipart",
+  ],
+  ...[
+    "wlan_radio",
+    "radiotap",
+    "sll",
+    "null",
+    "ppp",
+    "pppoes",
+    "gre",
+    "vxlan",
+    "geneve",
+    "gtp",
+    "mpls",
+    "l2tp",
+  ],
+]);
+
+const pairs = [
+  ["src", "dst"],
+  ["sa", "da"],
+  ["ta", "ra"],
+  ["src16", "dst16"],
+  ["src64", "dst64"],
+] as const;
+
+const LONGEST_SUMMARY = 200;
+const FIELDS_SHOWN = 3;
+const LONGEST_VALUE = 40;
+
+/** Gives what Wireshark says about the innermost protocol that says anything; undefined where that is nothing. */
+export function toldMessage(layers: readonly DissectedLayer[]): ToldMessage | undefined {
+  const own = [...layers].reverse().find(({ name }) => !silent.has(name) && !name.endsWith("_raw"));
+  const info = packetValue(layers, "_ws_col_Info") ?? packetValue(layers, "_ws_col_info");
+  if (own === undefined && info === undefined) return undefined;
+  const protocol = own?.name ?? "data";
+  const column = packetValue(layers, "_ws_col_Protocol") ?? packetValue(layers, "_ws_col_protocol");
+  const summary = info ?? (own === undefined ? "" : describeLayer(own));
+  const name = column ?? protocol.replaceAll("_", "-").toUpperCase();
+  return { protocol, name, summary: summary.slice(0, LONGEST_SUMMARY), ...endsOf(layers) };
+}
+
+/** Fields that say what a packet is for, and those that say little. */
+const telling = /(?:type|cmd|command|code|method|func|msg|name|status)/iu;
+const mute = /(?:^_ws_|_(?:raw|tree|resolved)$|reserved|checksum|len|length|flags|pad|version|bits$)/iu;
+
+/** What the line of Wireshark's window adds to the protocol's name, else the first line of text, else some fields. */
+function describeLayer({ name, words, values, lines }: DissectedLayer): string {
+  const [, more] = /^[^,]{2,60}?(?:, | - )(.+)$/u.exec(words) ?? [];
+  const line = more ?? (words === "" ? lines[0] : words);
+  if (line !== undefined) return line;
+  const fields = [...values]
+    .filter(([field, value]) => value !== "" && value.length <= LONGEST_VALUE && !mute.test(field))
+    .map(
+      ([field, value]) => `${field.startsWith(`${name}_`) ? field.slice(name.length + 1) : field}=${value}`,
+    );
+  const first = fields.filter((field) => telling.test(field.slice(0, field.indexOf("="))));
+  return [...new Set([...first, ...fields])].slice(0, FIELDS_SHOWN).join(" ");
+}
+
+function endsOf(layers: readonly DissectedLayer[]): Pick<ToldMessage, "source" | "destination"> {
+  for (const { name, values } of [...layers].reverse()) {
+    // The addresses of Ethernet are read from the frame.
+    if (name === "eth") continue;
+    for (const [from, to] of pairs) {
+      const source = values.get(`${name}_${from}`);
+      const destination = values.get(`${name}_${to}`);
+      if (source !== undefined && destination !== undefined && source !== "" && destination !== "")
+        return { source, destination };
+    }
+  }
+  return {};
+}
