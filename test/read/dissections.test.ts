@@ -120,7 +120,7 @@ it("tells protocols that are not read here by Wireshark's name, and what its win
       "MQTT msgtype=1 protoname=MQTT conflag_uname=0",
       "MQTT msgtype=2 conack_val=0",
       "MQTT msgtype=3 msg=68:65:6c:6c:6f:21 dupflag=0",
-      "type=0x16 max_resp=0 reply=0x00",
+      "type=0x16 max_resp=0 maddr=224.0.0.251",
     ]
   `);
   expect(await words("fields.json")).toMatchInlineSnapshot(`
