@@ -4,7 +4,6 @@ import { CaptureView, captureViewType } from "./capture-view";
 import { fillEditorMenu, fillFileMenu, fillFilesMenu, ladderCommands, paletteCommand } from "./commands";
 import { takeCaptures } from "./drop-capture";
 import { addSelectionItems, editorCommands, editorPaletteCommand } from "./editor/editor-command";
-import { ladderColours } from "./editor/ladder-colours";
 import { LadderSuggest } from "./editor/ladder-suggest";
 import { offerLadder } from "./editor/offer-ladder";
 import { closeEngine } from "./engine/engine";
@@ -14,12 +13,15 @@ import { renderLadderBlock } from "./ladder-block";
 import { registerOutsideDoors } from "./outside-doors";
 import { showDrawing } from "./show-drawing";
 import { showWorkStatus } from "./work-status";
-import { applySettings, readSettings } from "./settings/ladder-settings";
+import { applySettings, type LadderSettings, readSettings, settingsOf } from "./settings/ladder-settings";
 import { LadderSettingTab } from "./settings/settings-tab";
 import { captureExtensions } from "./vault-paths";
 
 /** The plugin: it registers, the work is done where the names point to. */
 export class PacketLadderPlugin extends Plugin {
+  /** Where a setting tab looks for its values unless it is told otherwise: ours is told, another reader may not be. */
+  override settings: LadderSettings = settingsOf(this.app);
+
   override onload(): Promise<void> {
     for (const command of ladderCommands) this.addCommand(paletteCommand(this.app, command));
     this.registerEvent(
@@ -80,13 +82,19 @@ export class PacketLadderPlugin extends Plugin {
 
   #registerEditorCommands(): void {
     this.registerEditorSuggest(new LadderSuggest(this.app));
-    this.registerEditorExtension(ladderColours());
+    void this.#registerColours();
     for (const command of editorCommands) this.addCommand(editorPaletteCommand(this.app, command));
     this.registerEvent(
       this.app.workspace.on("editor-menu", (menu, editor) => {
         addSelectionItems(this.app, menu, editor);
       }),
     );
+  }
+
+  /** CodeMirror comes from the host; where it is not to be had, colours are all that is missing. */
+  async #registerColours(): Promise<void> {
+    const colours = await import("./editor/ladder-colours").catch(() => undefined);
+    if (colours !== undefined) this.registerEditorExtension(colours.ladderColours());
   }
 
   #registerBlocks(): void {

@@ -16,6 +16,8 @@ export interface Start extends ShellOptions {
   readonly taken?: readonly string[];
   /** False: a window in which no worker can be made. */
   readonly workers?: boolean;
+  /** False: a host that does not give CodeMirror to plugins. */
+  readonly codeMirror?: boolean;
   /** What the plugin stored when it was here before; left out: it is new. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -32,7 +34,7 @@ export async function startPlugin(
   });
   const manifest: unknown = JSON.parse(readFileSync(new URL("manifest.json", root), "utf8"));
   await handle.page.evaluate(
-    async ({ options, files, main, about, taken, workers, settings }) => {
+    async ({ options, files, main, about, taken, workers, codeMirror, settings }) => {
       if (!workers) Reflect.deleteProperty(window, "Worker");
       window.shell = window.shellPage.openShell(options);
       for (const name of taken) {
@@ -50,7 +52,7 @@ export async function startPlugin(
         await adapter.mkdir(`${configDir}/plugins/${about.id}`);
         await adapter.write(`${configDir}/plugins/${about.id}/data.json`, settings);
       }
-      window.shell.enable(window.shellPage.evaluatePlugin(main), about);
+      window.shell.enable(window.shellPage.evaluatePlugin(main, codeMirror), about);
       await window.shell.settled();
     },
     {
@@ -64,6 +66,7 @@ export async function startPlugin(
       about: isManifest(manifest) ? manifest : missingManifest(),
       taken: [...(start.taken ?? [])],
       workers: start.workers ?? true,
+      codeMirror: start.codeMirror ?? true,
       settings: start.settings === undefined ? undefined : JSON.stringify(start.settings),
     },
   );

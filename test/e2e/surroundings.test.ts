@@ -157,6 +157,13 @@ describe.skipIf(missingParts !== "")(`around a ladder${missingParts}`, () => {
     });
   });
 
+  it("a host without CodeMirror costs the colours of blocks and nothing else", async () => {
+    await inVault({ captures: ECHO, codeMirror: false }, async (handle) => {
+      await runFromMenu(handle, "lab/echo.pcap", "Draw ladder");
+      await textOf(handle, "lab/echo.excalidraw.md");
+    });
+  });
+
   it("the status bar says that a capture is read, and only then", async () => {
     await inVault({ captures: ECHO }, async (handle) => {
       await runFromMenu(handle, "lab/echo.pcap", "Draw ladder");

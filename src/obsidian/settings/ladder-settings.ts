@@ -90,12 +90,14 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 const settings = new WeakMap<App, LadderSettings>();
 
-/** Gives the settings of an app's plugin; the defaults until they are loaded. */
+/** Gives the settings of an app's plugin, always the same object; the defaults until they are loaded. */
 export function settingsOf(app: App): LadderSettings {
-  return settings.get(app) ?? defaultSettings;
+  const known = settings.get(app) ?? readSettings(undefined);
+  settings.set(app, known);
+  return known;
 }
 
 /** Makes settings those of an app's plugin. */
 export function applySettings(app: App, now: LadderSettings): void {
-  settings.set(app, now);
+  Object.assign(settingsOf(app), now);
 }

@@ -8,7 +8,7 @@ import { openShell, type PluginClass, type Shell, type ShellOptions } from "./sh
 export interface ShellPage {
   readonly openShell: (options?: ShellOptions) => Shell;
   /** Evaluates a built main.js as Obsidian does; `require` knows what Obsidian gives to plugins and throws for anything else. */
-  readonly evaluatePlugin: (source: string) => PluginClass;
+  readonly evaluatePlugin: (source: string, hasCodeMirror?: boolean) => PluginClass;
 }
 
 declare global {
@@ -27,11 +27,11 @@ const modules = new Map<string, unknown>([
 
 window.shellPage = { openShell, evaluatePlugin };
 
-function evaluatePlugin(source: string): PluginClass {
+function evaluatePlugin(source: string, hasCodeMirror = true): PluginClass {
   const module: { exports: unknown } = { exports: {} };
   const requireObsidian = (name: string): unknown => {
     const given = modules.get(name);
-    if (given !== undefined) return given;
+    if (given !== undefined && (hasCodeMirror || name === "obsidian")) return given;
     throw new Error(`main.js asks for "${name}"`);
   };
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is how Obsidian loads a plugin
