@@ -37,12 +37,7 @@ import { explainTrace } from "./trace/with-reasons";
 export { indexCapture, type IndexProgress } from "./capture/index-capture";
 export type { CaptureSource } from "./capture/capture-source";
 export { isDissected } from "./capture/dissected/dissection";
-export {
-  listAnalysedConversations,
-  listConversations,
-  listDatagrams,
-  type ConversationSummary,
-} from "./capture/list-conversations";
+export { listAnalysedConversations, listConversations, listDatagrams } from "./capture/list-conversations";
 export { textPicture } from "./ladder/text-picture";
 export {
   createCaptureNote,
@@ -59,6 +54,14 @@ export { explanationSection, renewExplanation } from "./note/explanation-section
 export { followStream, type StreamText } from "./read/browse/follow-stream";
 export { showPacket, type PacketDetail } from "./read/browse/packet-detail";
 export { listPackets, type PacketLine } from "./read/browse/packet-line";
+export {
+  conversationLines,
+  conversationOrders,
+  selectConversations,
+  type ConversationLine,
+  type ConversationOrder,
+  type ConversationSelection,
+} from "./read/browse/select-conversations";
 export { selectPackets, type PacketSelection } from "./read/browse/select-packets";
 export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-capture";
 export { blockTheme, drawBlock, drawPages, layoutBlock } from "./pipeline/draw-block";

@@ -1,5 +1,6 @@
 import { DiagnosticError } from "../base/diagnostic";
 import {
+  conversationLines,
   drawPages,
   exportSvg,
   followStream,
@@ -9,6 +10,7 @@ import {
   type OpenCapture,
   type OpenedCapture,
   readBlock,
+  selectConversations,
   selectPackets,
   showPacket,
   summarizeCapture,
@@ -50,6 +52,10 @@ const answers: Answers = {
   pictureBlock: ({ text, name }, { open, onProgress }) => pictureBlock(text, name, open, onProgress),
   exportSvg: ({ scene, ...options }) => exportSvg(scene, options),
   summarizeCapture: async ({ target }, desk) => summarizeCapture((await indexed(desk, target)).index),
+  selectConversations: async ({ target, query, order }, desk) =>
+    selectConversations((await indexed(desk, target)).index, { query, order }),
+  listConversations: async ({ target, numbers }, desk) =>
+    conversationLines((await indexed(desk, target)).index, numbers),
   selectPackets: async ({ target, filter, conversation }, desk) => {
     const { capture, index } = await indexed(desk, target);
     return selectPackets(capture, index, { filter, conversation });

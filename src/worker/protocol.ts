@@ -2,6 +2,9 @@ import type { Diagnostic } from "../base/diagnostic";
 import type {
   BlockReading,
   CaptureSummary,
+  ConversationLine,
+  ConversationOrder,
+  ConversationSelection,
   PacketDetail,
   PacketLine,
   PacketSelection,
@@ -24,6 +27,14 @@ export interface WorkerRequests {
   };
   /** Indexes a capture; what follows asks for parts of it by the same target. */
   readonly summarizeCapture: { readonly given: CaptureTarget; readonly gives: CaptureSummary };
+  readonly selectConversations: {
+    readonly given: CaptureTarget & { readonly query: string; readonly order: ConversationOrder };
+    readonly gives: ConversationSelection;
+  };
+  readonly listConversations: {
+    readonly given: CaptureTarget & { readonly numbers: readonly number[] };
+    readonly gives: readonly ConversationLine[];
+  };
   readonly selectPackets: {
     readonly given: CaptureTarget & { readonly filter: string; readonly conversation?: number | undefined };
     readonly gives: PacketSelection;

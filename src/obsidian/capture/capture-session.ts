@@ -1,6 +1,6 @@
 import { type App, debounce, type TFile } from "obsidian";
 import { describeDiagnostic } from "../../base/format-diagnostic";
-import type { CaptureSummary, ConversationSummary, PacketSelection } from "../../pipeline";
+import type { CaptureSummary, ConversationLine, PacketSelection } from "../../pipeline";
 import { formatOctets, startShown } from "../busy-notice";
 import { drawCapture } from "../draw-capture";
 import { engineOf } from "../engine/engine";
@@ -12,6 +12,16 @@ import { StreamModal } from "./stream-modal";
 
 /** Pause after a key before the filter is tried. */
 const FILTER_PAUSE_MS = 250;
+
+/** What is asked of a capture that is shown. */
+type CaptureRequest =
+  | "summarizeCapture"
+  | "selectConversations"
+  | "listConversations"
+  | "selectPackets"
+  | "listPackets"
+  | "showPacket"
+  | "followStream";
 
 /** One capture while it is shown: from its opening to its closing, or to its next change. */
 export class CaptureSession {
@@ -27,7 +37,7 @@ export class CaptureSession {
   #status: HTMLElement | undefined;
   #filter: HTMLInputElement | undefined;
   #follow: HTMLButtonElement | undefined;
-  #conversation: ConversationSummary | undefined;
+  #conversation: ConversationLine | undefined;
   #wantedFrame: number | undefined;
 
   constructor(app: App, into: HTMLElement, file: TFile) {
@@ -74,7 +84,7 @@ export class CaptureSession {
     void this.#select().then(() => this.#packets?.chooseRow(frame - 1));
   }
 
-  #ask<Name extends "summarizeCapture" | "selectPackets" | "listPackets" | "showPacket" | "followStream">(
+  #ask<Name extends CaptureRequest>(
     name: Name,
     given: Omit<Parameters<typeof this.engine.ask<Name>>[1], "target">,
   ): ReturnType<typeof this.engine.ask<Name>> {
@@ -119,15 +129,20 @@ export class CaptureSession {
   }
 
   #showConversations(root: HTMLElement, { conversations }: CaptureSummary): void {
-    if (conversations.length === 0) {
+    if (conversations === 0) {
       root.createEl("p", { cls: "packet-ladder-muted", text: "No TCP conversation." });
       return;
     }
     const section = root.createEl("section", { attr: { "aria-label": "Conversations" } });
-    this.#conversations = new ConversationTable(section, conversations, (conversation) => {
-      this.#conversation = conversation;
-      if (this.#follow !== undefined) this.#follow.disabled = false;
-      void this.#select();
+    this.#conversations = new ConversationTable(section, {
+      count: conversations,
+      select: async (query, order) => (await this.#ask("selectConversations", { query, order })).numbers,
+      list: (numbers) => this.#ask("listConversations", { numbers }),
+      choose: (conversation) => {
+        this.#conversation = conversation;
+        if (this.#follow !== undefined) this.#follow.disabled = false;
+        void this.#select();
+      },
     });
   }
 

@@ -1,61 +1,74 @@
-import type { ConversationSummary } from "../../pipeline";
+import { type ConversationLine, type ConversationOrder, conversationOrders } from "../../pipeline";
 import { formatOctets } from "../busy-notice";
+import { PagedLines } from "./paged-lines";
 import { VirtualRows } from "./virtual-rows";
 
 /** Two lines: the ends with their numbers, and what happened. */
 const ROW_HEIGHT_PX = 44;
 
-/** Orders a person can choose, the first one at the start. */
-const orders: Readonly<Record<string, (a: ConversationSummary, b: ConversationSummary) => number>> = {
-  "by number": (a, b) => a.number - b.number,
-  "troubled first": (a, b) => troubleOf(b) - troubleOf(a) || a.number - b.number,
-  "most packets first": (a, b) => b.frames - a.frames || a.number - b.number,
-  "most bytes first": (a, b) => octetsOf(b) - octetsOf(a) || a.number - b.number,
-  "longest first": (a, b) => b.duration - a.duration || a.number - b.number,
-};
+/** Where a table of conversations takes its lines from, and who is told of a choice. */
+export interface ConversationTableHost {
+  /** How many there are in all. */
+  readonly count: number;
+  readonly select: (query: string, order: ConversationOrder) => Promise<Uint32Array>;
+  readonly list: (numbers: readonly number[]) => Promise<readonly ConversationLine[]>;
+  readonly choose: (conversation: ConversationLine) => void;
+}
 
 /** The conversations of a capture: searched, sorted, one of them chosen. */
 export class ConversationTable {
-  readonly #all: readonly ConversationSummary[];
+  readonly #host: ConversationTableHost;
   readonly #list: VirtualRows;
-  readonly #count: HTMLElement;
-  #shown: readonly ConversationSummary[];
+  readonly #lines: PagedLines<ConversationLine>;
+  readonly #status: HTMLElement;
   #query = "";
-  #order = "by number";
+  #order: ConversationOrder = "by number";
+  /** Chosen before its line was there: told when it is. */
+  #awaited: number | undefined;
 
-  constructor(
-    into: HTMLElement,
-    conversations: readonly ConversationSummary[],
-    onChoose: (conversation: ConversationSummary) => void,
-  ) {
-    this.#all = conversations;
-    this.#shown = conversations;
+  constructor(into: HTMLElement, host: ConversationTableHost) {
+    this.#host = host;
     const bar = into.createDiv("packet-ladder-bar");
     this.#addSearch(bar);
     this.#addOrder(bar);
-    this.#count = bar.createSpan({ cls: "packet-ladder-muted", attr: { role: "status" } });
+    this.#status = bar.createSpan({ cls: "packet-ladder-muted", attr: { role: "status" } });
     const look = { label: "Conversations", rowHeight: ROW_HEIGHT_PX, cls: "mod-conversations" };
+    this.#lines = new PagedLines(host.list, () => {
+      this.#list.redraw();
+      if (this.#awaited !== undefined) this.#tell(this.#awaited);
+    });
     this.#list = new VirtualRows(into, look, {
       fill: (el, at) => {
-        fillRow(el, this.#shown[at]);
+        fillRow(el, this.#lines.lineAt(at), this.#lines.numberAt(at));
       },
       choose: (at) => {
-        const conversation = this.#shown[at];
-        if (conversation !== undefined) onChoose(conversation);
+        this.#tell(at);
+      },
+      look: (first, end) => {
+        this.#lines.look(first, end);
       },
     });
-    this.#refresh();
+    this.#show(new Uint32Array());
+    void this.#select();
   }
 
   /** Chooses a conversation by its number, where it is listed. */
-  chooseNumber(number: number): void {
-    const at = this.#shown.findIndex((conversation) => conversation.number === number);
+  async chooseNumber(number: number): Promise<void> {
+    const numbers = await this.#host.select(this.#query, this.#order);
+    this.#show(numbers);
+    const at = numbers.indexOf(number);
     if (at >= 0) this.#list.choose(at);
   }
 
   /** The table has another size, or is on screen for the first time. */
   resize(): void {
     this.#list.draw();
+  }
+
+  #tell(at: number): void {
+    const line = this.#lines.lineAt(at);
+    this.#awaited = line === undefined ? at : undefined;
+    if (line !== undefined) this.#host.choose(line);
   }
 
   #addSearch(bar: HTMLElement): void {
@@ -65,8 +78,8 @@ export class ConversationTable {
       attr: { "aria-label": "Search conversations" },
     });
     input.addEventListener("input", () => {
-      this.#query = input.value.trim().toLowerCase();
-      this.#refresh();
+      this.#query = input.value.trim();
+      void this.#select();
     });
   }
 
@@ -75,52 +88,44 @@ export class ConversationTable {
       cls: "dropdown",
       attr: { "aria-label": "Order of conversations" },
     });
-    for (const name of Object.keys(orders)) select.createEl("option", { text: name, value: name });
+    for (const name of conversationOrders) select.createEl("option", { text: name, value: name });
     select.addEventListener("change", () => {
-      this.#order = select.value;
-      this.#refresh();
+      this.#order = conversationOrders[select.selectedIndex] ?? "by number";
+      void this.#select();
     });
   }
 
-  #refresh(): void {
-    const query = this.#query;
-    const found = query === "" ? this.#all : this.#all.filter((each) => textOf(each).includes(query));
-    this.#shown = [...found].sort(orders[this.#order]);
-    const count = this.#all.length;
-    const all = count === 1 ? "1 TCP conversation" : `${count.toLocaleString()} TCP conversations`;
-    this.#count.setText(query === "" ? all : `${found.length.toLocaleString()} of ${all}`);
-    this.#list.setCount(this.#shown.length);
+  async #select(): Promise<void> {
+    const [query, order] = [this.#query, this.#order];
+    try {
+      const numbers = await this.#host.select(query, order);
+      if (query === this.#query && order === this.#order) this.#show(numbers);
+    } catch {
+      // The capture is gone or was changed: the view reads it anew, and says so.
+    }
+  }
+
+  #show(numbers: Uint32Array): void {
+    const count = numbers.length;
+    const all = this.#host.count;
+    const text = all === 1 ? "1 TCP conversation" : `${all.toLocaleString()} TCP conversations`;
+    this.#status.setText(this.#query === "" ? text : `${count.toLocaleString()} of ${text}`);
+    this.#awaited = undefined;
+    this.#lines.select(numbers, count);
+    this.#list.setCount(count);
   }
 }
 
-function fillRow(el: HTMLElement, conversation: ConversationSummary | undefined): void {
+function fillRow(el: HTMLElement, conversation: ConversationLine | undefined, listed: number): void {
   el.empty();
-  if (conversation === undefined) return;
-  const { number, ends, frames, verdict } = conversation;
   const first = el.createDiv("packet-ladder-conversation");
+  const number = conversation?.number ?? listed;
   first.createSpan({ cls: "packet-ladder-muted", text: `${String(number)}: ` });
+  if (conversation === undefined) return;
+  const { ends, frames, octetsEachWay, verdict, isTroubled } = conversation;
   first.createSpan({ cls: "packet-ladder-ends", text: ends.join(" → ") });
-  const packets = `${frames.toLocaleString()} packets, ${formatOctets(octetsOf(conversation))}`;
+  const packets = `${frames.toLocaleString()} packets, ${formatOctets(octetsEachWay[0] + octetsEachWay[1])}`;
   first.createSpan({ cls: "packet-ladder-muted", text: ` ${packets}` });
   const second = el.createDiv({ cls: "packet-ladder-verdict", text: verdict });
-  second.toggleClass("mod-warning", troubleOf(conversation) > 0);
-}
-
-function textOf({ number, ends, verdict }: ConversationSummary): string {
-  return `${String(number)} ${ends.join(" ")} ${verdict}`.toLowerCase();
-}
-
-function octetsOf({ octetsEachWay }: ConversationSummary): number {
-  return octetsEachWay[0] + octetsEachWay[1];
-}
-
-/** How likely a person looks for this one: aborted, refused or never opened before all others. */
-function troubleOf({ verdict, completeness }: ConversationSummary): number {
-  const isReset = (completeness & 32) !== 0;
-  const isUnanswered = (completeness & 1) !== 0 && (completeness & 2) === 0;
-  return (
-    Number(isReset) * 2 +
-    Number(isUnanswered) * 2 +
-    Number(/retransmi|zero window|lost|refused/iu.test(verdict))
-  );
+  second.toggleClass("mod-warning", isTroubled);
 }

@@ -1,11 +1,9 @@
 import type { PacketLine } from "../../pipeline";
+import { PagedLines } from "./paged-lines";
 import { VirtualRows } from "./virtual-rows";
 
 /** Height of a row: a line of small text. */
 const ROW_HEIGHT_PX = 22;
-/** Packets asked for at once, and pages kept. */
-const PAGE_ROWS = 128;
-const PAGES_KEPT = 64;
 
 const columns = ["no", "time", "source", "destination", "protocol", "length", "summary"] as const;
 const headings: Readonly<Record<(typeof columns)[number], string>> = {
@@ -26,16 +24,13 @@ export interface PacketTableHost {
 
 /** The packets of a capture, or those a filter lets through: lines are fetched where a person looks. */
 export class PacketTable {
-  readonly #host: PacketTableHost;
   readonly #list: VirtualRows;
-  readonly #pages = new Map<number, readonly PacketLine[] | undefined>();
-  #rows: Uint32Array | undefined;
-  #count = 0;
-  /** Grows with each selection: lines that come late belong to nothing any more. */
-  #turn = 0;
+  readonly #lines: PagedLines<PacketLine>;
 
   constructor(into: HTMLElement, host: PacketTableHost) {
-    this.#host = host;
+    this.#lines = new PagedLines(host.list, () => {
+      this.#list.redraw();
+    });
     const head = into.createDiv({
       cls: "packet-ladder-packet packet-ladder-head",
       attr: { "aria-hidden": "true" },
@@ -44,30 +39,27 @@ export class PacketTable {
     const look = { label: "Packets", rowHeight: ROW_HEIGHT_PX, cls: "mod-packets" };
     this.#list = new VirtualRows(into, look, {
       fill: (el, at) => {
-        fillRow(el, this.#lineAt(at), this.#rowAt(at));
+        fillRow(el, this.#lines.lineAt(at), this.#lines.numberAt(at));
       },
       choose: (at) => {
-        host.choose(this.#rowAt(at));
+        host.choose(this.#lines.numberAt(at));
       },
       look: (first, end) => {
-        this.#fetch(first, end);
+        this.#lines.look(first, end);
       },
     });
   }
 
   /** Shows other packets: those of the rows, or all of `count`. */
   show(rows: Uint32Array | undefined, count: number): void {
-    this.#turn += 1;
-    this.#rows = rows;
-    this.#count = count;
-    this.#pages.clear();
+    this.#lines.select(rows, count);
     this.#list.setCount(count);
   }
 
   /** Chooses the packet of a frame's row where it is listed; tells whether it is. */
   chooseRow(row: number): boolean {
-    const at = this.#rows === undefined ? row : this.#rows.indexOf(row);
-    if (at < 0 || at >= this.#count) return false;
+    const at = this.#lines.placeOf(row);
+    if (at < 0) return false;
     this.#list.choose(at);
     return true;
   }
@@ -75,42 +67,6 @@ export class PacketTable {
   /** The view has another size. */
   resize(): void {
     this.#list.draw();
-  }
-
-  #rowAt(at: number): number {
-    return this.#rows === undefined ? at : (this.#rows[at] ?? 0);
-  }
-
-  #lineAt(at: number): PacketLine | undefined {
-    return this.#pages.get(Math.floor(at / PAGE_ROWS))?.[at % PAGE_ROWS];
-  }
-
-  #fetch(first: number, end: number): void {
-    for (let page = Math.floor(first / PAGE_ROWS); page * PAGE_ROWS < end; page += 1) {
-      if (this.#pages.has(page)) continue;
-      this.#pages.set(page, undefined);
-      void this.#fetchPage(page);
-    }
-    for (const page of this.#pages.keys()) {
-      if (this.#pages.size <= PAGES_KEPT) break;
-      this.#pages.delete(page);
-    }
-  }
-
-  async #fetchPage(page: number): Promise<void> {
-    const turn = this.#turn;
-    const end = Math.min(this.#count, (page + 1) * PAGE_ROWS);
-    const rows: number[] = [];
-    for (let at = page * PAGE_ROWS; at < end; at += 1) rows.push(this.#rowAt(at));
-    try {
-      const lines = await this.#host.list(rows);
-      if (turn !== this.#turn) return;
-      this.#pages.set(page, lines);
-      this.#list.redraw();
-    } catch {
-      // The capture is gone or was changed: the view reads it anew, and says so.
-      this.#pages.delete(page);
-    }
   }
 }
 

@@ -31,7 +31,6 @@ export class PreviewModal extends Modal {
   readonly #closing = new AbortController();
   readonly #redraw = debounce(() => void this.#draw(), PAUSE_MS, true);
   #drawing = new AbortController();
-  #conversations: ConversationTable | undefined;
   #fields: PreviewFields | undefined;
   #endpoints: EndpointFields | undefined;
   #picture: HTMLElement | undefined;
@@ -74,15 +73,23 @@ export class PreviewModal extends Modal {
 
   async #showConversations(into: HTMLElement, capture: TFile): Promise<void> {
     try {
+      const engine = engineOf(this.app);
       const errand = { find: () => capture, signal: this.#closing.signal };
-      const summary = await engineOf(this.app).ask("summarizeCapture", { target: capture.path }, errand);
-      if (summary.conversations.length < 2) return;
-      this.#conversations = new ConversationTable(into, summary.conversations, ({ number }) => {
-        this.#preview.draft.choose("conversation", String(number));
-        this.#redraw();
+      const target = capture.path;
+      const { conversations } = await engine.ask("summarizeCapture", { target }, errand);
+      if (conversations < 2) return;
+      const table = new ConversationTable(into, {
+        count: conversations,
+        select: async (query, order) =>
+          (await engine.ask("selectConversations", { target, query, order }, errand)).numbers,
+        list: (numbers) => engine.ask("listConversations", { target, numbers }, errand),
+        choose: ({ number }) => {
+          this.#preview.draft.choose("conversation", String(number));
+          this.#redraw();
+        },
       });
       const chosen = /^\d+$/u.exec(this.#preview.draft.option("conversation").value)?.[0];
-      if (chosen !== undefined) this.#conversations.chooseNumber(Number(chosen));
+      if (chosen !== undefined) await table.chooseNumber(Number(chosen));
     } catch (error) {
       if (!this.#closing.signal.aborted) into.setText(explainFailure(error));
     }

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import type { CaptureIndex } from "../../capture/capture-index";
-import { type ConversationSummary, listConversations } from "../../capture/list-conversations";
+import { listedNumbers } from "../../capture/list-conversations";
 import { rowTime } from "../fields/frame-fields";
 
-/** A capture in numbers, and its conversations. */
+/** A capture in numbers. */
 export interface CaptureSummary {
   readonly format: CaptureIndex["format"];
   readonly isCompressed: boolean;
@@ -12,7 +12,8 @@ export interface CaptureSummary {
   readonly startMilliseconds: number | undefined;
   /** Seconds from the first frame to the last. */
   readonly seconds: number;
-  readonly conversations: readonly ConversationSummary[];
+  /** How many TCP conversations it holds. */
+  readonly conversations: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -26,7 +27,7 @@ export function summarizeCapture(index: CaptureIndex): CaptureSummary {
     frames: frameCount,
     startMilliseconds: start === undefined ? undefined : Number(start / 1_000_000n),
     seconds: Number(rowTime(frames, last) - rowTime(frames, 0)) / 1e9,
-    conversations: listConversations(index),
+    conversations: listedNumbers(index.conversations).length,
     diagnostics: index.diagnostics,
   };
 }
