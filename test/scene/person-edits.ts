@@ -199,6 +199,116 @@ function contained(scene: Scene, pick: number): Scene {
   return { ...inside, elements: [...inside.elements, box] };
 }
 
+/** A person's own arrow whose end is dropped on a label of ours: both know of it. */
+function pointedAt(scene: Scene, pick: number, amount: number): Scene {
+  const label = pickFrom(
+    live(scene).filter((each) => isText(each) && isStep(each)),
+    pick,
+  );
+  const id = `point${String(scene.elements.length).padStart(3, "0")}`;
+  if (label === undefined) return scene;
+  const points = [
+    [0, 0],
+    [amount, 20],
+  ];
+  const ends = {
+    startBinding: null,
+    endBinding: { elementId: label.id, mode: "orbit", fixedPoint: [0, 0.5001] },
+    startArrowhead: null,
+    endArrowhead: "arrow",
+  };
+  const arrow = {
+    ...foreignElement(id, { x: label.x - amount - 5, y: label.y - 10, width: amount, height: 20 }),
+    type: "arrow",
+    points,
+    ...ends,
+  } as unknown as SceneElement;
+  const known = mapped(scene, new Set([label.id]), ({ boundElements }) => ({
+    boundElements: [...boundElements, { id, type: "arrow" }],
+  }));
+  return { ...known, elements: [...known.elements, arrow] };
+}
+
+/** A text typed on an arrow of ours: it is bound to it. */
+function captioned(scene: Scene, pick: number): Scene {
+  const arrow = pickFrom(live(scene).filter(isArrow), pick);
+  const id = `capt${String(scene.elements.length).padStart(4, "0")}`;
+  if (arrow === undefined) return scene;
+  const words = { text: "mine", rawText: "mine", originalText: "mine", fontSize: 20, fontFamily: 5 };
+  const look = { textAlign: "center", verticalAlign: "middle", autoResize: true, lineHeight: 1.25 };
+  const place = { x: arrow.x + 100, y: arrow.y + 4, width: 40, height: 25 };
+  const caption = {
+    ...foreignElement(id, place),
+    type: "text",
+    containerId: arrow.id,
+    ...words,
+    ...look,
+  } as unknown as SceneElement;
+  const known = mapped(scene, new Set([arrow.id]), ({ boundElements }) => ({
+    boundElements: [...boundElements, { id, type: "text" }],
+  }));
+  return { ...known, elements: [...known.elements, caption] };
+}
+
+/** Elements of another ladder, pasted: they bring its marks, one of them the list of all of it, newer than ours. */
+function pasted(scene: Scene, pick: number, amount: number): Scene {
+  const chosen = live(scene).filter(isStep)[pick % 5];
+  const id = `p${String(scene.elements.length).padStart(7, "0")}`;
+  if (chosen === undefined) return scene;
+  const list = {
+    generation: 99,
+    format: 1 + (amount % 2),
+    events: { "arrow label": "elseone1,0 elsetwo2,1" },
+  };
+  const base = { box: "1 2 3 4", fields: "", order: 1, generated: list };
+  const event = amount % 2 === 0 ? "elseone1" : originOf(chosen)?.event;
+  const mark = { packetLadder: { event, part: "label", base } };
+  const element = { ...chosen, id, y: chosen.y + amount, boundElements: [], index: null, customData: mark };
+  return { ...scene, elements: [...scene.elements, element as SceneElement] };
+}
+
+/** Everything about one lifeline: its line, its head, its name. */
+function withoutLifeline(scene: Scene, pick: number, how: number): Scene {
+  const events = live(scene).flatMap((each) => {
+    const event = originOf(each)?.event ?? "";
+    return event.startsWith("lifeline ") ? [event] : [];
+  });
+  const chosen = pickFrom([...new Set(events)], pick);
+  const ids = live(scene).flatMap((each) => (originOf(each)?.event === chosen ? [each.id] : []));
+  return deleted(scene, new Set(ids), how);
+}
+
+/** The frame goes, what was in it stays: the editor leaves a tombstone and takes the children out. */
+function unframed(scene: Scene, pick: number): Scene {
+  const frame = pickFrom(
+    live(scene).filter(({ type }) => type === "frame"),
+    pick,
+  );
+  if (frame === undefined) return scene;
+  const inside = live(scene).flatMap(({ frameId, id }) => (frameId === frame.id ? [id] : []));
+  return deleted(
+    mapped(scene, new Set(inside), () => ({ frameId: null })),
+    new Set([frame.id]),
+    0,
+  );
+}
+
+function scaled({ width, height }: SceneElement, by: number): object {
+  return { width: width * by, height: height * by };
+}
+
+function elbowed(element: SceneElement, amount: number): object {
+  if (!isLine(element)) return {};
+  const [x, y] = element.points.at(-1) ?? [0, 0];
+  const points = [
+    [0, 0],
+    [x / 2, 0],
+    [x / 2, y + amount],
+    [x, y + amount],
+  ] as const;
+  return { points, ...extent(points), elbowed: true, fixedSegments: null, roundness: null };
+}
+
 function deleted(scene: Scene, ids: ReadonlySet<string>, how: number): Scene {
   if (how % 2 === 0) return mapped(scene, ids, () => ({ isDeleted: true }));
   return { ...scene, elements: scene.elements.filter(({ id }) => !ids.has(id)) };
@@ -227,10 +337,7 @@ export const personEdits: readonly PersonEdit[] = [
   ),
   one(
     "resize a text",
-    (each) =>
-      isText(each)
-        ? { fontSize: each.fontSize * 1.5, width: each.width * 1.5, height: each.height * 1.5 }
-        : {},
+    (each) => (isText(each) ? { ...scaled(each, 1.5), fontSize: each.fontSize * 1.5 } : {}),
     isText,
   ),
   one("wrap a text", ({ width }) => ({ autoResize: false, width: width / 2 }), isText),
@@ -308,6 +415,46 @@ export const personEdits: readonly PersonEdit[] = [
     width: near.width + 18,
     height: near.height + 18,
   })),
+  one("undo and redo", ({ version }) => ({ version: version + 2 })),
+  {
+    name: "undo of something drawn",
+    apply: (scene, pick) => {
+      const mine = pickFrom(
+        live(scene).filter((each) => originOf(each) === undefined && each.type === "freedraw"),
+        pick,
+      );
+      return mine === undefined ? scene : deleted(scene, new Set([mine.id]), 0);
+    },
+  },
+  one("style pasted", () => ({ strokeColor: "#2f9e44", strokeWidth: 4, opacity: 60, roughness: 0 })),
+  one("arrow made an elbow", elbowed, isArrow),
+  one(
+    "extra large",
+    (each) => (isText(each) ? { ...scaled(each, 36 / each.fontSize), fontSize: 36 } : {}),
+    isText,
+  ),
+  {
+    name: "group of groups",
+    apply: (scene, pick) =>
+      mapped(scene, new Set([...selection(scene, pick), ...selection(scene, pick + 9)]), ({ groupIds }) => ({
+        groupIds: [...groupIds.filter((group) => group !== "nested00"), "nested00"],
+      })),
+  },
+  { name: "paste from another drawing", apply: pasted },
+  { name: "own arrow to a label", apply: pointedAt },
+  { name: "text on an arrow", apply: captioned },
+  { name: "delete a lifeline", apply: withoutLifeline },
+  { name: "frame removed", apply: unframed },
+  added("cropped image", () => ({
+    type: "image",
+    fileId: "1".repeat(40),
+    status: "saved",
+    crop: { x: 1, y: 2, width: 30, height: 40, naturalWidth: 90, naturalHeight: 80 },
+  })),
+  {
+    name: "theme",
+    apply: (scene) => ({ ...scene, appState: { ...scene.appState, theme: "dark", gridModeEnabled: true } }),
+  },
   {
     name: "background",
     apply: (scene) => ({
