@@ -17,13 +17,13 @@ import {
   withMovedDrawing,
   type LadderBlock,
 } from "./note/capture-note";
-import { pageName } from "./note/page-name";
 import { movedDrawings, type DrawingLookup } from "./note/drawing-names";
 import { withExplanation } from "./note/explanation-section";
 import { drawPages, retiredScene } from "./pipeline/draw-block";
 import { withFrameLinks } from "./pipeline/link-frames";
-import { linkedPage, linkedPages } from "./pipeline/link-pages";
+import { linkedPages } from "./pipeline/link-pages";
 import { makeDrawing, type Drawing } from "./pipeline/make-drawing";
+import { planPages } from "./pipeline/plan-pages";
 import { withInferences } from "./pipeline/with-inferences";
 import { indexOf, type OpenCapture } from "./pipeline/open-capture";
 import { readCapture } from "./read/read-capture";
@@ -264,13 +264,14 @@ async function regenerateBlock(
     await host.updateDrawing(page, (previous) => (drawing = makeDrawing(scene, previous, options)));
     return drawing ?? makeDrawing(scene, undefined, options);
   };
-  for (const [page, scene] of linkedPages(scenes, name))
+  const plan = await planPages(name, scenes.length, host.drawings);
+  for (const [page, scene] of linkedPages(scenes, plan.names))
     pages.push({ name: page, drawing: await write(page, withFrameLinks(scene, reading)) });
-  for (let next = pages.length + 1; host.drawings?.hasDrawing(pageName(name, next)) === true; next += 1)
-    await write(pageName(name, next), linkedPage(retiredScene(name), name, { number: 2, count: 2 }));
+  for (const page of plan.retired) await write(page, retiredScene(name));
   const [first] = pages;
   if (first === undefined) throw new Error("a block has no page");
-  return { block, name, reading, drawing: first.drawing, pages };
+  const diagnostics = [...reading.diagnostics, ...plan.diagnostics];
+  return { block, name, reading: { ...reading, diagnostics }, drawing: first.drawing, pages };
 }
 
 function drawHere({ openCapture, onProgress, repair = true }: NoteHost): NonNullable<NoteHost["drawBlock"]> {

@@ -120,6 +120,7 @@ function lookupFor(note: NoteToDraw): DrawingLookup {
   const root = findVaultRoot(note.folder);
   return {
     hasDrawing: (name) => isFile(drawingPath(name, note)),
+    drawingText: (name) => Promise.resolve(textAt(drawingPath(name, note))),
     linkedDrawing: (target) => {
       const path = [target, `${target}.md`].map((each) => findLink(each, note.folder)).find(isOurDrawing);
       if (path === undefined) return undefined;
@@ -127,6 +128,15 @@ function lookupFor(note: NoteToDraw): DrawingLookup {
       return linkTarget(from, path).replace(/\.md$/iu, "");
     },
   };
+}
+
+function textAt(path: string): string | undefined {
+  try {
+    return readTextFile(path).text;
+  } catch (error) {
+    if (error instanceof CommandError) return undefined;
+    throw error;
+  }
 }
 
 function isOurDrawing(path: string | undefined): path is string {

@@ -7,6 +7,8 @@ export interface DrawingLookup {
   readonly hasDrawing: (name: string) => boolean;
   /** The name, for a `drawing:` line, of the drawing that a link of the note leads to; undefined for anything else. */
   readonly linkedDrawing: (target: string) => string | undefined;
+  /** The text of the drawing a block names; undefined where it cannot be read. */
+  readonly drawingText: (name: string) => Promise<string | undefined>;
 }
 
 /**

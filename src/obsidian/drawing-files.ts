@@ -67,6 +67,10 @@ export function findDrawing(app: App, name: string, notePath: string): TFile | u
 export function drawingLookup(app: App, notePath: string): DrawingLookup {
   return {
     hasDrawing: (name) => findDrawing(app, name, notePath) !== undefined,
+    drawingText: async (name) => {
+      const file = findDrawing(app, name, notePath);
+      return file === undefined ? undefined : await app.vault.read(file);
+    },
     linkedDrawing: (target) => {
       const file = findLinked(app, target, notePath) ?? findLinked(app, `${target}.md`, notePath);
       if (file === undefined || !isDrawingNote(app, file)) return undefined;

@@ -7,6 +7,7 @@ import {
 } from "../ladder/ladder-options";
 import { standaloneText, withContinuations, type PageNumber } from "../ladder/continuations";
 import { layoutLadder } from "../ladder/layout-ladder";
+import { drawingLink } from "../note/page-name";
 import { setInFont } from "../ladder/set-in-font";
 import type { BlockReading } from "../pipeline";
 import type { BlockOptions } from "../read/text/block-options";
@@ -23,11 +24,11 @@ import { titleOf } from "./title-of";
 /** Most messages in one drawing, where the block does not say: Excalidraw saves that many in a fifth of a second. */
 const PAGE_MESSAGES = 300;
 
-/** Most characters of a drawing's JSON, where the block does not say: opening and saving stay quick on a phone. */
+/** Most characters of a drawing's JSON, however many messages the block asks for: opening and saving stay quick on a phone. */
 const PAGE_SIZE = 1_450_000;
 
-/** How much smaller the pages are that are tried next where some are too large, and the fewest messages tried. */
-const SMALLER = 0.75;
+/** What is tried next where a page is too large: a little less than what would just fit, and never less than these. */
+const SMALLER = 0.95;
 const FEWEST_MESSAGES = 20;
 
 /** Lays out what was read, by the block's options, on one page however long. */
@@ -43,18 +44,20 @@ export function drawBlock(reading: BlockReading): Scene {
 /** Draws what was read in as many pages as a drawing note can hold it; nothing is left out. */
 export function drawPages(reading: BlockReading): readonly Scene[] {
   const trace = pageTrace(reading);
-  const wanted = reading.options.messagesPerPage;
-  let limit = wanted ?? PAGE_MESSAGES;
-  let scenes = drawTraces(tracePages(trace, limit), reading);
-  while (
-    wanted === undefined &&
-    limit > FEWEST_MESSAGES &&
-    scenes.some((scene) => sceneSize(scene) > PAGE_SIZE)
-  ) {
-    limit = Math.floor(limit * SMALLER);
-    scenes = drawTraces(tracePages(trace, limit), reading);
+  let limit = reading.options.messagesPerPage ?? PAGE_MESSAGES;
+  for (;;) {
+    const pages = tracePages(trace, limit);
+    const scenes = drawTraces(pages, reading);
+    const largest = Math.max(...scenes.map(sceneSize));
+    if (largest <= PAGE_SIZE || limit <= FEWEST_MESSAGES) return scenes;
+    // A page may hold fewer messages than the limit, or end before it.
+    const held = Math.min(limit, Math.max(...pages.map(countMessages)));
+    limit = Math.max(FEWEST_MESSAGES, Math.floor((held * SMALLER * PAGE_SIZE) / largest));
   }
-  return scenes;
+}
+
+function countMessages({ events }: Trace): number {
+  return events.filter(({ kind }) => kind === "segment" || kind === "message").length;
 }
 
 function drawTraces(traces: readonly Trace[], reading: BlockReading): readonly Scene[] {
@@ -77,7 +80,7 @@ function pageOptions(options: LadderOptions, { number, count }: PageNumber): Lad
 /** Gives what takes the place of a page that is not needed any more. */
 export function retiredScene(name: string): Scene {
   const words = `This page is not part of “${name}” any more. What was drawn here by hand is kept.`;
-  return retiredPage(standaloneText(words));
+  return retiredPage(standaloneText(words), drawingLink(name));
 }
 
 function drawOne(ladder: Ladder, options: BlockOptions): Scene {

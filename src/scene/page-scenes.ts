@@ -37,10 +37,21 @@ export function withPageLinks(scene: Scene, links: PageLinks): Scene {
   return { ...scene, elements: scene.elements.map(linked) };
 }
 
-/** Gives the scene of a page that is not needed any more: what a person drew there stays, with these words. */
-export function retiredPage(label: PlacedText): Scene {
+/** Gives the id of the words that lead to another page, where nothing else has it. */
+export function pageElementId(to: keyof typeof PAGE_PARTS): string {
+  return elementStamps()({ event: "ladder", part: PAGE_PARTS[to] }).id;
+}
+
+/** Gives the target of the words that lead from a page to another; undefined where it has none. */
+export function pageLinkOf({ elements }: Scene, to: keyof typeof PAGE_PARTS): string | undefined {
+  const words = elements.find((element) => !element.isDeleted && originOf(element)?.part === PAGE_PARTS[to]);
+  return /^\[\[([^\]|#]+)/u.exec(words?.link ?? "")?.[1];
+}
+
+/** Gives the scene of a page that is not needed any more: what a person drew there stays, with these words and this link. */
+export function retiredPage(label: PlacedText, link: string | null): Scene {
   const pen = { stamp: elementStamps(), style: SCENE_STYLES.hand };
   const origin = { event: "ladder", part: PAGE_PARTS.previous };
-  const elements = [textElement(pen, { origin, groupIds: [] }, label, TEXT_COLOR.quiet)];
+  const elements = [{ ...textElement(pen, { origin, groupIds: [] }, label, TEXT_COLOR.quiet), link }];
   return { elements, appState: { viewBackgroundColor: PAGE_COLOR }, files: {} };
 }

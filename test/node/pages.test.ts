@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { decodeNote } from "../../src/note/decode-note";
+import { sceneJson } from "../../src/note/encode-note";
 import { readDrawing } from "../../src/pipeline";
 import { builtCommandLine } from "./command-line";
 import { foreignElement, withScene } from "./edit-drawing";
@@ -26,6 +28,12 @@ function shown(folder: string, name: string): readonly string[] {
 function linkOf(folder: string, name: string, words: string): string | null | undefined {
   const { elements } = readDrawing(readFileSync(join(folder, name), "utf8"));
   return elements.find((element) => element.type === "text" && element.text === words)?.link;
+}
+
+function drawingsIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".excalidraw.md"))
+    .sort();
 }
 
 describe("a ladder of several pages", () => {
@@ -95,5 +103,51 @@ describe("a ladder of several pages", () => {
     run(["svg", "long.md", "-o", "out.svg"], { cwd: folder });
     expect(readdirSync(folder).sort()).toEqual(["long.md", "out (continued 2).svg", "out.svg"]);
     expect(run(["svg", "long.md", "-o", "-"], { cwd: folder }).stderr).toContain("page 1 of 2");
+  });
+
+  it("finds the further pages of a drawing that was renamed, and a page that was renamed itself", () => {
+    const folder = scratchFolder({ "long.md": list(80, "page: 30\n") });
+    run(["draw", "long.md"], { cwd: folder });
+    const note = readFileSync(join(folder, "long.md"), "utf8");
+    renameSync(join(folder, first), join(folder, "other.excalidraw.md"));
+    // A program that renames a file corrects the links to it, in Markdown.
+    const renamed = readFileSync(join(folder, "other.excalidraw.md"), "utf8");
+    const link = "[[long (continued 2).excalidraw]]";
+    expect(renamed).toContain(link);
+    writeFileSync(join(folder, "other.excalidraw.md"), renamed.replace(link, "[[half.excalidraw]]"));
+    renameSync(join(folder, second), join(folder, "half.excalidraw.md"));
+    writeFileSync(join(folder, "long.md"), `${note}\n![[other.excalidraw]]\n`);
+    expect(run(["regenerate", "long.md"], { cwd: folder })).toMatchObject({ exitCode: 0 });
+    expect(drawingsIn(folder)).toEqual([
+      "half.excalidraw.md",
+      "long (continued 3).excalidraw.md",
+      "other.excalidraw.md",
+    ]);
+    expect(linkOf(folder, "half.excalidraw.md", "continued from page 1 of 3")).toBe("[[other.excalidraw]]");
+  });
+
+  it("gives a page another name where something else has its own, says so, and keeps to it", () => {
+    const foreign = { "long (continued 2).excalidraw.md": "A note of my own.\n" };
+    const folder = scratchFolder({ "long.md": list(50, "page: 30\n"), ...foreign });
+    const drawn = run(["draw", "long.md"], { cwd: folder });
+    expect(drawn).toMatchObject({ exitCode: 0 });
+    expect(drawn.stderr).toContain('the page is in "long (continued 2b).excalidraw"');
+    expect(readFileSync(join(folder, second), "utf8")).toBe("A note of my own.\n");
+    expect(linkOf(folder, first, "continues on page 2 of 2")).toBe("[[long (continued 2b).excalidraw]]");
+    expect(run(["check", "long.md"], { cwd: folder }).exitCode).toBe(0);
+    writeFileSync(join(folder, "long.md"), list(20, "page: 30\n"));
+    expect(run(["regenerate", "long.md"], { cwd: folder }).exitCode).toBe(0);
+    expect(shown(folder, "long (continued 2b).excalidraw.md")).toHaveLength(1);
+    expect(readFileSync(join(folder, second), "utf8")).toBe("A note of my own.\n");
+  });
+
+  it("holds fewer messages than it may where a note would get larger than 1.5 MB", () => {
+    const folder = scratchFolder({ "long.md": list(900, "page: 900\n") });
+    expect(run(["draw", "long.md"], { cwd: folder })).toMatchObject({ exitCode: 0 });
+    const sizes = drawingsIn(folder).map(
+      (name) => sceneJson(decodeNote(readFileSync(join(folder, name), "utf8"))).length,
+    );
+    expect(sizes).toHaveLength(2);
+    for (const size of sizes) expect(size).toBeLessThan(1_500_000);
   });
 });

@@ -15,6 +15,9 @@ export const noteWords = {
     says: () => "this drawing was made by a newer version of Packet Ladder",
     hint: () => "it was left untouched; update Packet Ladder, then regenerate",
   },
+  "page-name-taken": {
+    says: (d) => `"${String(d.found)}" is something else: the page is in "${String(d.needed)}"`,
+  },
   "capture-not-found": {
     says: (d) => `there is no capture called "${String(d.found)}"`,
     hint: () => "a path counts from the note's folder; a [[name]] is looked up in the vault, too",
