@@ -145,6 +145,10 @@ export const textWords = {
   "inferred-seq": {
     says: () => "no sequence number is written here; it is taken to be the sender's next one",
   },
+  "inferred-row": {
+    says: () =>
+      "this row shows an application's line; ports, flags and numbers are taken from the rows of the connection it belongs to",
+  },
   "unread-row": {
     says: (d) =>
       `this line looks like a frame but is not understood; it is kept as a message: ${String(d.found)}`,

@@ -83,10 +83,20 @@ function flowFrame(label: FlowLabel, ports: RegExpExecArray, columns: readonly F
     ...(label.time === undefined ? {} : { time: label.time }),
     source: isForward ? leftEnd : rightEnd,
     destination: isForward ? rightEnd : leftEnd,
-    protocol: segment === undefined ? "" : "TCP",
-    summary: label.text.replace(/[\s|]+/gu, " ").trim(),
+    ...(segment === undefined ? labelOfOther(label.text) : { protocol: "TCP", summary: plain(label.text) }),
     ...(segment === undefined ? {} : { segment }),
   };
+}
+
+/** Behind the last bar stands the row of the packet list: `HTTP: GET / HTTP/1.1`. */
+function labelOfOther(text: string): Pick<PastedFrame, "protocol" | "summary"> {
+  const match = /\|([A-Za-z][\w./-]{0,24}): ([^|]*)$/u.exec(text);
+  if (match === null) return { protocol: "", summary: plain(text) };
+  return { protocol: match[1] ?? "", summary: plain(match[2] ?? "") };
+}
+
+function plain(text: string): string {
+  return text.replace(/[\s|]+/gu, " ").trim();
 }
 
 /** The column whose lifeline is nearest; both ends of a host that talks to itself are its one column. */

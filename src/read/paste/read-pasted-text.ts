@@ -7,6 +7,7 @@ import { withHexDumps } from "./hex-frames";
 import { keepUnread } from "./keep-unread";
 import type { LineReading } from "./line-reading";
 import type { PastedFrame } from "./pasted-frame";
+import { placeApplicationRows } from "./place-application-rows";
 import { readFlowGraph } from "./read-flow-graph";
 import { readFollowedStream } from "./read-followed-stream";
 import { readPacketDetails } from "./read-packet-details";
@@ -63,7 +64,7 @@ export function readPastedText(text: PastedText, options: BlockOptions, report: 
   }
   const isTable = text.shape === "packet list" || text.shape === "table";
   const repaired = options.repair === false || !isTable ? frames : repairFrames(frames, text.lines, report);
-  const all = keepUnread(repaired, unread, text.lines);
+  const all = keepUnread(placeApplicationRows(repaired, report), unread, text.lines);
   return traceOfFrames(text.name, chosen(all, options), options, report);
 }
 

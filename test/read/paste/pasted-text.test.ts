@@ -90,7 +90,26 @@ describe("rows of a packet list", () => {
     expect(reading.diagnostics).toMatchObject([{ code: "passed-lines", found: "3, 5", needed: 2 }]);
   });
 
-  it("that show an application's line become messages", () => {
+  it("that show an application's line are segments of the connection they fit, by what follows", () => {
+    const [first, second] = [50000, 50001].map((port, i) => [
+      `${String(i + 1)} 0.${String(i)} 10.0.0.1 → 10.0.0.2 TCP 66 ${String(port)} → 80 [SYN] Seq=0 Win=64240 Len=0`,
+      `${String(i + 3)} 0.2 10.0.0.2 → 10.0.0.1 TCP 66 80 → ${String(port)} [SYN, ACK] Seq=0 Ack=1 Win=64240 Len=0`,
+      `${String(i + 5)} 0.3 10.0.0.1 → 10.0.0.2 TCP 54 ${String(port)} → 80 [ACK] Seq=1 Ack=1 Win=64240 Len=0`,
+    ]);
+    const request = "7 0.4 10.0.0.1 → 10.0.0.2 HTTP 93 GET / HTTP/1.1";
+    const answer = "8 0.5 10.0.0.2 → 10.0.0.1 TCP 54 80 → 50001 [ACK] Seq=1 Ack=40 Win=64240 Len=0";
+    const told = read(...(first ?? []), ...(second ?? []), request, answer);
+    expect(codes(told)).toEqual(["inferred-row:7"]);
+    expect(told.trace.events[6]).toMatchObject({
+      conversation: 1,
+      payloadLength: 39,
+      payload: "GET / HTTP/1.1",
+    });
+    const open = read(...(first ?? []), ...(second ?? []), request);
+    expect(open.trace.events[6]).toMatchObject({ kind: "message", summary: "GET / HTTP/1.1" });
+  });
+
+  it("that show an application's line of no connection in the list become messages", () => {
     const { events } = read("1 0.0 10.0.0.1 → 10.0.0.2 HTTP 93 GET / HTTP/1.1").trace;
     expect(events).toMatchObject([
       { kind: "message", protocol: "HTTP", summary: "GET / HTTP/1.1", length: 93 },
