@@ -46,6 +46,8 @@ function isText(head: Uint8Array): boolean {
 function textAppearance(head: Uint8Array): string {
   const text = new TextDecoder("utf-8").decode(head).trimStart().toLowerCase();
   if (text.startsWith("<!doctype html") || text.startsWith("<html")) return "a web page (HTML)";
+  if (/^\[?\s*\{\s*"_?index"|^[^]{0,400}<pdml\b/u.test(text))
+    return "what tshark printed (`packet-ladder draw` reads it, on the command line)";
   if (text.startsWith("<?xml")) return "an XML file";
   if (text.startsWith("{") || text.startsWith("[")) return "text (JSON)";
   return "text";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { formatDiagnostic } from "../../src/base/format-diagnostic";
+import { fileAppearance } from "../../src/capture/file-appearance";
 import { indexCapture } from "../../src/capture/index-capture";
 import { DiagnosticError } from "../../src/base/diagnostic";
 import { sourceOf } from "../support/capture-files";
@@ -35,4 +36,12 @@ it("the words for a file that is no capture hold no octet of it", async () => {
   expect(words).toBe(
     "a.pcap: at octet 0: this is no capture: it looks like text [unknown-magic]\n  hint: pcap and pcapng files are read, also gzipped",
   );
+});
+
+it.each([
+  '[\n  {\n    "_index": "x"',
+  '{"index":{"_index":"x"}}',
+  '<?xml version="1.0"?>\n<pdml version="0">',
+])("what tshark printed is named where it is not read (%s)", (head) => {
+  expect(fileAppearance(text(head))).toMatch(/^what tshark printed/u);
 });

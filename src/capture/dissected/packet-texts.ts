@@ -19,7 +19,7 @@ const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const LINE_FEED = 0x0a;
 /** Begins every packet of `-T json`. */
-const MARK = new TextEncoder().encode('"_index"');
+const MARK = /* @__PURE__ */ new TextEncoder().encode('"_index"');
 
 /**
  * Finds the objects at the top of JSON, whether they stand in an array (`-T json`) or in lines (`-T ek`).
@@ -103,8 +103,8 @@ export class JsonScanner implements TextScanner {
 }
 
 const TAG = 0x3c;
-const FIRST_TAG = new TextEncoder().encode("<packet>");
-const LAST_TAG = new TextEncoder().encode("</packet>");
+const FIRST_TAG = /* @__PURE__ */ new TextEncoder().encode("<packet>");
+const LAST_TAG = /* @__PURE__ */ new TextEncoder().encode("</packet>");
 
 /** Finds `<packet>` elements in PDML; within them a new one begins where the last was not closed. */
 export class PdmlScanner implements TextScanner {
