@@ -1,7 +1,7 @@
 import { ACK } from "./flags";
 import type { UnackedSegment } from "./conversation-analysis";
 import type { Judgement } from "./judged-segment";
-import { addToSequence, isSequenceBefore } from "./sequence-number";
+import { addToSequence, isSequenceBefore, isSequenceUpTo } from "./sequence-number";
 import { ANY_DUPLICATES } from "./window-rules";
 
 /** Rules about what is acknowledged: K and L of docs/tcp-analysis.md. */
@@ -36,7 +36,7 @@ function endOfRunFrom(ack: number, unacked: readonly UnackedSegment[]): number {
   let left = newest.seq;
   let right = newest.end;
   for (const entry of unacked.slice(0, -1).reverse()) {
-    if (isSequenceBefore(entry.seq, ack)) continue;
+    if (!isSequenceUpTo(ack, entry.seq)) continue;
     if (entry.end !== left) right = entry.end;
     left = entry.seq;
   }

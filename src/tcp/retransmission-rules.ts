@@ -1,6 +1,6 @@
 import { timeBetween } from "./conversation-analysis";
 import type { Judgement } from "./judged-segment";
-import { addToSequence, isSequenceBefore } from "./sequence-number";
+import { addToSequence, isSequenceBefore, isSequenceUpTo } from "./sequence-number";
 
 /** A repeat this soon after the last duplicate acknowledgment counts as fast: 20 ms. */
 const FAST_WITHIN = 20e6;
@@ -21,7 +21,7 @@ export function judgeRetransmission(judgement: Judgement): void {
 }
 
 function isSpurious({ segment, reverse, payloadEnd }: Judgement): boolean {
-  return segment.payloadLength > 0 && reverse.lastAck !== 0 && !isSequenceBefore(reverse.lastAck, payloadEnd);
+  return segment.payloadLength > 0 && reverse.lastAck !== 0 && isSequenceUpTo(payloadEnd, reverse.lastAck);
 }
 
 function isBehind({ segment, forward }: Judgement): boolean {
@@ -43,17 +43,16 @@ function isReordered({ segment, forward, conversation, rules, end, payloadEnd }:
   if (since === undefined || !isWithin(since, reorderingSpan(conversation.initialRoundTrip))) return false;
   if (rules === "4.0") return forward.end !== end;
   const isPending = forward.unacked.some(
-    (entry) => !isSequenceBefore(segment.seq, entry.seq) && !isSequenceBefore(entry.end, payloadEnd),
+    (entry) => isSequenceUpTo(entry.seq, segment.seq) && isSequenceUpTo(payloadEnd, entry.end),
   );
   return !isPending && (forward.end !== end || forward.lastAdvanceLength === 0);
 }
 
 function reorderingSpan(initialRoundTrip: number): number {
-  if (initialRoundTrip === 0) return REORDERED_WITHIN;
-  // Wireshark keeps both times unsigned: below zero, where a clock went backwards, is beyond all limits.
-  return initialRoundTrip < 0 ? Infinity : initialRoundTrip;
+  return initialRoundTrip === 0 ? REORDERED_WITHIN : initialRoundTrip;
 }
 
+/** Wireshark keeps both times unsigned: below zero, where a clock went backwards, is beyond all others. */
 function isWithin(time: number, limit: number): boolean {
-  return time >= 0 && time < limit;
+  return time < 0 === limit < 0 ? time < limit : limit < 0;
 }

@@ -11,6 +11,11 @@ export function addToSequence(from: number, count: number): number {
   return (from + count) >>> 0;
 }
 
+/** Gives whether `left` lies before `right` on the shorter way round, or is the same number. */
+export function isSequenceUpTo(left: number, right: number): boolean {
+  return sequenceDistance(right, left) <= 0;
+}
+
 /** Gives whether `left` lies before `right` on the shorter way round. */
 export function isSequenceBefore(left: number, right: number): boolean {
   return sequenceDistance(right, left) < 0;

@@ -25,7 +25,7 @@ const stepKinds = [
   ...["gap", "late", "keep-alive", "zero window", "window", "probe", "probe taken", "fill", "sack", "sack"],
   ...["ack ahead", "ack part", "overlap", "fin", "rst", "syn again", "syn anew", "syn-ack anew", "odd flags"],
   ...["urgent", "fin data", "fin again", "fin early", "rst data", "rst bare", "copy", "clock back", "dsack"],
-  ...["sack alone", "shift late", "overlap on", "large", "congestion", "syn data"],
+  ...["sack alone", "shift late", "overlap on", "large", "congestion", "syn data", "half space"],
 ] as const;
 
 /** Everything by which an exchange is made up; `size` and `pick` mean what the kind of step makes of them. */
@@ -73,7 +73,7 @@ export const arbitraryExchange: fc.Arbitrary<readonly ExchangeSegment[]> = fc
     initial: fc.tuple(initialNumber, initialNumber),
     shifts: fc.tuple(shift, shift),
     opening: fc.constantFrom(...openings),
-    roundTrip: fc.constantFrom(0, 1_000, 10_000, 40_000),
+    roundTrip: fc.constantFrom(0, 1_000, 10_000, 40_000, -1_000),
     steps: fc.array(step, { minLength: 3, maxLength: 40 }),
     captured,
   })
@@ -158,6 +158,9 @@ class Exchange {
     large: ({ from, size, pick }) => this.#data(from, size * 20, pick),
     congestion: ({ from, size, pick }) => this.#data(from, size, pick, pick % 2 === 0 ? ECE : CWR | ECE),
     "syn data": ({ from, size }) => this.#syn(from, SYN, size),
+    // Numbers half the space apart are neither before nor behind.
+    "half space": ({ from, pick }) =>
+      void (this.#next[from] = addToSequence(this.#next[from], pick % 2 === 0 ? 0x80000000 : 0x7fffffff)),
   };
 
   #send(from: 0 | 1, details: Details): void {
