@@ -1,3 +1,4 @@
+import { formatSocketAddress } from "../base/address";
 import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
 import { nanoseconds, type Nanoseconds } from "../base/time";
 import type { CaptureIndex } from "../capture/capture-index";
@@ -197,12 +198,25 @@ function draftArrows(
     const note = comment === undefined ? {} : { note: defuse(comment) };
     const time = timeSince(index, zero, row);
     const shared = { id, time, frame: row + 1, from: 0, to: 0, marks: [], ...note };
+    const from = endpoints.key(ends.source);
+    const to = endpoints.key(ends.destination);
     return {
-      from: endpoints.key(ends.source),
-      to: endpoints.key(ends.destination),
-      event: { ...content, ...shared },
+      from,
+      to,
+      event: { ...content, ...shared, ...(from === to ? senderOf(index, row, content) : {}) },
     };
   });
+}
+
+/** Where both ends share a lifeline, the conversation tells which one it was. */
+function senderOf(
+  { frames, conversations }: CaptureIndex,
+  row: number,
+  { kind }: FrameReading["content"],
+): { readonly sender?: string } {
+  if (kind !== "segment") return {};
+  const { address, port } = conversationEnd(conversations, frames.conversation[row] ?? -1);
+  return { sender: formatSocketAddress(address, port) };
 }
 
 /** Exact: the difference of the seconds is taken before nanoseconds are added. */

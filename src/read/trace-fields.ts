@@ -113,10 +113,14 @@ function ports(segment: Segment, arrow: TraceArrow): readonly [Value | undefined
 }
 
 /** Of a lifeline that stands for all ports of a host, the conversation tells which one is meant. */
-function conversationEnds({ conversation }: Segment, { from, to, trace }: TraceArrow): readonly string[] {
+function conversationEnds(
+  { conversation, sender }: Segment,
+  { from, to, trace }: TraceArrow,
+): readonly string[] {
   const known = trace.conversations[conversation];
-  if (known?.number !== conversation || from === undefined || to === undefined || from === to) return [];
+  if (known?.number !== conversation || from === undefined || to === undefined) return [];
   const { client, server } = known;
+  if (from === to) return sender === undefined ? [] : sender === client ? [client, server] : [server, client];
   return isAt(client, from) && isAt(server, to) ? [client, server] : [server, client];
 }
 

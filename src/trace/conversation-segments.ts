@@ -19,7 +19,7 @@ const SYMBOL_BASE = 1_000_000;
 /**
  * Gives the segments of every conversation of a trace, in the order of the conversations' first segments.
  *
- * Conversations whose ends share one lifeline are left out: nothing tells their ends apart. Of symbolic
+ * Conversations whose ends share one lifeline are left out where nothing tells their ends apart. Of symbolic
  * numbers, those that count from the symbol their owner used first become numbers of one space; all
  * others are undefined, as where none was written.
  */
@@ -35,9 +35,9 @@ export function conversationSegments(trace: Trace): readonly ConversationSegment
   return [...found].flatMap(([conversation, listed]) => {
     const events = trace.source.format === "event list" ? inOrderOfTime(listed) : listed;
     const ends = endsOf(trace, conversation, events);
-    return ends === undefined
-      ? []
-      : [{ conversation, ends, events, segments: observe(events, ends[0], together) }];
+    if (ends === undefined) return [];
+    const senders = events.map((event): End => (isFrom(event, ends) ? 0 : 1));
+    return [{ conversation, ends: ends.places, events, segments: observe(events, senders, together) }];
   });
 }
 
@@ -77,16 +77,35 @@ function inOrderOfTime(events: readonly Segment[]): readonly Segment[] {
   return [...events].sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
 }
 
+/** Both ends of a conversation, and what its client's segments are told by. */
+interface ConversationEnds {
+  readonly places: readonly [EndpointIndex, EndpointIndex];
+  /** Where both ends share a lifeline. */
+  readonly client?: string;
+}
+
+function isFrom({ from, sender }: Segment, { places, client }: ConversationEnds): boolean {
+  return client === undefined ? from === places[0] : sender === client;
+}
+
 function endsOf(
   trace: Trace,
   conversation: number,
   events: readonly Segment[],
-): readonly [EndpointIndex, EndpointIndex] | undefined {
+): ConversationEnds | undefined {
   const first = events[0];
-  if (first === undefined || events.some(({ from, to }) => from === to)) return undefined;
+  if (first === undefined) return undefined;
   const known = trace.conversations.find(({ number }) => number === conversation);
-  const isServer = known !== undefined && isAt(known, trace.endpoints[first.to], trace.endpoints[first.from]);
-  return isServer ? [first.to, first.from] : [first.from, first.to];
+  const { from, to } = first;
+  if (events.some((event) => event.from === event.to)) {
+    const isTold = events.every(
+      (event) => event.from === from && event.to === to && event.sender !== undefined,
+    );
+    const client = known?.client ?? first.sender;
+    return isTold && client !== undefined ? { places: [from, to], client } : undefined;
+  }
+  const isServer = known !== undefined && isAt(known, trace.endpoints[to], trace.endpoints[from]);
+  return { places: isServer ? [to, from] : [from, to] };
 }
 
 /** Whether the client of a conversation is at an endpoint rather than at the other. */
@@ -102,12 +121,12 @@ function isAt(
 
 function observe(
   events: readonly Segment[],
-  client: EndpointIndex,
+  senders: readonly End[],
   together: ReadonlySet<Segment>,
 ): readonly ObservedSegment[] {
   const spaces: readonly [NumberSpace, NumberSpace] = [new NumberSpace(), new NumberSpace()];
   return events.map((event, i): ObservedSegment => {
-    const from: End = event.from === client ? 0 : 1;
+    const from: End = senders[i] ?? 0;
     const to: End = from === 0 ? 1 : 0;
     return {
       from,

@@ -107,6 +107,8 @@ export type TcpNumber =
 export interface Segment extends ArrowBase {
   readonly kind: "segment";
   readonly conversation: number;
+  /** Which end of the conversation sent it (its `client` or `server`), where both share one lifeline and `from` does not tell. */
+  readonly sender?: string;
   readonly flags: number;
   /** As on the wire, or as written. */
   readonly seq?: TcpNumber;

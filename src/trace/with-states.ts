@@ -1,14 +1,12 @@
 import { connectionStates, initialStates } from "../tcp/connection-states";
 import type { End, StateChange, TcpState } from "../tcp/tcp-state";
 import { conversationSegments, type ConversationSegments } from "./conversation-segments";
+import { EndSuffixes } from "./end-suffixes";
 import type { ArrowEnd, EndpointEvent, Segment, Trace, TraceEvent } from "./trace";
 import { placeWrittenStates, statePoint } from "./written-states";
 
 /** Whose states are drawn: those inferred and those written, those written only, or none. */
 export type StateMode = "auto" | "written" | "off";
-
-/** More conversations than these have no states: nobody could tell whose they are. */
-const MOST_CONVERSATIONS = 3;
 
 /**
  * Gives the trace with the states of both ends of its TCP conversations (RFC 9293 §3.3.2) among its events.
@@ -39,10 +37,10 @@ interface Inferred {
 
 function withInferred(trace: Trace, written: ReadonlySet<string>): readonly TraceEvent[] {
   const conversations = conversationSegments(trace);
-  if (conversations.length > MOST_CONVERSATIONS) return trace.events;
+  const suffixes = new EndSuffixes(trace, conversations);
   const inferred: Inferred = { before: new Map(), after: new Map(), last: [] };
   for (const conversation of conversations) {
-    const words = new StateWords(trace, conversation, conversations);
+    const words = new StateWords(conversation, suffixes);
     inferStates(conversation, words, { inferred, written });
   }
   const all = trace.events.flatMap((event) => [
@@ -141,18 +139,14 @@ function arrivesBelow({ cause, afterOwn }: StateChange, { events, segments }: Co
   return segments.slice(cause.segment + 1, afterOwn + 1).every(({ isTogether }) => isTogether);
 }
 
-/** Makes the events of one conversation's states; where an end has several conversations, each says which. */
+/** Makes the events of one conversation's states; where a lifeline has several conversations, each says which. */
 class StateWords {
   readonly #ends: ConversationSegments["ends"];
   readonly #suffixes: readonly [string, string];
 
-  constructor(trace: Trace, own: ConversationSegments, all: readonly ConversationSegments[]) {
+  constructor(own: ConversationSegments, suffixes: EndSuffixes) {
     this.#ends = own.ends;
-    const suffix = (end: End): string => {
-      const others = all.filter((other) => other !== own && other.ends.includes(own.ends[end]));
-      return others.length === 0 ? "" : ` ${this.#which(trace, own, others)(end)}`;
-    };
-    this.#suffixes = [suffix(0), suffix(1)];
+    this.#suffixes = [suffixes.of(own, 0), suffixes.of(own, 1)];
   }
 
   /** Gives the event of a state; its id is the caller's. */
@@ -160,17 +154,5 @@ class StateWords {
     const again = from === state ? ", restarted" : "";
     const text = `${state}${again}${this.#suffixes[end]}`;
     return { kind: "endpoint-event", id: "", endpoint: this.#ends[end], what: "state", text };
-  }
-
-  /** By the peer's name where that tells the conversations apart, else by the client's port. */
-  #which(trace: Trace, own: ConversationSegments, others: readonly ConversationSegments[]) {
-    return (end: End): string => {
-      const peer = own.ends[end === 0 ? 1 : 0];
-      const isSamePeer = others.some(({ ends }) => ends.includes(peer));
-      const client = trace.conversations.find(({ number }) => number === own.conversation)?.client ?? "";
-      const port = /:(\d+)$/u.exec(client)?.[1];
-      if (isSamePeer && port !== undefined) return `(port ${port})`;
-      return isSamePeer ? `(${String(own.conversation)})` : `(with ${trace.endpoints[peer]?.name ?? ""})`;
-    };
   }
 }

@@ -31,7 +31,9 @@ export function withTransit(trace: Trace): Trace {
   const ways = new Map<string, NonNullable<Segment["assumedWay"]>>();
   const transits = new Map<number, Transit>();
   for (const conversation of conversationSegments(trace)) {
-    if (conversation.segments.some(({ arrival }) => arrival !== undefined)) continue;
+    const [client, server] = conversation.ends;
+    // A loop at one lifeline has no way to go.
+    if (client === server || conversation.segments.some(({ arrival }) => arrival !== undefined)) continue;
     const transit = transitOf(conversation);
     if (transit === undefined) continue;
     transits.set(conversation.conversation, transit);

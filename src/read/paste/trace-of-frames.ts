@@ -38,11 +38,7 @@ export function traceOfFrames(
   const drafts = frames.map((frame, i) => draftEvent(builder, frame, times[i]));
   reportInferred(builder.inferred, report);
   const ordered = builder.endpoints.ordered(options);
-  const position = new Map(ordered.map(({ key }, i) => [key, i]));
-  for (const [i, draft] of drafts.entries()) {
-    draft.from = position.get(builder.keys[i]?.[0] ?? "") ?? 0;
-    draft.to = position.get(builder.keys[i]?.[1] ?? "") ?? 0;
-  }
+  placeEnds(drafts, frames, new Map(ordered.map(({ key }, i) => [key, i])), builder.keys);
   analyseList(drafts, options.wireshark, builder.conversations.reused);
   addWrittenMarks(drafts, frames);
   const trace: Trace = {
@@ -55,6 +51,23 @@ export function traceOfFrames(
   };
   const observed = observedConversations(trace);
   return withReasons(withMarks(trace, options.marks ?? "reasoned", true, observed), observed);
+}
+
+/** Writes the lifelines of both ends into the events; and who sent it, where both share one. */
+function placeEnds(
+  drafts: readonly (SegmentDraft | MessageDraft)[],
+  frames: readonly PastedFrame[],
+  position: ReadonlyMap<string, number>,
+  keys: Builder["keys"],
+): void {
+  for (const [i, draft] of drafts.entries()) {
+    const [from, to] = keys[i] ?? ["", ""];
+    draft.from = position.get(from) ?? 0;
+    draft.to = position.get(to) ?? 0;
+    const frame = frames[i];
+    if (draft.kind === "segment" && draft.from === draft.to && frame !== undefined)
+      draft.sender = endKey(frame.source);
+  }
 }
 
 interface Builder {

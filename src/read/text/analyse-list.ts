@@ -33,7 +33,7 @@ export function analyseList(
     if (event.kind === "segment" || event.kind === "message") arrows += 1;
     if (event.kind !== "segment" || untold.has(event.conversation)) continue;
     const known = conversations.get(event.conversation);
-    const conversation = known ?? new ListAnalysis(event.from, rules);
+    const conversation = known ?? new ListAnalysis(senderOf(event), rules);
     conversations.set(event.conversation, conversation);
     const isReuse = known === undefined && reused.has(event.conversation);
     event.analysis = conversation.next(event, event.frame ?? arrows, isReuse);
@@ -53,19 +53,19 @@ function isTold({ flags, seq, ack, payloadLength }: Segment): boolean {
 
 /** One conversation of a list while it is judged. */
 class ListAnalysis {
-  readonly #firstSender: number;
+  readonly #firstSender: number | string;
   readonly #rules: WiresharkRules;
   readonly #memory: ConversationAnalysis = newConversationAnalysis();
   readonly #windows: [number, number] = [FULL_WINDOW, FULL_WINDOW];
   readonly #shifts: [number, number] = [0, 0];
 
-  constructor(firstSender: number, rules: WiresharkRules) {
+  constructor(firstSender: number | string, rules: WiresharkRules) {
     this.#firstSender = firstSender;
     this.#rules = rules;
   }
 
   next(event: Segment, frame: number, isReuse: boolean): SegmentAnalysis {
-    const direction: Direction = event.from === this.#firstSender ? 0 : 1;
+    const direction: Direction = senderOf(event) === this.#firstSender ? 0 : 1;
     const { windowScale, sack } = event.options;
     if ((event.flags & SYN) !== 0) this.#shifts[direction] = windowScale ?? 0;
     const segment: AnalysedSegment = {
@@ -89,6 +89,11 @@ class ListAnalysis {
     const scaledBack = scaledWindow === undefined ? undefined : scaledWindow / 2 ** this.#shifts[direction];
     return (this.#windows[direction] = window ?? scaledBack ?? this.#windows[direction]);
   }
+}
+
+/** A lifeline that both ends share does not tell them apart. */
+function senderOf({ from, sender }: Segment): number | string {
+  return sender ?? from;
 }
 
 function literal(number: Segment["seq"]): number {

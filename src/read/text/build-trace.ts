@@ -132,7 +132,8 @@ function placeSegment(builder: Builder, statement: MessageStatement, base: Arrow
   const to = socketOf(statement.to) ?? keyOf(builder, base.to);
   const placed = builder.conversations.place(from, to, segment);
   reportSecondSeq(statement, placed, builder.report);
-  return withReadPayload(builder, buildSegment(base, statement, placed));
+  const built = withReadPayload(builder, buildSegment(base, statement, placed));
+  return base.from === base.to && from !== to ? { ...built, sender: from } : built;
 }
 
 /** Where the label is drawn as it was written, so is the payload in it; else what it says. */
