@@ -29,11 +29,15 @@ export class EndSuffixes {
   of({ ends, conversation }: ConversationSegments, end: End): string {
     const names = this.#clients.get(conversation);
     const isLoop = ends[0] === ends[1];
-    if (!isLoop && (this.#counts.get(String(ends[end])) ?? 0) < 2) return "";
+    if (!isLoop && !this.#isShared(String(ends[end]))) return "";
     const port = portOf(names?.[isLoop ? end : 0]);
-    const isSamePeer = isLoop || (this.#counts.get(pairOf(ends)) ?? 0) > 1;
+    const isSamePeer = isLoop || this.#isShared(pairOf(ends));
     if (isSamePeer) return port === undefined ? ` (${String(conversation)})` : ` (port ${port})`;
     return ` (with ${this.#trace.endpoints[ends[end === 0 ? 1 : 0]]?.name ?? ""})`;
+  }
+
+  #isShared(key: string): boolean {
+    return (this.#counts.get(key) ?? 0) > 1;
   }
 }
 
