@@ -12,11 +12,17 @@ export const FONT_SIZE = {
 /** The legend: length of a sample arrow with a mark at its tail and a head, its gap to the words, between two entries, a row. */
 export const LEGEND = { sample: 52, gap: 10, between: 28, row: 24 } as const;
 
-/** Gap between two lifelines: room for `SYN, ACK Seq=0 Ack=1`; above the maximum labels are shortened instead. */
-export const LIFELINE_GAP = { min: 360, max: 900 } as const;
+/**
+ * Gap between two lifelines: room for `SYN, ACK Seq=0 Ack=1`, and less where three or more have to share a page; above the
+ * maximum labels are shortened instead.
+ */
+export const LIFELINE_GAP = { min: 360, ofThree: 280, ofMany: 220, max: 900 } as const;
 
-/** Fall of an arrow for each px it goes aside: steep as drawn by hand where few arrows leave the room. */
-export const SLOPE = { few: 0.17, many: 0.1, fewArrows: 12 } as const;
+/**
+ * Fall of an arrow for each px it goes aside: steep as drawn by hand where few arrows leave the room, and never so
+ * steep that the longest arrow falls by more than three rows.
+ */
+export const SLOPE = { few: 0.17, many: 0.1, fewArrows: 12, deepest: 120 } as const;
 
 /** Free space at either end of a label on its arrow: the arrowhead is 30 px long. */
 export const LABEL_END = 36;

@@ -11,6 +11,9 @@ const BLOCK_SIDE = 14;
 /** Space between a label and the middle of its way, where it crosses another. */
 const CROSSING_SIDE = 30;
 
+/** How much more room a short label takes aside where it is turned like its arrow. */
+const TURNED = 4;
+
 /** A label is put before the cross of a lost message only where the gap need not be wider than this. */
 const LOST_GAP = 520;
 
@@ -56,7 +59,7 @@ export function placeLifelines(trace: Trace, drafts: readonly Draft[], steps: re
 function gapWidths(headWidths: readonly number[], demands: readonly Demand[]): readonly number[] {
   const gaps = headWidths.slice(1).map((width, i) => {
     const heads = ((headWidths[i] ?? 0) + width) / 2 + BLOCK_SIDE * 2;
-    return Math.max(LIFELINE_GAP.min, heads);
+    return Math.max(leastGap(headWidths.length), heads);
   });
   for (const { first, last, width } of [...demands].sort((a, b) => a.last - a.first - (b.last - b.first))) {
     const widest = widestGap(gaps, first, last);
@@ -64,6 +67,11 @@ function gapWidths(headWidths: readonly number[], demands: readonly Demand[]): r
     if (gap !== undefined) gaps[widest] = Math.max(gap, Math.min(LIFELINE_GAP.max, Math.ceil(width)));
   }
   return gaps;
+}
+
+function leastGap(lifelines: number): number {
+  if (lifelines < 3) return LIFELINE_GAP.min;
+  return lifelines === 3 ? LIFELINE_GAP.ofThree : LIFELINE_GAP.ofMany;
 }
 
 /** Gives the position of the widest gap between two lifelines; the leftmost of equals. */
@@ -91,7 +99,7 @@ function arrowDemand({ event, label }: ArrowDraft, meets: boolean): Demand {
     return { first, last: first + 1, width: width + LOOP.width + LABEL_END + BLOCK_SIDE };
   }
   const last = Math.max(event.from, event.to);
-  const whole = width + 2 * LABEL_END;
+  const whole = width + 2 * LABEL_END + TURNED;
   // Arrows that meet cross half way: each label has its own half.
   if (meets && last - first === 1) return { first, last, width: 2 * (width + LABEL_END + CROSSING_SIDE) };
   if (event.lostAt === undefined || event.lostAt === 0) return { first, last, width: whole };
@@ -136,6 +144,6 @@ function reach(block: BlockDraft, zone: number): number {
   if (block.firstZone !== zone && block.lastZone !== zone) return 0;
   if (block.what === "phase") return zone === 0 && block.lastZone === 0 ? block.width + 3 * MARGIN_GAP : 0;
   if (block.firstZone === block.lastZone) return block.width + BLOCK_SIDE + MARGIN_GAP;
-  const covered = (block.lastZone - block.firstZone - 1) * LIFELINE_GAP.min;
+  const covered = (block.lastZone - block.firstZone - 1) * LIFELINE_GAP.ofMany;
   return block.what === "remark" ? Math.max(MARGIN_GAP, (block.width - covered) / 2) : 0;
 }

@@ -87,7 +87,7 @@ class Page {
 
   constructor(columns: Columns, top: number, options: LadderOptions, steps: readonly Step[]) {
     this.x = columns.x;
-    this.slope = options.slant === "none" ? 0 : slopeOf(steps);
+    this.slope = options.slant === "none" ? 0 : slopeOf(steps, columns);
     this.zones = Array.from({ length: columns.x.length + 1 }, () => ({ left: top, right: top }));
     this.touched = columns.x.map(() => top);
     this.landing = new Set(steps.flatMap((step) => (step.kind === "arrive" ? [step.arrow] : [])));
@@ -281,7 +281,12 @@ class Page {
   }
 }
 
-function slopeOf(steps: readonly Step[]): number {
-  const arrows = steps.filter(({ kind }) => kind === "send").length;
-  return arrows <= SLOPE.fewArrows ? SLOPE.few : SLOPE.many;
+function slopeOf(steps: readonly Step[], { x }: Columns): number {
+  const sends = steps.flatMap((step) => (step.kind === "send" ? [step.arrows] : []));
+  const slope = sends.length <= SLOPE.fewArrows ? SLOPE.few : SLOPE.many;
+  const widths = sends.flatMap((arrows) =>
+    arrows.map(({ event }) => Math.abs((x[event.to] ?? 0) - (x[event.from] ?? 0))),
+  );
+  const widest = widths.reduce((most, width) => Math.max(most, width), 1);
+  return Math.min(slope, SLOPE.deepest / widest);
 }

@@ -1,6 +1,7 @@
 import type { Shown } from "../read/text/block-options";
 import type { BlockReading } from "../pipeline";
 import type { Trace } from "../trace/trace";
+import { withEndpointOrder } from "../trace/with-endpoint-order";
 import { withFolds } from "../trace/with-folds";
 import { withPhases } from "../trace/with-phases";
 import { withRoundTrips } from "../trace/with-round-trips";
@@ -9,7 +10,8 @@ import { withWrittenTimers } from "../trace/with-written-timers";
 /** Gives the trace as a page shows it: what would be too long is folded, what is asked for is added. */
 export function pageTrace({ trace, options }: BlockReading): Trace {
   const isShown = (item: Shown): boolean => options.show.includes(item) && !options.hide.includes(item);
-  let page = withFolds(trace, options.fold ?? "auto");
+  const ordered = options.endpoints.length === 0 ? withEndpointOrder(trace) : trace;
+  let page = withFolds(ordered, options.fold ?? "auto");
   if (!options.hide.includes("timers")) page = withWrittenTimers(page);
   if (isShown("rtt")) page = withRoundTrips(page);
   return isShown("phases") ? withPhases(page) : page;
