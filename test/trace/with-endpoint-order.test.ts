@@ -7,7 +7,7 @@ import { withEndpointOrder } from "../../src/trace/with-endpoint-order";
 function listOf(names: string, ...messages: readonly string[]): Trace {
   const events = messages.map((ends, i): Message => {
     const [from, to] = [names.indexOf(ends.charAt(0)), names.indexOf(ends.charAt(1))];
-    return { kind: "message", id: `event ${String(i)}`, from, to, text: ends };
+    return { kind: "message", id: `event ${String(i)}`, from, to, summary: ends, marks: [] };
   });
   return {
     source: { name: "test", format: "event list" },
