@@ -22,8 +22,9 @@ import { withExplanation } from "./note/explanation-section";
 import { drawPages, retiredScene } from "./pipeline/draw-block";
 import { withFrameLinks } from "./pipeline/link-frames";
 import { linkedPages } from "./pipeline/link-pages";
-import { makeDrawing, type Drawing } from "./pipeline/make-drawing";
+import type { Drawing } from "./pipeline/make-drawing";
 import { planPages } from "./pipeline/plan-pages";
+import { writePages } from "./pipeline/write-pages";
 import { withInferences } from "./pipeline/with-inferences";
 import { indexOf, type OpenCapture } from "./pipeline/open-capture";
 import { readCapture } from "./read/read-capture";
@@ -164,6 +165,8 @@ export interface NoteHost {
    * `change` is pure and takes what is there, undefined where nothing is.
    */
   readonly updateDrawing: (name: string, change: (previous: string | undefined) => Drawing) => Promise<void>;
+  /** Whether updating a drawing was refused; left out: never. */
+  readonly isRefused?: (name: string) => boolean;
 }
 
 /** One ladder block of a note, drawn. */
@@ -258,16 +261,17 @@ async function regenerateBlock(
   const { restoreDeleted = false, takeNew = new Set<string>() } = host;
   const captures = reading.fingerprint === undefined ? {} : { captures: reading.fingerprint };
   const options = { moments: eventMoments(reading.trace), restoreDeleted, takeNew, ...captures };
-  const pages: DrawnPage[] = [];
-  const write = async (page: string, scene: Scene): Promise<Drawing> => {
-    let drawing: Drawing | undefined;
-    await host.updateDrawing(page, (previous) => (drawing = makeDrawing(scene, previous, options)));
-    return drawing ?? makeDrawing(scene, undefined, options);
-  };
   const plan = await planPages(name, scenes.length, host.drawings);
-  for (const [page, scene] of linkedPages(scenes, plan.names))
-    pages.push({ name: page, drawing: await write(page, withFrameLinks(scene, reading)) });
-  for (const page of plan.retired) await write(page, retiredScene(name));
+  const linked = linkedPages(
+    scenes.map((scene) => withFrameLinks(scene, reading)),
+    plan.names,
+  );
+  const retired = plan.retired.map((page) => [page, retiredScene(name)] as const);
+  const drawings = await writePages([...linked, ...retired], host, options);
+  const pages = linked.flatMap(([page], at) => {
+    const drawing = drawings[at];
+    return drawing === undefined ? [] : [{ name: page, drawing }];
+  });
   const [first] = pages;
   if (first === undefined) throw new Error("a block has no page");
   const diagnostics = [...reading.diagnostics, ...plan.diagnostics];

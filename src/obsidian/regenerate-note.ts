@@ -76,6 +76,7 @@ export async function regenerateFile(
       ...options,
       drawBlock: blockDrawer(app, note.path, { onProgress, signal }),
       drawings: drawingLookup(app, note.path),
+      isRefused: (name) => refusals.has(name),
       updateDrawing: async (name, change) => {
         try {
           await update(name, change);

@@ -18,6 +18,7 @@ import { awayEvents, keyOf, markedScene } from "./merge-marks";
 import { insertNew } from "./merge-order";
 import { elementKey, emptyReport, type MergeReport, type Report, type ReportedElement } from "./merge-report";
 import { missingKeys, standingEvents } from "./recover-list";
+import { withArrivals, type PageWork } from "./page-moves";
 import { unmarkedCopies } from "./person-copies";
 import type { Origin, Scene, SceneElement } from "./scene";
 import { asGenerated } from "./take-generated";
@@ -39,6 +40,10 @@ export interface MergeOptions {
   readonly takeNew?: ReadonlySet<string>;
   /** Fingerprints of the captures, to be kept in the drawing. */
   readonly captures?: string;
+  /** What a person did at events that have come here from another page. */
+  readonly arrivals?: readonly PageWork[];
+  /** What has gone to another page, and is written there. */
+  readonly departed?: readonly PageWork[];
 }
 
 /** Both sides of a merge, and what it says about them. */
@@ -50,6 +55,8 @@ interface Merge {
   readonly generated: Scene;
   /** Keys of all that was generated last, but for events that were away then. */
   readonly shown: ReadonlySet<string>;
+  /** Versions, by id, of elements that are on another page now. */
+  readonly departed: ReadonlyMap<string, number>;
   /** Keys of which a missing element was deleted by a person, and stays so. */
   readonly kept: ReadonlySet<string>;
   /** What is to become as generated. */
@@ -69,14 +76,20 @@ interface Merge {
 export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = {}): MergeResult {
   if (drawing.elements.length === 0) return firstScene(drawing, next, options);
   const copies = unmarkedCopies(drawing.elements);
-  const previous = { ...drawing, elements: copies.elements };
-  const list = readGeneratedList(previous.elements);
+  const { arrivals = [], departed = [] } = options;
+  const departedEvents = new Set(departed.flatMap(({ events }) => events.map(({ event }) => event)));
+  const previous = { ...drawing, elements: withArrivals(copies.elements, arrivals) };
+  const list = readGeneratedList(copies.elements);
   const isLost = list.generation === 0;
-  const listed = isLost ? standingEvents(previous.elements) : listedEvents(list);
+  const standing = isLost ? standingEvents(copies.elements) : listedEvents(list);
+  const listed = [
+    ...standing.filter(({ event }) => !departedEvents.has(event)),
+    ...arrivals.flatMap(({ events }) => events),
+  ];
   const aligned = alignScene(previous, next, listed, options.moments ?? new Map());
   const isTaken = takenBy(options.takeNew ?? new Set());
   const known = isLost
-    ? new Set([...listedKeys(listed), ...missingKeys(previous.elements, listed, aligned.events)])
+    ? new Set([...listedKeys(listed), ...missingKeys(copies.elements, standing, aligned.events)])
     : listedKeys(listed);
   const kept = keptKeys(known, options);
   const mine = previous.elements.map((element) => (isTaken(element) ? asGenerated(element) : element));
@@ -92,7 +105,10 @@ export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = 
     following: followed.previous,
     previous,
     generated,
-    shown: listedKeys(listed.filter(({ order }) => order !== undefined)),
+    shown: listedKeys(standing.filter(({ order }) => order !== undefined)),
+    departed: new Map(
+      departed.flatMap(({ elements }) => elements.map(({ id, version }) => [id, version] as const)),
+    ),
     kept,
     isTaken,
     report: emptyReport(),
@@ -230,10 +246,11 @@ function mergeDeleted(mine: SceneElement, theirs: SceneElement, { kept, report }
 
 /** An element of ours whose event is gone. One that was on no list, or was away before, is an orphan of before. */
 function mergeVanished(mine: SceneElement, origin: Origin, merge: Merge): SceneElement {
-  const { shown, report, isTaken } = merge;
+  const { shown, report, isTaken, departed } = merge;
   const isOfBefore = shown.size > 0 && !shown.has(originKey(origin));
-  if (mine.isDeleted || (isOfBefore && !isTaken(mine))) return mine;
-  if (isTouched(mine) && !isTaken(mine)) {
+  const isReleased = isTaken(mine) || departed.get(mine.id) === mine.version;
+  if (mine.isDeleted || (isOfBefore && !isReleased)) return mine;
+  if (isTouched(mine) && !isReleased) {
     report.orphans.push(reported(mine));
     return mine;
   }

@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import { decodeNote } from "../../src/note/decode-note";
 import { sceneJson } from "../../src/note/encode-note";
 import { readDrawing } from "../../src/pipeline";
+import type { SceneElement } from "../../src/scene/scene";
 import { builtCommandLine } from "./command-line";
-import { foreignElement, withScene } from "./edit-drawing";
+import { edited, foreignElement, withScene } from "./edit-drawing";
 import { scratchFolder } from "./scratch";
 
 const run = await builtCommandLine("draw-pages");
@@ -34,6 +35,11 @@ function drawingsIn(folder: string): readonly string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".excalidraw.md"))
     .sort();
+}
+
+/** Gives the group of the message with these words. */
+function groupOf(elements: readonly SceneElement[], words: string): string {
+  return elements.find((each) => each.type === "text" && each.text === words)?.groupIds.at(-1) ?? "";
 }
 
 describe("a ladder of several pages", () => {
@@ -86,6 +92,49 @@ describe("a ladder of several pages", () => {
     ]);
     expect(readDrawing(readFileSync(path, "utf8")).elements.map(({ id }) => id)).toContain(foreignElement.id);
     expect(run(["regenerate", "long.md"], { cwd: folder }).stdout).toContain(`unchanged ${second}`);
+  });
+
+  it("a message that comes to another page takes its edits along, and back", () => {
+    const folder = scratchFolder({ "long.md": list(50, "page: 30\n") });
+    run(["draw", "long.md"], { cwd: folder });
+    const words = shown(folder, first).filter((text) => text.startsWith("message "));
+    const [edit = "", cut = ""] = words.slice(-2);
+    const note = readFileSync(join(folder, first), "utf8");
+    const { elements } = readDrawing(note);
+    const group = groupOf(elements, cut);
+    const mine = elements
+      .filter(({ groupIds }) => !groupIds.includes(group))
+      .map((each) =>
+        each.type === "text" && each.text === edit
+          ? { ...edited(each, "my own words"), x: each.x + 40, strokeColor: "#e8590c" }
+          : each,
+      );
+    writeFileSync(join(folder, first), withScene(note, mine));
+
+    const more = Array.from({ length: 25 }, (_, i) => `A -> B: before ${String(i)}\n`).join("");
+    writeFileSync(join(folder, "long.md"), list(50, `page: 30\n${more}`));
+    const report = run(["regenerate", "long.md"], { cwd: folder });
+    expect(report.stderr).not.toContain("has lost its message");
+    expect(shown(folder, first)).not.toContain("my own words");
+    expect(shown(folder, second)).toContain("my own words");
+    for (const page of [first, second]) expect(shown(folder, page)).not.toContain(edit);
+    for (const page of [first, second]) expect(shown(folder, page)).not.toContain(cut);
+    const there = readDrawing(readFileSync(join(folder, second), "utf8")).elements;
+    expect(there.find((each) => each.type === "text" && each.text === "my own words")?.strokeColor).toBe(
+      "#e8590c",
+    );
+    expect(run(["regenerate", "long.md"], { cwd: folder }).stdout).toContain(`unchanged ${second}`);
+
+    writeFileSync(join(folder, "long.md"), list(50, "page: 30\n"));
+    run(["regenerate", "long.md"], { cwd: folder });
+    const back = readDrawing(readFileSync(join(folder, first), "utf8")).elements;
+    const was = mine.find((each) => each.type === "text" && each.text === "my own words");
+    const now = back.find((each) => each.type === "text" && each.text === "my own words" && !each.isDeleted);
+    expect(now?.id).toBe(was?.id);
+    expect(now?.x).toBeCloseTo(was?.x ?? NaN, 6);
+    expect(now?.y).toBeCloseTo(was?.y ?? NaN, 6);
+    for (const page of [first, second]) expect(shown(folder, page)).not.toContain(cut);
+    expect(shown(folder, second)).not.toContain("my own words");
   });
 
   it("splits at 300 messages where the block does not say", () => {
