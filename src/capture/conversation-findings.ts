@@ -1,109 +1,168 @@
 import { newConversationAnalysis } from "../tcp/conversation-analysis";
+import type { SequenceRange } from "../tcp/conversation-analysis";
 import type { Finding } from "../tcp/finding";
 import { ACK, SYN } from "../tcp/flags";
 import { judgeSegment } from "../tcp/judge-segment";
-import type { SequenceRange } from "../tcp/conversation-analysis";
-import type { AnalysedSegment } from "../tcp/judged-segment";
-import type { ObservedSegment } from "../tcp/observed-segment";
-import { findReasons } from "../tcp/reasons/find-reasons";
+import { observeExchange } from "../tcp/reasons/exchange";
+import { reasonsOf } from "../tcp/reasons/find-reasons";
+import {
+  IS_JUDGED,
+  KNOWS_ACK,
+  KNOWS_CLOCK,
+  KNOWS_SEQ,
+  KNOWS_TIME,
+  KNOWS_WINDOW,
+  markBits,
+  SegmentColumns,
+} from "../tcp/reasons/segment-columns";
+import { BriefJudge, UNSURE, type WireSegment } from "./brief-judge";
 import type { CaptureIndex } from "./capture-index";
 import { surveyConversations } from "./eventful-conversations";
-import { nanosecondsBetween } from "./frame-columns";
+import {
+  gatherSegments,
+  HAS_SACK,
+  IS_REVERSE,
+  SEGMENT_WORDS,
+  WINDOW_SHIFT,
+  type GatheredSegments,
+} from "./gathered-segments";
 
 /**
  * Gives what the reasons find in each conversation of a capture, from its columns alone; nothing for those in which
- * nothing happened that a list would tell.
+ * nothing happened that a list would tell. Wireshark's own words for repeats are left out.
  */
 export function conversationFindings(index: CaptureIndex): ReadonlyMap<number, readonly Finding[]> {
   const { eventful, waits } = surveyConversations(index);
   const findings = new Map<number, readonly Finding[]>();
   for (const [conversation, wait] of waits) findings.set(conversation, [wait]);
-  for (const [conversation, rows] of rowsOfConversations(index, eventful))
-    findings.set(conversation, findReasons(observeRows(index, conversation, rows)));
+  const observer = new ConversationObserver(index);
+  for (const gathered of gatherSegments(index, eventful)) {
+    for (const [at, conversation] of gathered.conversations.entries())
+      findings.set(conversation, observer.findingsOf(gathered, at));
+  }
   return findings;
 }
 
-/** Gives the rows of the conversations that are wanted, in file order. */
-function rowsOfConversations(
-  { frames, frameCount, conversations }: CaptureIndex,
-  wanted: Uint8Array,
-): ReadonlyMap<number, Uint32Array> {
-  const rows = new Map<number, Uint32Array>();
-  const filled = new Uint32Array(conversations.count);
-  for (let number = 0; number < conversations.count; number += 1) {
-    const count = (conversations.frames[2 * number] ?? 0) + (conversations.frames[2 * number + 1] ?? 0);
-    if (wanted[number] === 1) rows.set(number, new Uint32Array(count));
-  }
-  for (let row = 0; row < frameCount; row += 1) {
-    const number = (frames.conversation[row] ?? -1) >> 1;
-    if (number < 0 || wanted[number] === 0) continue;
-    const at = filled[number] ?? 0;
-    const own = rows.get(number);
-    if (own !== undefined) own[at] = row;
-    filled[number] = at + 1;
-  }
-  return rows;
-}
-
-function observeRows(
-  index: CaptureIndex,
-  conversation: number,
-  rows: Uint32Array,
-): readonly ObservedSegment[] {
-  const memory = newConversationAnalysis();
-  const { frames, conversations, rules } = index;
-  const clientSide = 2 * conversation + (conversations.clientDirection[conversation] ?? 0);
-  const segments: ObservedSegment[] = [];
-  // A loop and one literal: this runs for every segment of a large capture.
-  for (const row of rows) {
-    const side = frames.conversation[row] ?? 0;
-    const segment = segmentOf(index, row, rows[0] ?? 0);
-    const shift = conversations.windowShift[side] ?? -1;
-    const timestamp = frames.timestamp[row] ?? 0;
-    segments.push({
-      number: row + 1,
-      from: side === clientSide ? 0 : 1,
-      flags: segment.flags,
-      seq: segment.seq,
-      ack: (segment.flags & ACK) === 0 ? undefined : segment.ack,
-      payloadLength: segment.payloadLength,
-      time: segment.time,
-      window: (segment.flags & SYN) !== 0 || shift < 0 ? segment.window : segment.window * 2 ** shift,
-      timestamp: timestamp === 0 ? undefined : timestamp,
-      isLost: false,
-      isTogether: false,
-      analysis: judgeSegment(memory, segment, rules),
-    });
-  }
-  return segments;
-}
-
+const ALWAYS_KNOWN = KNOWS_SEQ | KNOWS_WINDOW | KNOWS_TIME | IS_JUDGED;
+const FLAGS = 0xfff;
 /** Which octets SACK names makes no difference to what is found. */
 const SOME_SACK: readonly SequenceRange[] = [[0, 0]];
 
-function segmentOf(index: CaptureIndex, row: number, first: number): AnalysedSegment {
-  const { frames } = index;
-  const side = frames.conversation[row] ?? 0;
-  return {
-    frame: row + 1,
-    time: nanosecondsBetween(frames, first, row),
-    direction: (side & 1) === 0 ? 0 : 1,
-    flags: frames.flags[row] ?? 0,
-    seq: frames.sequence[row] ?? 0,
-    ack: frames.acknowledgment[row] ?? 0,
-    payloadLength: frames.payloadLength[row] ?? 0,
-    window: frames.window[row] ?? 0,
-    windowShift: offeredShift(index, row, side),
-    sack: frames.hasSack[row] === 1 ? SOME_SACK : undefined,
-    isReuse: false,
-  };
+interface GatheredSegment extends WireSegment {
+  /** Of the timestamps option (RFC 7323 §3), 0 without one. */
+  timestamp: number;
 }
 
-function offeredShift(
-  { frames, conversations }: CaptureIndex,
-  row: number,
-  side: number,
-): number | undefined {
-  const shift = conversations.windowShift[side] ?? -1;
-  return ((frames.flags[row] ?? 0) & SYN) === 0 || shift < 0 ? undefined : shift;
+/** Observes one conversation after the other, in columns that are filled again and again. */
+class ConversationObserver {
+  readonly #index: CaptureIndex;
+  readonly #columns = new SegmentColumns();
+  readonly #judge = new BriefJudge();
+  readonly #segment: GatheredSegment = {
+    ...{
+      direction: 0,
+      flags: 0,
+      seq: 0,
+      ack: 0,
+      payloadLength: 0,
+      window: 0,
+      hasSack: false,
+      time: 0,
+      timestamp: 0,
+    },
+  };
+
+  constructor(index: CaptureIndex) {
+    this.#index = index;
+  }
+
+  /** Gives the findings of a conversation, by its position among those that were gathered. */
+  findingsOf(gathered: GatheredSegments, position: number): readonly Finding[] {
+    const columns = this.#columns;
+    const conversation = gathered.conversations[position] ?? 0;
+    const start = gathered.starts[position] ?? 0;
+    columns.clear((gathered.starts[position + 1] ?? 0) - start);
+    const isSure = this.#load(gathered, start, conversation);
+    if (!isSure || this.#index.rules !== "4.4") this.#judgeInFull(gathered, start, conversation);
+    return reasonsOf(observeExchange(columns));
+  }
+
+  /** Fills the columns; gives whether their marks are sure. */
+  #load(gathered: GatheredSegments, start: number, conversation: number): boolean {
+    const columns = this.#columns;
+    const { words } = gathered;
+    let isSure = true;
+    this.#judge.begin();
+    for (let at = 0; at < columns.count; at += 1) {
+      this.#take(gathered, start + at);
+      this.#fillRow(at, conversation);
+      columns.number[at] = (words[(start + at) * SEGMENT_WORDS] ?? 0) + 1;
+      const marks = this.#judge.judge(this.#segment);
+      if (marks === UNSURE) isSure = false;
+      columns.marks[at] = marks;
+    }
+    columns.roundTrip = this.#judge.roundTrip;
+    return isSure;
+  }
+
+  /** Takes a gathered segment up. */
+  #take({ words, times }: GatheredSegments, place: number): void {
+    const at = place * SEGMENT_WORDS;
+    const bits = words[at + 3] ?? 0;
+    const segment = this.#segment;
+    segment.direction = (bits & IS_REVERSE) === 0 ? 0 : 1;
+    segment.flags = bits & FLAGS;
+    segment.seq = words[at + 1] ?? 0;
+    segment.ack = words[at + 2] ?? 0;
+    segment.payloadLength = words[at + 4] ?? 0;
+    segment.window = bits >>> WINDOW_SHIFT;
+    segment.hasSack = (bits & HAS_SACK) !== 0;
+    segment.timestamp = words[at + 5] ?? 0;
+    segment.time = times[place] ?? 0;
+  }
+
+  #fillRow(at: number, conversation: number): void {
+    const columns = this.#columns;
+    const { conversations } = this.#index;
+    const { direction, flags, ack, window, timestamp } = this.#segment;
+    const shift = conversations.windowShift[2 * conversation + direction] ?? -1;
+    const hasAck = (flags & ACK) !== 0;
+    columns.from[at] = direction === conversations.clientDirection[conversation] ? 0 : 1;
+    columns.flags[at] = flags;
+    columns.seq[at] = this.#segment.seq;
+    columns.ack[at] = hasAck ? ack : 0;
+    columns.payloadLength[at] = this.#segment.payloadLength;
+    columns.window[at] = (flags & SYN) !== 0 || shift < 0 ? window : window << shift;
+    columns.time[at] = this.#segment.time;
+    columns.clock[at] = timestamp;
+    columns.known[at] = ALWAYS_KNOWN | (hasAck ? KNOWS_ACK : 0) | (timestamp === 0 ? 0 : KNOWS_CLOCK);
+  }
+
+  #judgeInFull(gathered: GatheredSegments, start: number, conversation: number): void {
+    const columns = this.#columns;
+    const memory = newConversationAnalysis();
+    for (let at = 0; at < columns.count; at += 1) {
+      this.#take(gathered, start + at);
+      const { direction, hasSack, ...segment } = this.#segment;
+      const { marks } = judgeSegment(
+        memory,
+        {
+          ...segment,
+          frame: columns.number[at] ?? 0,
+          direction: direction === 0 ? 0 : 1,
+          windowShift: this.#offeredShift(2 * conversation + direction),
+          sack: hasSack ? SOME_SACK : undefined,
+          isReuse: false,
+        },
+        this.#index.rules,
+      );
+      columns.marks[at] = markBits(marks);
+    }
+    columns.roundTrip = memory.initialRoundTrip;
+  }
+
+  #offeredShift(side: number): number | undefined {
+    const shift = this.#index.conversations.windowShift[side] ?? -1;
+    return (this.#segment.flags & SYN) === 0 || shift < 0 ? undefined : shift;
+  }
 }

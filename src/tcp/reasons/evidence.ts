@@ -7,6 +7,15 @@ export function evidence(
 ): readonly number[] {
   const ordered = positions.filter((position) => position >= 0 && position < columns.count);
   ordered.sort((left, right) => left - right);
-  const numbers = ordered.map((position) => columns.number[position] ?? 0);
-  return [...new Set(numbers)];
+  const numbers: number[] = [];
+  for (const position of ordered) {
+    const number = columns.number[position] ?? 0;
+    if (numbers.at(-1) !== number) numbers.push(number);
+  }
+  // In a capture they always rise.
+  return isRising(numbers) ? numbers : [...new Set(numbers)];
+}
+
+function isRising(numbers: readonly number[]): boolean {
+  return numbers.every((number, at) => at === 0 || number > (numbers[at - 1] ?? 0));
 }

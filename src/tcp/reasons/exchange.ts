@@ -69,7 +69,7 @@ export function observeExchange(columns: SegmentColumns): Exchange {
     outline: outlineEnds(columns),
     completeness: payloadOctets[0] + payloadOctets[1] > 0 ? SAW_DATA : 0,
     payloadOctets,
-    roundTrip: columns.roundTrip,
+    roundTrip: columns.roundTrip > 0 ? columns.roundTrip : undefined,
     holes: [client.octets.holes, server.octets.holes],
     ends: [endOfView(client), endOfView(server)],
     acked: [client.hasAcked ? client.acked : undefined, server.hasAcked ? server.acked : undefined],

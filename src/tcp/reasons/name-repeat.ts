@@ -74,7 +74,7 @@ function nameFilling(moment: Moment, seenAt: number): Repeat {
   // What was sent before the segment that overtook it has no later timestamp.
   if (clock !== undefined && clock !== 0)
     return { ...found, what: clock < 0 ? "reordered" : "filled-late", confidence: "certain" };
-  const limit = columns.roundTrip ?? REORDERED_WITHIN;
+  const limit = columns.roundTrip > 0 ? columns.roundTrip : REORDERED_WITHIN;
   if (clock === 0) return { ...found, what: "reordered", confidence: "likely" };
   const isSoon = since === undefined || since < limit;
   return { ...found, what: isSoon ? "reordered" : "filled-late", confidence: "likely" };

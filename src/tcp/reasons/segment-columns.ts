@@ -29,6 +29,13 @@ export function markBit(mark: SegmentMark): number {
   return 1 << segmentMarks.indexOf(mark);
 }
 
+/** Gives the bits of some marks. */
+export function markBits(marks: ReadonlySet<SegmentMark>): number {
+  let bits = 0;
+  for (const mark of marks) bits |= markBit(mark);
+  return bits;
+}
+
 /**
  * The segments of one conversation as columns, one row a segment, in capture order; end 0 is the client.
  *
@@ -37,8 +44,8 @@ export function markBit(mark: SegmentMark): number {
  */
 export class SegmentColumns {
   count = 0;
-  /** Initial round trip in nanoseconds, where the handshake shows it. */
-  roundTrip: number | undefined;
+  /** Initial round trip in nanoseconds; 0 and below where the handshake does not show it. */
+  roundTrip = 0;
   /** What a reader finds a segment by: frame or line. */
   number = new Uint32Array(0);
   /** The end that sent it. */
@@ -66,7 +73,7 @@ export class SegmentColumns {
   /** Makes room for a conversation of so many segments; what was there is gone. */
   clear(count: number): void {
     this.count = count;
-    this.roundTrip = undefined;
+    this.roundTrip = 0;
     if (count <= this.number.length) return;
     // Half as much again: conversations come in any order of size.
     const capacity = count + (count >> 1);
@@ -148,9 +155,8 @@ export function segmentColumns(segments: readonly ObservedSegment[]): SegmentCol
   const columns = new SegmentColumns();
   columns.clear(segments.length);
   for (const [at, segment] of segments.entries()) fillRow(columns, at, segment);
-  columns.roundTrip = segments.find(
-    ({ analysis }) => analysis?.initialRoundTrip !== undefined,
-  )?.analysis?.initialRoundTrip;
+  const judged = segments.find(({ analysis }) => analysis?.initialRoundTrip !== undefined);
+  columns.roundTrip = judged?.analysis?.initialRoundTrip ?? 0;
   return columns;
 }
 
@@ -165,9 +171,7 @@ function fillRow(columns: SegmentColumns, at: number, segment: ObservedSegment):
   columns.time[at] = segment.time ?? 0;
   columns.clock[at] = segment.timestamp ?? 0;
   columns.known[at] = knownOf(segment);
-  let marks = 0;
-  for (const mark of segment.analysis?.marks ?? []) marks |= markBit(mark);
-  columns.marks[at] = marks;
+  columns.marks[at] = segment.analysis === undefined ? 0 : markBits(segment.analysis.marks);
 }
 
 function knownOf({ seq, ack, window, time, timestamp, analysis, isTogether }: ObservedSegment): number {
