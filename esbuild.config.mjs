@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { buildCommandLine } from "./build/command-line-bundle.mjs";
 import { corePackages, corePlugin } from "./build/core-bundle.mjs";
 import { exporterPackages, exporterPlugin, packagesIn } from "./build/exporter-bundle.mjs";
 
@@ -110,7 +111,7 @@ if (process.argv.includes("--watch")) {
   await Promise.all(bundles.map(watch));
 } else {
   try {
-    await checkNotice(await Promise.all(bundles.map((options) => esbuild.build(options))));
+    await checkNotice(await Promise.all([esbuild.build(plugin), buildCommandLine(commandLine)]));
     for (const options of bundles) console.log(inspect(options));
   } catch (error) {
     // esbuild has printed its own errors already.

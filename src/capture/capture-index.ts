@@ -23,6 +23,8 @@ export interface CaptureIndex {
   readonly interfaces: readonly CaptureInterface[];
   /** Of TCP, by Wireshark's `tcp.stream`. */
   readonly conversations: ConversationColumns;
+  /** 1 for each conversation of TCP in which something was seen that its reasons may have to explain. */
+  readonly eventful: Uint8Array;
   /** Of UDP, by Wireshark's `udp.stream`; what TCP alone has is empty. */
   readonly datagrams: ConversationColumns;
   readonly otherSides: OtherSides;

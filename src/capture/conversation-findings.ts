@@ -17,7 +17,6 @@ import {
 } from "../tcp/reasons/segment-columns";
 import { BriefJudge, UNSURE, type WireSegment } from "./brief-judge";
 import type { CaptureIndex } from "./capture-index";
-import { surveyConversations } from "./eventful-conversations";
 import {
   gatherSegments,
   HAS_SACK,
@@ -32,11 +31,9 @@ import {
  * nothing happened that a list would tell. Wireshark's own words for repeats are left out.
  */
 export function conversationFindings(index: CaptureIndex): ReadonlyMap<number, readonly Finding[]> {
-  const { eventful, waits } = surveyConversations(index);
   const findings = new Map<number, readonly Finding[]>();
-  for (const [conversation, wait] of waits) findings.set(conversation, [wait]);
   const observer = new ConversationObserver(index);
-  for (const gathered of gatherSegments(index, eventful)) {
+  for (const gathered of gatherSegments(index, index.eventful)) {
     for (const [at, conversation] of gathered.conversations.entries())
       findings.set(conversation, observer.findingsOf(gathered, at));
   }

@@ -9,6 +9,7 @@ const SMALLEST_SLOTS = 256;
 const FREE = -1;
 /** Numbers that may be left out, all together. */
 const MOST_LEFT_OUT = 1_000_000;
+const FIRST_HASH = 0x811c9dc5;
 
 /**
  * The conversations of a capture while it is being indexed: columns, and a hash of the endpoint pairs.
@@ -32,8 +33,8 @@ export class ConversationTable {
 
   /** Gives conversation × 2 + direction of the segment at a place, of a new conversation where its pair is new. */
   find(place: TransportPlace): number {
-    const direction = this.#takeKey(place);
-    const hash = this.#hash();
+    const direction = place.version === 4 ? this.#takeKey4(place) : this.#takeKey6(place);
+    const hash = place.version === 4 ? this.#hash4() : this.#hash6();
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     let conversation = this.#slots[slot] ?? FREE;
@@ -72,43 +73,60 @@ export class ConversationTable {
     return { ...resizedConversations(this.columns, this.count), count: this.count };
   }
 
-  #takeKey({ octets, addressOctets, version, addresses, header }: TransportPlace): number {
-    const words = version === 4 ? 1 : 4;
+  /** Of IPv4 only the first word of each address is in use. */
+  #takeKey4({ octets, addressOctets, addresses, header }: TransportPlace): number {
+    const ports = loadBig32(octets, header);
+    const sender = loadBig32(addressOctets, addresses);
+    const receiver = loadBig32(addressOctets, addresses + 4);
+    const order = (ports >>> 16) - (ports & 0xffff);
+    const isReverse = order > 0 || (order === 0 && sender > receiver);
+    const key = this.#key;
+    if (key[0] !== 4) key.fill(0);
+    key[0] = 4;
+    key[1] = isReverse ? receiver : sender;
+    key[5] = isReverse ? sender : receiver;
+    key[9] = isReverse ? (ports << 16) | (ports >>> 16) : ports;
+    return isReverse ? 1 : 0;
+  }
+
+  #takeKey6({ octets, addressOctets, version, addresses, header }: TransportPlace): number {
     const source = loadBig16(octets, header);
     const destination = loadBig16(octets, header + 2);
     let order = source - destination;
-    for (let i = 0; order === 0 && i < words; i += 1) {
-      order =
-        loadBig32(addressOctets, addresses + 4 * i) - loadBig32(addressOctets, addresses + 4 * (words + i));
+    for (let i = 0; order === 0 && i < 4; i += 1) {
+      order = loadBig32(addressOctets, addresses + 4 * i) - loadBig32(addressOctets, addresses + 4 * (4 + i));
     }
     const direction = order <= 0 ? 0 : 1;
     const key = this.#key;
     key[0] = version;
-    for (let i = 0; i < words; i += 1) {
-      key[1 + i] = loadBig32(addressOctets, addresses + 4 * (direction === 0 ? i : words + i));
-      key[5 + i] = loadBig32(addressOctets, addresses + 4 * (direction === 0 ? words + i : i));
+    for (let i = 0; i < 4; i += 1) {
+      key[1 + i] = loadBig32(addressOctets, addresses + 4 * (direction === 0 ? i : 4 + i));
+      key[5 + i] = loadBig32(addressOctets, addresses + 4 * (direction === 0 ? 4 + i : i));
     }
-    for (let i = words; i < 4; i += 1) key[1 + i] = key[5 + i] = 0;
     key[9] = direction === 0 ? (source << 16) | destination : (destination << 16) | source;
     return direction;
   }
 
-  #hash(): number {
-    let hash = 0x811c9dc5;
-    // Of IPv4 only the first word of each address is in use.
-    const step = this.#key[0] === 4 ? 4 : 1;
-    for (let i = 1; i < CONVERSATION_KEY_WORDS; i += step) {
-      hash = Math.imul(hash ^ (this.#key[i] ?? 0), 0x9e3779b1);
-      hash ^= hash >>> 15;
-    }
+  #hash4(): number {
+    const key = this.#key;
+    const hash = mixed(mixed(mixed(FIRST_HASH, key[1] ?? 0), key[5] ?? 0), key[9] ?? 0);
+    return hash >>> 0;
+  }
+
+  #hash6(): number {
+    let hash = FIRST_HASH;
+    for (let i = 1; i < CONVERSATION_KEY_WORDS; i += 1) hash = mixed(hash, this.#key[i] ?? 0);
     return hash >>> 0;
   }
 
   #isKeyOf(conversation: number): boolean {
     const start = conversation * CONVERSATION_KEY_WORDS;
     const known = this.columns.key;
-    for (let i = 0; i < CONVERSATION_KEY_WORDS; i += 1) {
-      if (known[start + i] !== this.#key[i]) return false;
+    const key = this.#key;
+    const step = key[0] === 4 ? 4 : 1;
+    if (known[start] !== key[0]) return false;
+    for (let i = 1; i < CONVERSATION_KEY_WORDS; i += step) {
+      if (known[start + i] !== key[i]) return false;
     }
     return true;
   }
@@ -148,4 +166,9 @@ export class ConversationTable {
     }
     this.#slots = slots;
   }
+}
+
+function mixed(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x9e3779b1);
+  return product ^ (product >>> 15);
 }

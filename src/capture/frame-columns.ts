@@ -49,30 +49,24 @@ export class GrowingFrameColumns implements FrameColumns {
     return this.count - 1;
   }
 
-  /** Gives the columns, each exactly as long as there are rows, over memory of their own. */
+  /** Gives the columns, each exactly as long as there are rows. Pages behind them that no row touched take no memory. */
   finish(): FrameColumns {
-    this.#resize(this.count);
-    return this.#columns();
-  }
-
-  #columns(): FrameColumns {
-    const { offset, seconds, nanoseconds, capturedLength, originalLength, interfaceNumber } = this;
-    const { conversation, sequence, acknowledgment, window, flags, payloadLength, timestamp, hasSack } = this;
+    const { count } = this;
     return {
-      offset,
-      seconds,
-      nanoseconds,
-      capturedLength,
-      originalLength,
-      interfaceNumber,
-      conversation,
-      sequence,
-      acknowledgment,
-      window,
-      flags,
-      payloadLength,
-      timestamp,
-      hasSack,
+      offset: this.offset.subarray(0, count),
+      seconds: this.seconds.subarray(0, count),
+      nanoseconds: this.nanoseconds.subarray(0, count),
+      capturedLength: this.capturedLength.subarray(0, count),
+      originalLength: this.originalLength.subarray(0, count),
+      interfaceNumber: this.interfaceNumber.subarray(0, count),
+      conversation: this.conversation.subarray(0, count),
+      sequence: this.sequence.subarray(0, count),
+      acknowledgment: this.acknowledgment.subarray(0, count),
+      window: this.window.subarray(0, count),
+      flags: this.flags.subarray(0, count),
+      payloadLength: this.payloadLength.subarray(0, count),
+      timestamp: this.timestamp.subarray(0, count),
+      hasSack: this.hasSack.subarray(0, count),
     };
   }
 

@@ -3,6 +3,7 @@ import type { DiagnosticCode } from "../base/words/diagnostic-code";
 import type { WiresharkRules } from "../tcp/wireshark-rules";
 import { datagramSide, type CaptureIndex } from "./capture-index";
 import { ConversationTable } from "./conversation-table";
+import { EventWatch } from "./event-watch";
 import { countFrame, emptySegmentFacts, followSegment, isPortReuse } from "./follow-segment";
 import type { FrameTale } from "./dissected/dissection-reader";
 import { GrowingFrameColumns } from "./frame-columns";
@@ -26,7 +27,14 @@ const alwaysWhole: ReadonlySet<string> = new Set(["ip", "ipv6", "tcp"]);
 
 type Columns = Pick<
   CaptureIndex,
-  "frames" | "conversations" | "datagrams" | "otherSides" | "fragments" | "comments" | "diagnostics"
+  | "frames"
+  | "conversations"
+  | "eventful"
+  | "datagrams"
+  | "otherSides"
+  | "fragments"
+  | "comments"
+  | "diagnostics"
 >;
 
 /** Turns frames into rows and conversations: what is done for every frame of a capture, so nothing is allocated here. */
@@ -34,6 +42,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
   readonly #frames: GrowingFrameColumns;
   readonly #conversations = new ConversationTable();
   readonly #datagrams = new ConversationTable();
+  readonly #events = new EventWatch();
   readonly #others = new GrowingOtherSides();
   readonly #reassembly = new Reassembly();
   readonly #walk = new FrameWalk(this, this.#reassembly);
@@ -67,7 +76,8 @@ export class FrameIndexer implements LayerSink, FrameTale {
     frames.nanoseconds[row] = record.nanoseconds;
     frames.capturedLength[row] = record.end - record.start;
     frames.originalLength[row] = record.originalLength;
-    frames.interfaceNumber[row] = record.interfaceNumber;
+    // Rows come zeroed: what is mostly 0 is not written again.
+    if (record.interfaceNumber !== 0) frames.interfaceNumber[row] = record.interfaceNumber;
     if (record.comment !== undefined) this.#comments.set(row, record.comment);
     this.#frameStart = record.start;
     const found = locateTransport(octets, record, linkType, this.#place);
@@ -94,6 +104,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
     return {
       frames: this.#frames.finish(),
       conversations: this.#conversations.finish(),
+      eventful: this.#events.finish(this.#conversations.count),
       datagrams: this.#datagrams.finish(),
       otherSides: this.#others.finish(),
       fragments: this.#reassembly.parts,
@@ -178,11 +189,12 @@ export class FrameIndexer implements LayerSink, FrameTale {
       this.#count("bad-data-offset", "tcp", header, [headerLength, possible]);
     }
     scanOptions(octets, header + SHORTEST_HEADER, Math.min(header + headerLength, captured), segment);
-    this.#write(row, this.#follow(headerLength >= SHORTEST_HEADER), loadBig16(octets, header + 14));
+    const window = loadBig16(octets, header + 14);
+    this.#write(row, this.#follow(headerLength >= SHORTEST_HEADER, window), window);
   }
 
   /** Gives conversation × 2 + direction. */
-  #follow(isSound: boolean): number {
+  #follow(isSound: boolean, window: number): number {
     const table = this.#conversations;
     let side = table.find(this.#place);
     this.#segment.isReuse = isSound && isPortReuse(table.columns, side, this.#segment, this.#rules);
@@ -190,6 +202,8 @@ export class FrameIndexer implements LayerSink, FrameTale {
     countFrame(table.columns, side, this.#segment);
     // As in Wireshark, a header shorter than a header belongs to the conversation but tells nothing about it.
     if (isSound) followSegment(table.columns, side, this.#segment, this.#rules);
+    if (isSound) this.#events.see(this.#frames, side, this.#segment, window);
+    else this.#events.miss(side);
     return side;
   }
 
@@ -201,9 +215,9 @@ export class FrameIndexer implements LayerSink, FrameTale {
     frames.acknowledgment[row] = segment.ack;
     frames.flags[row] = segment.flags;
     frames.window[row] = window;
-    frames.payloadLength[row] = segment.payloadLength;
-    frames.timestamp[row] = segment.timestamp;
-    frames.hasSack[row] = segment.hasSack;
+    if (segment.payloadLength !== 0) frames.payloadLength[row] = segment.payloadLength;
+    if (segment.timestamp !== 0) frames.timestamp[row] = segment.timestamp;
+    if (segment.hasSack !== 0) frames.hasSack[row] = segment.hasSack;
   }
 
   #count(code: DiagnosticCode, layer: string, header: number, [found, needed]: FoundAndNeeded): void {

@@ -1,5 +1,5 @@
-import type { CaptureSource, OpenCapture, Trace, WiresharkRules } from "../pipeline";
-import { blockSource, readSource, type BlockSource, type SelectionFlags } from "./block-source";
+import type { CaptureSource, Trace, WiresharkRules } from "../pipeline";
+import type { SelectionFlags } from "./block-source";
 import type { Input } from "./input";
 import type { Session } from "./session";
 
@@ -23,6 +23,9 @@ export async function inputParts(
 ): Promise<readonly InputPart[]> {
   if (input.kind === "capture")
     return [{ kind: "capture", source: input.source, rules: flags.wireshark ?? "4.4" }];
+  // A capture needs none of what reads text.
+  const { blockPart } = await import("./block-part");
+  const { blockSource } = await import("./block-source");
   const parts: InputPart[] = [];
   const targets = new Set<string>();
   const count = input.kind === "note" ? input.blocks.length : 1;
@@ -31,26 +34,6 @@ export async function inputParts(
     if (part !== undefined) parts.push(part);
   }
   return parts;
-}
-
-async function blockPart(
-  block: BlockSource,
-  targets: Set<string>,
-  session: Session,
-): Promise<InputPart | undefined> {
-  const opened: { readonly target: string; readonly source: CaptureSource }[] = [];
-  const open: OpenCapture = async (target) => {
-    const source = await block.open(target);
-    if (source !== undefined) opened.push({ target, source });
-    return source;
-  };
-  const { trace, options } = await readSource({ ...block, open }, session);
-  const rules = options.wireshark ?? "4.4";
-  const [capture] = opened;
-  if (capture === undefined) return { kind: "trace", trace, rules };
-  if (targets.has(capture.target)) return undefined;
-  targets.add(capture.target);
-  return { kind: "capture", source: capture.source, rules };
 }
 
 function only({ repair, wireshark }: PartFlags): PartFlags {

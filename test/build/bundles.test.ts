@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,9 +61,24 @@ describe.each([
   });
 });
 
-test("the command line requires nothing but builtins of Node", () => {
-  const names = requiredNames(readFileSync(commandLinePath, "utf8"));
+test("the command line requires nothing but builtins of Node and parts of its own", () => {
+  const code = readFileSync(commandLinePath, "utf8");
+  const parts = new Set([...code.matchAll(/"(\.\/[\w-]+\.js)":"/gu)].map((match) => match[1] ?? ""));
+  expect(parts.size).toBeGreaterThan(10);
+  const names = requiredNames(code.replaceAll('\\"', '"')).filter((name) => !parts.has(name));
   expect(names.filter((name) => !/^(?:node:)?[a-z_/]+$/u.test(name))).toEqual([]);
+});
+
+test("a list starts without what draws", () => {
+  const capture = "samples/captures/echo.pcap";
+  const script = `const vm = require("node:vm"); const read = vm.compileFunction; let octets = 0;
+    vm.compileFunction = (code, ...more) => ((octets += code.length), read(code, ...more));
+    const { run } = require(process.argv[1]); run(["list", process.argv[2]]).then(() => console.error(octets));`;
+  const { stderr } = spawnSync(process.execPath, ["-e", script, commandLinePath, capture], {
+    encoding: "utf8",
+  });
+  expect(Number(stderr)).toBeGreaterThan(0);
+  expect(Number(stderr)).toBeLessThan(200_000);
 });
 
 test("building again gives the same bytes", () => {
