@@ -2,6 +2,8 @@ import type { FrameColumns } from "./capture-index";
 import { grown } from "./growing-column";
 
 const SMALLEST_CAPACITY = 1024;
+/** Rows that are copied to have no more memory than they need. */
+const MOST_COPIED = 65_536;
 
 /** The frame columns while they are being filled; rows are added at the end, zeroed but for `conversation`. */
 export class GrowingFrameColumns implements FrameColumns {
@@ -49,9 +51,13 @@ export class GrowingFrameColumns implements FrameColumns {
     return this.count - 1;
   }
 
-  /** Gives the columns, each exactly as long as there are rows. Pages behind them that no row touched take no memory. */
+  /**
+   * Gives the columns, each exactly as long as there are rows. Long ones stay where they are: what no row has touched
+   * behind them takes no memory, and a copy would take as much again.
+   */
   finish(): FrameColumns {
     const { count } = this;
+    if (count <= MOST_COPIED) this.#resize(count);
     return {
       offset: this.offset.subarray(0, count),
       seconds: this.seconds.subarray(0, count),
