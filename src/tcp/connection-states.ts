@@ -19,6 +19,7 @@ import {
   type EndMemory,
 } from "./end-memory";
 import { ACK, FIN, RST, SYN } from "./flags";
+import { oldSyns } from "./old-syns";
 import { hasReceived, proven, type FoundChange } from "./proven-changes";
 import { asksForReset, statesAfterArrival, statesAfterSending } from "./state-machine";
 import type { Cause, End, KnownState, StateChange, StateSegment, TcpState } from "./tcp-state";
@@ -62,11 +63,14 @@ class StateWalk {
   readonly changes: FoundChange[] = [];
   readonly #segments: readonly StateSegment[];
   readonly #outlook: WireOutlook;
+  /** SYNs that left long before: they arrive, but say nothing of their sender. */
+  readonly #old: ReadonlySet<number>;
   readonly #ends: readonly [EndMemory, EndMemory];
 
   constructor(segments: readonly StateSegment[]) {
     this.#segments = segments;
     this.#outlook = new WireOutlook(segments);
+    this.#old = oldSyns(segments, this.#outlook);
     this.#ends = [newEnd(), newEnd()];
     this.#open(0);
     this.#open(1);
@@ -78,6 +82,10 @@ class StateWalk {
     if (segment === undefined) return;
     const { from, flags } = segment;
     const sender = this.#ends[from];
+    if (this.#old.has(position)) {
+      if (!segment.isLost) this.#ends[other(from)].inbox.push(position);
+      return;
+    }
     for (const arrived of this.#arrivedBefore(position, segment, sender)) this.#arrive(from, arrived, true);
     const cause: Cause = { kind: "sent", segment: position };
     if (sender.state === undefined) this.#tellUnknown(from, position);
@@ -104,8 +112,10 @@ class StateWalk {
   #open(end: End): void {
     const memory = this.#ends[end];
     memory.state = initialStates(this.#segments)[end];
-    const first = this.#segments.find(({ from }) => from === end);
-    const actsFirst = first !== undefined && (isBareSyn(first) || (first.flags & RST) !== 0);
+    const first = this.#segments.find(({ from }, at) => from === end && !this.#old.has(at));
+    const hasOld = [...this.#old].some((at) => this.#segments[at]?.from === end);
+    const isReset = first !== undefined && (first.flags & RST) !== 0;
+    const actsFirst = isBareSyn(first) || (isReset && !hasOld);
     if (memory.state === undefined || actsFirst) return;
     memory.isPassive = true;
     this.#change(end, "LISTEN", { kind: "call", call: "passive open", segment: 0 });

@@ -44,6 +44,11 @@ export class WireOutlook {
     return this.#last[end] > position;
   }
 
+  /** Gives the position of an end's next segment after a position, −1 where there is none. */
+  nextOf(end: End, position: number): number {
+    return this.#next[end][position] ?? -1;
+  }
+
   /** Gives true where an end answers the SYN at a position with SYN,ACK before it sends another SYN or RST. */
   isAccepted(end: End, position: number): boolean {
     for (let at = this.#next[end][position] ?? -1; at >= 0; at = this.#next[end][at] ?? -1) {
