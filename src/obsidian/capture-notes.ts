@@ -61,12 +61,17 @@ const BLOCK_SECTIONS: ReadonlySet<string> = new Set(["code", "callout", "blockqu
 export function mayHoldBlocks(app: App, note: TFile): boolean {
   if (isDrawingNote(app, note)) return false;
   if (openEditors(app, note).length > 0) return true;
-  const sections = app.metadataCache.getFileCache(note)?.sections ?? [];
-  return sections.some(({ type }) => BLOCK_SECTIONS.has(type));
+  return hasSection(app, note, (type) => BLOCK_SECTIONS.has(type));
 }
 
 function hasFencedBlock(app: App, note: TFile): boolean {
-  return app.metadataCache.getFileCache(note)?.sections?.some((section) => section.type === "code") ?? false;
+  return hasSection(app, note, (type) => type === "code");
+}
+
+/** A note the cache knows nothing of yet may hold anything. */
+function hasSection(app: App, note: TFile, isWanted: (type: string) => boolean): boolean {
+  const sections = app.metadataCache.getFileCache(note)?.sections;
+  return sections?.some(({ type }) => isWanted(type)) ?? true;
 }
 
 function embedsDrawing(app: App, note: TFile): boolean {
