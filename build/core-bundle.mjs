@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { runInThisContext } from "node:vm";
 import * as esbuild from "esbuild";
 import { exporterBundle, packagesIn } from "./exporter-bundle.mjs";
+import { minified } from "./minify.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, "src");
@@ -175,14 +176,12 @@ export const corePlugin = {
     build.onLoad({ filter: /.*/, namespace: "core" }, ({ path }) => ({
       contents: callingModule(used.get(path) ?? [], core.exported),
     }));
-    build.onEnd(({ errors }) => {
+    build.onEnd(async ({ errors }) => {
       if (errors.length > 0) return;
       const path = build.initialOptions.outfile;
       const factory = `(function(givenExporter){${core.code.trim()}return core})`;
-      writeFileSync(
-        path,
-        readFileSync(path, "utf8").replace(placeholder, () => factory),
-      );
+      const whole = readFileSync(path, "utf8").replace(placeholder, () => factory);
+      writeFileSync(path, await minified(whole));
     });
     build.onLoad({ filter: /.*/, namespace: "core-code" }, async () => ({
       contents: await codeModule(),

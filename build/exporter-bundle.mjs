@@ -12,6 +12,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { minified } from "./minify.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const packageFolder = join(root, "node_modules/@excalidraw/excalidraw");
@@ -21,7 +22,7 @@ const chunkName = "chunk-4FTI6OG3.js";
 const version = "0.18.1";
 
 /** Parameters of the wrapped exporter: every name of the host that its code mentions. */
-const hostNames = ["window", "document", "navigator", "devicePixelRatio", "FontFace", "console"];
+const hostNames = ["window", "document", "navigator", "devicePixelRatio", "FontFace", "Path2D", "console"];
 
 /** What an export really runs; every other package the chunk mentions becomes a stub. */
 const neededPackages =
@@ -205,7 +206,8 @@ async function bundle() {
   });
   const code = result.outputFiles[0].text.trimEnd();
   const contents = `// contains ${packagesIn(result.metafile).join(" ")}`;
-  return `${contents}\nexport function evaluateExporter({ ${hostNames.join(", ")} }) {\n${code}\nreturn exporter;\n}\n`;
+  const script = `function evaluateExporter({ ${hostNames.join(", ")} }) {\n${code}\nreturn exporter;\n}`;
+  return `${contents}\nexport ${await minified(script)}\n`;
 }
 
 /** Gives the names of the packages whose code is in a bundle. */
@@ -232,6 +234,7 @@ function inputsHash() {
   const hash = createHash("sha256");
   for (const file of [
     fileURLToPath(import.meta.url),
+    fileURLToPath(new URL("minify.mjs", import.meta.url)),
     join(root, "package-lock.json"),
     join(chunkFolder, chunkName),
   ]) {

@@ -7,6 +7,7 @@ export interface ExporterHost {
   readonly navigator: unknown;
   readonly devicePixelRatio: number;
   readonly FontFace: unknown;
+  readonly Path2D: unknown;
   readonly console: unknown;
 }
 
@@ -24,6 +25,7 @@ export function exporterHost(): ExporterHost {
     navigator: { platform: "", userAgent: "" },
     devicePixelRatio: 1,
     FontFace: EmbeddedFontFace,
+    Path2D: ScreenPath,
     console: { error: throwLoggedError, warn: ignore, info: ignore, log: ignore, debug: ignore },
   };
 }
@@ -36,6 +38,15 @@ class EmbeddedFontFace {
   constructor(family: string, _source: string, descriptors: { readonly unicodeRange?: string }) {
     this.family = family;
     this.unicodeRange = descriptors.unicodeRange ?? "U+0-10FFFF";
+  }
+}
+
+/** The outline of a pen's stroke as a screen keeps it: the exporter makes one, and never draws it. */
+class ScreenPath {
+  readonly outline: string;
+
+  constructor(outline: string) {
+    this.outline = outline;
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { ForeignElement } from "../../src/scene/scene";
+import type { ForeignElement, SceneElement } from "../../src/scene/scene";
 import { exportSvg } from "../../src/svg/export-svg";
+import { plainElement } from "../support/plain-element";
 import { arrow, sceneOf, smallScene, text } from "./small-scene";
 
 function countTexts(svg: string): number {
@@ -104,6 +105,35 @@ test("a person's frame is drawn with its name", async () => {
   const svg = await exportSvg(sceneOf(frame, text("bbbbbbbb", "inside", { frameId: "aaaaaaaa" })));
   expect(svg).toContain(">Slide 1</text>");
   expect(svg).toContain(">inside</text>");
+});
+
+const shape = { ...plainElement, id: "aaaaaaaa", x: 0, y: 0, width: 60, height: 40 };
+const path = { lastCommittedPoint: null, startBinding: null, endBinding: null, endArrowhead: null };
+const stroke: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [60, 5],
+  [60, 40],
+  [0, 0],
+];
+const pen = { ...shape, type: "freedraw" as const, points: stroke, simulatePressure: true, pressures: [] };
+
+test.each<readonly [string, SceneElement, RegExp]>([
+  ["the pen", pen, /<path fill="#1e1e1e" d="M /],
+  ["the pen, around something", { ...pen, backgroundColor: "#ffc9c9" }, /stroke="#ffc9c9"|fill="#ffc9c9"/],
+  [
+    "a pen that feels pressure",
+    { ...pen, simulatePressure: false, pressures: [0.1, 0.5, 0.9, 0.5] },
+    /<path/,
+  ],
+  ["a diamond", { ...shape, type: "diamond", fillStyle: "zigzag", backgroundColor: "#a5d8ff" }, /#a5d8ff/],
+  [
+    "an elbow arrow",
+    { ...shape, ...path, type: "arrow", points: stroke, elbowed: true, startArrowhead: "dot" },
+    /<path/,
+  ],
+  ["a page", { ...shape, type: "embeddable", link: "https://example.org/", validated: true }, /href="https/],
+])("%s of a person is drawn", async (_tool, element, mark) => {
+  expect(await exportSvg(sceneOf(element))).toMatch(mark);
 });
 
 test("a text whose container has forgotten it is drawn all the same", async () => {
