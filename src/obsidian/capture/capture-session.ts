@@ -158,7 +158,7 @@ export class CaptureSession {
     });
     this.#pane = section.createDiv({ cls: "packet-ladder-pane", attr: { "aria-live": "polite" } });
     this.#packets.show(undefined, frames);
-    this.#status?.setText(`${frames.toLocaleString()} packets`);
+    this.#status?.setText(countedPackets(frames));
   }
 
   #addFilter(section: HTMLElement): void {
@@ -202,7 +202,7 @@ export class CaptureSession {
     this.#filter?.setAttribute("aria-invalid", String(isWrong));
     const number = this.#conversation?.number;
     const of = number === undefined ? "" : ` of conversation ${String(number)}`;
-    const packets = `${count.toLocaleString()} packets${of}`;
+    const packets = `${countedPackets(count)}${of}`;
     this.#status?.setText(finding === undefined ? packets : capitalised(describeDiagnostic(finding)));
     if (!isWrong) this.#packets?.show(rows, count);
   }
@@ -224,12 +224,16 @@ export class CaptureSession {
   }
 }
 
+function countedPackets(count: number): string {
+  return count === 1 ? "1 packet" : `${count.toLocaleString()} packets`;
+}
+
 function describeSummary(
   { format, isCompressed, frames, seconds, startMilliseconds }: CaptureSummary,
   file: TFile,
 ): string {
   const start = startMilliseconds === undefined ? [] : [new Date(startMilliseconds).toLocaleString()];
   const kind = isCompressed ? `${format}, gzipped` : format;
-  const packets = `${frames.toLocaleString()} packets in ${seconds.toFixed(3)} s`;
+  const packets = `${countedPackets(frames)} in ${seconds.toFixed(3)} s`;
   return [kind, formatOctets(file.stat.size), packets, ...start].join(" · ");
 }

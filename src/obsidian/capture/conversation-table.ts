@@ -124,7 +124,7 @@ function fillRow(el: HTMLElement, conversation: ConversationLine | undefined, li
   if (conversation === undefined) return;
   const { ends, frames, octetsEachWay, verdict, isTroubled } = conversation;
   first.createSpan({ cls: "packet-ladder-ends", text: ends.join(" → ") });
-  const packets = `${frames.toLocaleString()} packets, ${formatOctets(octetsEachWay[0] + octetsEachWay[1])}`;
+  const packets = `${frames === 1 ? "1 packet" : `${frames.toLocaleString()} packets`}, ${formatOctets(octetsEachWay[0] + octetsEachWay[1])}`;
   first.createSpan({ cls: "packet-ladder-muted", text: ` ${packets}` });
   const second = el.createDiv({ cls: "packet-ladder-verdict", text: verdict });
   second.toggleClass("mod-warning", isTroubled);

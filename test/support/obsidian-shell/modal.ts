@@ -21,13 +21,15 @@ export class Modal implements ObsidianModal {
   readonly contentEl = this.modalEl.createDiv("modal-content");
   readonly app: App;
   shouldRestoreSelection = true;
+  /** Obsidian's own key handling: Escape closes the topmost dialog, wherever the focus is. */
+  private readonly onEscape = (event: KeyboardEvent): void => {
+    const isTopmost = [...document.querySelectorAll(".modal-container")].at(-1) === this.containerEl;
+    if (event.key === "Escape" && isTopmost) this.close();
+  };
   private closeCallback: () => unknown = () => undefined;
 
   constructor(app: App) {
     this.app = app;
-    this.containerEl.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.close();
-    });
     this.containerEl.addEventListener("click", (event) => {
       if (event.target === this.containerEl) this.close();
     });
@@ -35,12 +37,14 @@ export class Modal implements ObsidianModal {
 
   open(): void {
     document.body.append(this.containerEl);
+    document.addEventListener("keydown", this.onEscape);
     void this.onOpen();
   }
 
   close(): void {
     if (!this.containerEl.isConnected) return;
     this.containerEl.remove();
+    document.removeEventListener("keydown", this.onEscape);
     this.onClose();
     this.closeCallback();
   }
