@@ -4,9 +4,19 @@ import type { Readable } from "node:stream";
 import { findLadderBlocks, isDissected, type CaptureSource, type LadderBlock } from "../pipeline";
 import { openCaptureFile } from "./capture-file";
 import { CommandError, describeSystemError, exitCodes, isSystemError } from "./command-error";
-import { decodeText, kindOfPath, LARGEST_TEXT, onPath, readTextFile, tooLarge, type TextFile } from "./files";
+import {
+  decodeText,
+  kindOfPath,
+  LARGEST_TEXT,
+  onPath,
+  readOctets,
+  readTextFile,
+  tooLarge,
+  type TextFile,
+} from "./files";
 import { streamedCapture } from "./streamed-capture";
 import { tsharkOutput } from "./tshark";
+import { decodeUtf16, isUtf16 } from "./utf16-text";
 
 /** What every kind of input has. */
 interface InputBase {
@@ -70,6 +80,7 @@ export async function readInput(name: string, request: InputRequest = {}): Promi
   // Pipes and devices cannot be read twice; a file of a folder like /proc says size 0 and is no matter.
   if (kind === "other") return readStream(createReadStream(name), base(name), request);
   const sample = readSample(name);
+  if (isUtf16(sample)) return utf16Input(readOctets(name), base(name));
   if (isTextInput(sample)) return recogniseText(readTextFile(name), base(name));
   if (request.engine === "tshark" && !isDissected(sample)) return dissectedInput(base(name), request);
   return { kind: "capture", ...base(name), source: openCaptureFile(name) };
@@ -85,6 +96,7 @@ async function readStream(stream: Readable, input: InputBase, request: InputRequ
   const pieces = octetsOf(stream, input.name)[Symbol.asyncIterator]();
   const head = await readHead(pieces);
   const rest = { [Symbol.asyncIterator]: () => pieces };
+  if (isUtf16(head)) return utf16Input(await readText(head, rest, input.name), input);
   if (isTextInput(head.subarray(0, SAMPLE)))
     return recogniseText(decodeText(await readText(head, rest, input.name), input.name), input);
   const name = input.path === undefined ? `${input.name}${extensionOf(head)}` : input.name;
@@ -168,6 +180,13 @@ function recogniseText(file: TextFile, input: InputBase): Input {
   const blocks = findLadderBlocks(file.text);
   if (blocks.length > 0) return { kind: "note", ...input, ...file, blocks };
   return { kind: "list", ...input, ...file };
+}
+
+/** Notes and drawings are written back as UTF-8, and so must be UTF-8. */
+function utf16Input(octets: Uint8Array, input: InputBase): Input {
+  if (octets.length > LARGEST_TEXT) throw tooLarge(input.name);
+  const read = recogniseText({ text: decodeUtf16(octets, input.name), mark: "" }, input);
+  return read.kind === "list" ? read : recogniseText(decodeText(octets, input.name), input);
 }
 
 /** The Excalidraw plugin knows its notes by this key of the frontmatter, and so do we. */

@@ -23,6 +23,24 @@ describe("an input is recognised by its content", () => {
   });
 
   it.each([
+    ["little", Buffer.from(`\ufeff${handshake}`, "utf16le")],
+    ["big", Buffer.from(`\ufeff${handshake}`, "utf16le").swap16()],
+  ])("an event list in UTF-16, %s end first, from a file or a pipe", (_order, octets) => {
+    const folder = scratchFolder({ "list.txt": octets });
+    expect(run(["list", "list.txt"], { cwd: folder }).stdout).toMatch(/^0 {2}TCP {7}A {7}B/mu);
+    expect(run(["list", "-"], { input: octets }).stdout).toMatch(/^0 {2}TCP {7}A {7}B/mu);
+  });
+
+  it("a note in UTF-16 is refused: it could not be written back as it was", () => {
+    const note = Buffer.from(`\ufeff\`\`\`ladder\n${handshake}\`\`\`\n`, "utf16le");
+    const folder = scratchFolder({ "note.md": note });
+    expect(run(["list", "note.md"], { cwd: folder })).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("not UTF-8") as unknown,
+    });
+  });
+
+  it.each([
     ["an event list", handshake],
     ["a capture note", `# Note\r\n\r\n\`\`\`ladder\r\n${handshake.replaceAll("\n", "\r\n")}\`\`\`\r\n`],
     ["a note with a byte order mark", `\ufeff\`\`\`ladder\n${handshake}\`\`\`\n`],

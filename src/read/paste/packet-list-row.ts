@@ -52,13 +52,13 @@ export interface RowInfo {
 /** Gives the frame of a row's columns. */
 export function frameOf(
   line: number,
-  head: Pick<RowHead, "number" | "time" | "source" | "destination" | "protocol" | "length">,
+  head: Pick<RowHead, "number" | "time" | "source" | "destination" | "protocol" | "length" | "ports">,
   { info, summary }: RowInfo,
 ): PastedFrame {
   const frame: Mutable<PastedFrame> = {
     line,
-    source: endOf(head.source, summary?.sourcePort),
-    destination: endOf(head.destination, summary?.destinationPort),
+    source: endOf(head.source, summary?.sourcePort ?? head.ports?.[0]),
+    destination: endOf(head.destination, summary?.destinationPort ?? head.ports?.[1]),
     protocol: head.protocol,
     summary: info,
   };

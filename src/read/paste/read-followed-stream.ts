@@ -1,6 +1,7 @@
 import { spelledAddress } from "../../base/address";
 import type { LineReading } from "./line-reading";
 import type { PastedEnd, PastedFrame } from "./pasted-frame";
+import { opensFollowedOctets, readFollowedOctets } from "./read-followed-octets";
 
 const NODE = /^Node ([01]): (.{1,100}):(\d{1,5})\s*$/u;
 const CHUNK = /^(\t?)(\d{1,9})\s*$/u;
@@ -8,12 +9,16 @@ const HEADING = /^(?:=+$|Follow: |Filter: )/u;
 const LONGEST_SUMMARY = 60;
 
 /**
- * Reads `tshark -z follow,tcp,ascii,…`: two nodes, then what each sent, a length and its text,
+ * Reads `tshark -z follow,tcp,ascii,…` and the forms that write octets out: two nodes, then what each sent, a length and its text,
  * indented by a tab where the second node speaks.
  *
  * Every piece becomes one message: which segments carried it, the text does not tell.
  */
 export function readFollowedStream(lines: readonly string[]): LineReading {
+  return lines.some(opensFollowedOctets) ? readFollowedOctets(lines) : readFollowedText(lines);
+}
+
+function readFollowedText(lines: readonly string[]): LineReading {
   const nodes: (PastedEnd | undefined)[] = [undefined, undefined];
   const frames: PastedFrame[] = [];
   const passed: number[] = [];
@@ -57,15 +62,15 @@ function chunkFrame(line: number, { from, to, octets, text }: Chunk): PastedFram
   };
 }
 
-/** Gives the last line of a piece: a number within its text is none of ours. */
+/** Gives the last line of a piece: a number within its text is none of ours. Its line ends had one octet, or two. */
 function endOfChunk(lines: readonly string[], first: number, octets: number): number {
-  let length = 0;
-  let index = first;
-  while (index < lines.length) {
-    length += (lines[index] ?? "").length;
-    if (length >= octets) return index;
-    length += 1;
-    index += 1;
+  let characters = 0;
+  for (let index = first; index < lines.length; index += 1) {
+    characters += (lines[index] ?? "").length;
+    const ends = index - first + 1;
+    if (characters + ends - 1 >= octets) return index;
+    const next = lines[index + 1] ?? "";
+    if (characters + 2 * ends >= octets && (CHUNK.test(next) || HEADING.test(next))) return index;
   }
   return first;
 }

@@ -4,6 +4,7 @@ import { addToSequence } from "../../tcp/sequence-number";
 import type { TcpOptions } from "../../trace/trace";
 import type { LineReading } from "./line-reading";
 import { optionalNumber } from "./optional-number";
+import { readPacketListRow } from "./packet-list-row";
 import type { PastedFrame, PastedSegment } from "./pasted-frame";
 import { parsePastedTime } from "./pasted-time";
 
@@ -11,9 +12,10 @@ const FRAME = /Frame (\d{1,9}): (\d{1,7}) bytes on wire/u;
 const TCP =
   /Transmission Control Protocol, Src Port: ?(?:[\w-]{1,20} \()?(\d{1,5})\)?, Dst Port: ?(?:[\w-]{1,20} \()?(\d{1,5})/u;
 /** What is left of the TCP header's own line where it is not what Wireshark writes. */
-const DAMAGED_TCP = /Tran\w{2,8} ?C\w{5,7} ?P\w{6,8}, ?S|Src ?P[o0]\w{1,2}[:;. ].{1,40}?,? ?Dst ?P[o0]\w/u;
+const DAMAGED_TCP =
+  /Tran\w{2,8} ?C\w{5,7} ?P\w{6,8}, ?S|^(?!.*User Datagram).{0,80}Src ?P[o0]\w{1,2}[:;. ].{1,40}?,? ?Dst ?P[o0]\w/u;
 const TREE_LINE =
-  /^\s*$|^[^\p{L}\d]{0,12}(?:\[|[01.]{4} [01.]{4}|[01.]{3,4} |[\w()/ ,'-]{1,70}(?::(?:\s|$)|=)|[A-Z][\w/-]+(?: [\w()/,.-]+){0,5}$|[\da-fA-F]{4} {1,3}[\da-fA-F]{2} |[\da-fA-F]{2}(?: [\da-fA-F]{2}){3})/u;
+  /^\s*$|^\s{4}|^[^\p{L}\d]{0,12}(?:\[|[01.]{4} [01.]{4}|[01.]{3,4} |[\w()/ ,'-]{1,70}(?::(?:\s|$)|=)|[A-Z][\w/-]+(?: [\w()/,.-]+){0,5}$|[\da-fA-F]{4} {1,3}[\da-fA-F]{2} |[\da-fA-F]{2}(?: [\da-fA-F]{2}){3})/u;
 const LONGEST_HEADING = 400;
 const LONGEST_FRAME = 40_000;
 
@@ -68,12 +70,17 @@ function splitFrames(lines: readonly string[]): SplitText {
       current.parts.push(text);
       current.last = index + 1;
       current.hasTcp ||= isTcp;
-    } else if (text.trim() !== "") passed.push(index + 1);
+    } else if (!isAbove(text)) passed.push(index + 1);
   }
   const texts = found.map(({ line, last, parts }) => {
     return { line, last, text: parts.join("\n").slice(0, LONGEST_FRAME) };
   });
   return { texts, unread, passed };
+}
+
+/** A blank line; with `-P`, the frame's row of the packet list stands above its details, which tell more. */
+function isAbove(text: string): boolean {
+  return text.trim() === "" || readPacketListRow(text, 1)?.protocol !== undefined;
 }
 
 /** A field and its value, bits, a remark in brackets, a layer's name, or octets: no sentence, as far as can be told. */

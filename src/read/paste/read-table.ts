@@ -1,12 +1,13 @@
 import { ACK } from "../../tcp/flags";
 import type { TcpOptions } from "../../trace/trace";
 import type { LineReading } from "./line-reading";
+import { bareColumns } from "./bare-columns";
 import { frameOf } from "./packet-list-row";
 import type { PastedFrame, PastedSegment } from "./pasted-frame";
 import { parsePastedTime } from "./pasted-time";
 import { splitCells } from "./split-cells";
-import { parseFlagNames, parseSummaryLine, type SummaryLine } from "./summary-line";
-import { tableColumns, type ColumnName, type TableColumns } from "./table-columns";
+import { parseSummaryLine, type SummaryLine } from "./summary-line";
+import { flagsOfCell, tableColumns, type ColumnName, type TableColumns } from "./table-columns";
 
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
@@ -14,7 +15,7 @@ const LONGEST_LINE = 20_000;
 
 /**
  * Reads a table whose heading names its columns, in any order: Wireshark's CSV export, `tshark -T fields -E header=y`,
- * a spreadsheet, or a Markdown table; parted by commas, semicolons, tabs or bars.
+ * a spreadsheet, or a Markdown table, or whose rows of numbers tell what is what (`tshark -T fields` without heading); parted by commas, semicolons, tabs or bars.
  *
  * A row of numbers alone (`Flags`, `Seq`, `Ack`, `Len` in columns of their own) is a segment as well.
  */
@@ -22,7 +23,8 @@ export function readTable(lines: readonly string[]): LineReading {
   const frames: PastedFrame[] = [];
   const unread: number[] = [];
   const passed: number[] = [];
-  let columns: TableColumns | undefined;
+  const hasHeading = lines.some((line) => mayBeHeading(line) && tableColumns(line) !== undefined);
+  let columns = hasHeading ? undefined : bareColumns(lines);
   for (const [index, line] of lines.entries()) {
     const heading = mayBeHeading(line) ? tableColumns(line) : undefined;
     if (heading !== undefined) columns = heading;
@@ -81,7 +83,7 @@ function firstOf(cell: string): string {
 
 /** A segment whose fields stand in columns; ports that the table does not name are 0 here. */
 function summaryOfCells(cell: Cell): SummaryLine | undefined {
-  const flags = flagsOf(cell("flags"));
+  const flags = flagsOfCell(cell("flags"));
   const seq = wholeNumber(cell("seq"));
   const rawSeq = wholeNumber(cell("rawSeq"));
   if (flags === undefined && seq === undefined && rawSeq === undefined) return undefined;
@@ -137,15 +139,6 @@ function withoutUnknownPorts(frame: PastedFrame): PastedFrame {
     source: source.port === 0 ? { address: source.address } : source,
     destination: destination.port === 0 ? { address: destination.address } : destination,
   };
-}
-
-/** `0x0012`, `SYN, ACK`, `[SYN]`, or the letters of `tcp.flags.str`. */
-function flagsOf(cell: string): number | undefined {
-  if (cell === "") return undefined;
-  if (/^0x[\da-f]{1,8}$/iu.test(cell)) return Number(cell) & 0xfff;
-  if (/^[·*.A-Z]{12}$/u.test(cell))
-    return [...cell].reduce((flags, letter) => flags * 2 + (/[A-Z]/u.test(letter) ? 1 : 0), 0);
-  return parseFlagNames(cell.replace(/[[\]()<>]/gu, " ").replace(/\b-\b/gu, " "));
 }
 
 function wholeNumber(cell: string): number | undefined {

@@ -1,6 +1,8 @@
+import { bareColumns } from "./bare-columns";
 import { isHexLine } from "./hex-dump";
 import { tableColumns } from "./table-columns";
 import { readPacketListRow } from "./packet-list-row";
+import { opensFollowedOctets } from "./read-followed-octets";
 
 /** What a text is, by its content. */
 export type TextShape =
@@ -28,7 +30,7 @@ const ENOUGH = 50;
 const telling: readonly (readonly [shape: TextShape, isOne: (line: string) => boolean])[] = [
   ["table", (line) => tableColumns(line) !== undefined],
   ["flow graph", (line) => /^(?:Conv\.)?\|\s?Time\s{1,20}\|/u.test(line)],
-  ["followed stream", (line) => /^Follow: tcp,/u.test(line)],
+  ["followed stream", (line) => /^Follow: tcp,/u.test(line) || opensFollowedOctets(line)],
   ["sequence diagram", (line) => /^\s*(?:sequenceDiagram\b|@startuml\b)/u.test(line)],
   ["packet details", (line) => /Transmission Control Protocol, Src Port: ?\S/u.test(line)],
   ["tcpdump", isTcpdump],
@@ -71,6 +73,7 @@ export function recognizeText(lines: readonly string[]): TextShape {
   const [most] = [...counts].sort(([, left], [, right]) => right - left);
   const found = heading ?? most?.[0];
   if (found !== undefined) return found;
+  if (bareColumns(looked) !== undefined) return "table";
   // A list in which one colon was forgotten is still a list.
   const isLecture =
     looked.some((line) => lecture.test(line) || spoken.test(line)) && !looked.some(isListMessage);

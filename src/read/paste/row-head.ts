@@ -9,6 +9,8 @@ export interface RowHead {
   readonly destination: string;
   readonly protocol: string;
   readonly length?: number;
+  /** Where they have columns of their own. */
+  readonly ports?: readonly [source: number, destination: number];
   /** Words behind the protocol and the length: the Info column of a row without ports. */
   readonly rest: readonly string[];
   /** Both ends are addresses, or an arrow stands between them. */
@@ -34,17 +36,45 @@ const LENGTH = /^\d{1,7}$/u;
 export function readRowHead(words: readonly string[], hasSegment: boolean): RowHead | undefined {
   const ends = findEnds(words, hasSegment);
   if (ends === undefined) return hasSegment ? withoutEnds(words) : undefined;
+  const before = words[ends.source - 1] ?? "";
   const head: Mutable<RowHead> = {
     source: words[ends.source] ?? "",
     destination: words[ends.destination] ?? "",
-    protocol: "",
+    protocol: COMMON_PROTOCOL.test(before) ? before : "",
     rest: [],
     isCertain: ends.isCertain,
-    isBare: words.slice(0, ends.source).every((word) => word.length <= 2 || /^[\d.,:/s-]+$/u.test(word)),
+    isBare: words.slice(0, ends.source).every((word) => isColumn(word) || COMMON_PROTOCOL.test(word)),
   };
-  readTail(words, ends.destination + 1, head);
+  readTail(words, readPorts(words, ends, head), head);
   readNumberAndTime(words, ends.source, head);
   return head;
+}
+
+/** A protocol may have its column before the addresses; other words there are a sentence's. */
+const COMMON_PROTOCOL =
+  /^(?:TCP|UDP|HTTP|TLSv1(?:\.\d)?|SSLv\d|SSH(?:v\d)?|M?DNS|ICMP(?:v6)?|ARP|FTP|SMTP|QUIC)$/u;
+
+function isColumn(word: string): boolean {
+  return word.length <= 2 || /^[\d.,:/s-]+$/u.test(word);
+}
+
+/** Gives where the words go on behind ports that stand beside the addresses, or behind both, before the protocol. */
+function readPorts(words: readonly string[], ends: Ends, head: Mutable<RowHead>): number {
+  const next = ends.destination + 1;
+  const isBeside = ends.destination === ends.source + 2 && LENGTH.test(words[ends.source + 1] ?? "");
+  const at = isBeside ? [ends.source + 1, next] : [next, next + 1];
+  const ports = at.map((place) => Number(words[place] ?? ""));
+  const after = next + (isBeside ? 1 : 2);
+  const arePorts =
+    ports.every((port) => port > 0 && port <= 0xffff) && (isBeside || isProtocol(words[after]));
+  if (!arePorts) return next;
+  head.ports = [ports[0] ?? 0, ports[1] ?? 0];
+  return after;
+}
+
+/** A number in hexadecimal is a table's cell. */
+function isProtocol(word: string | undefined): boolean {
+  return word !== undefined && PROTOCOL.test(word) && !word.startsWith("0x");
 }
 
 interface Ends {
@@ -90,18 +120,17 @@ function isHost(word: string | undefined): boolean {
 
 function readTail(words: readonly string[], from: number, head: Mutable<RowHead>): void {
   let at = from;
-  if (PROTOCOL.test(words[at] ?? "")) {
+  const takeProtocol = (): void => {
+    if (head.protocol !== "" || !PROTOCOL.test(words[at] ?? "")) return;
     head.protocol = words[at] ?? "";
     at += 1;
-  }
+  };
+  takeProtocol();
   if (LENGTH.test(words[at] ?? "")) {
     head.length = Number(words[at]);
     at += 1;
-  }
-  // An export may have the length before the protocol.
-  if (head.protocol === "" && PROTOCOL.test(words[at] ?? "") && head.length !== undefined) {
-    head.protocol = words[at] ?? "";
-    at += 1;
+    // An export may have the length before the protocol.
+    takeProtocol();
   }
   if (at < words.length) head.rest = words.slice(at);
 }

@@ -1,4 +1,5 @@
 import { splitCells, type Delimiter } from "./split-cells";
+import { parseFlagNames } from "./summary-line";
 
 /** What a column holds. */
 export type ColumnName =
@@ -213,4 +214,13 @@ function titleOf(cell: string): string {
     .replace(/[*`'"_]{1,2}(?=\w+[*`'"]{1,2}$)|[*`'":.]+$|^[*`'"]+/gu, "")
     .replace(/\s+/gu, " ")
     .trim();
+}
+
+/** Gives the bits of a cell: `0x0012`, `SYN, ACK`, `[SYN]`, or the letters of `tcp.flags.str`; undefined for other text. */
+export function flagsOfCell(cell: string): number | undefined {
+  if (cell === "") return undefined;
+  if (/^0x[\da-f]{1,8}$/iu.test(cell)) return Number(cell) & 0xfff;
+  if (/^[·*.A-Z]{12}$/u.test(cell))
+    return [...cell].reduce((flags, letter) => flags * 2 + (/[A-Z]/u.test(letter) ? 1 : 0), 0);
+  return parseFlagNames(cell.replace(/[[\]()<>]/gu, " ").replace(/\b-\b/gu, " "));
 }

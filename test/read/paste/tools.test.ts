@@ -64,6 +64,16 @@ const columns = [
   "ip.dst",
 ].flatMap((field) => ["-e", field]);
 
+const listColumns = [
+  ...["No.,%m", "Time,%t", "Delta,%Gt", "Source,%s", "Source Port,%uS", "Destination,%d"],
+  ...["Dest Port,%uD", "Protocol,%p", "Length,%L", "Stream,%Cus:tcp.stream:0:R", "Info,%i"],
+].map((column) =>
+  column
+    .split(",")
+    .map((part) => JSON.stringify(part))
+    .join(","),
+);
+
 /** Every frame of these has its ports: hex dumps and fields tell what an application's line leaves out. */
 const wholeShapes: readonly (readonly [name: string, tool: string, options: readonly string[]])[] = [
   ["hex dumps", "tshark", ["-x"]],
@@ -75,7 +85,23 @@ const wholeShapes: readonly (readonly [name: string, tool: string, options: read
     "tshark",
     ["-Y", "tcp", "-T", "fields", ...columns, "-E", "header=y", "-E", "separator=,"],
   ],
+  ["fields without heading", "tshark", ["-Y", "tcp", "-T", "fields", ...columns]],
+  [
+    "fields without heading, quoted",
+    "tshark",
+    ["-Y", "tcp", "-T", "fields", ...columns, "-E", "separator=,", "-E", "quote=d"],
+  ],
+  [
+    "fields in apostrophes",
+    "tshark",
+    ["-Y", "tcp", "-T", "fields", ...columns, "-E", "header=y", "-E", "separator=;", "-E", "quote=s"],
+  ],
+  ["rows with ports of their own", "tshark", ["-o", `gui.column.format:${listColumns.join(",")}`]],
+  ["rows of other times", "tshark", ["-t", "ud", "-N", "nt"]],
+  ["details of TCP alone, with rows", "tshark", ["-P", "-O", "tcp"]],
   ["numbered lines", "tcpdump", ["-n", "-#"]],
+  ["numbered lines with octets as text", "tcpdump", ["-nn", "-K", "-#", "-A"]],
+  ["nanoseconds and dates", "tcpdump", ["-n", "--nano", "-tttt", "-vvv", "-e"]],
   ["packets in hex", "tcpdump", ["-n", "-x"]],
   ["frames in hex, quiet", "tcpdump", ["-n", "-q", "-XX"]],
 ];
@@ -86,5 +112,22 @@ describe.each(wholeShapes)("%s, read back, are the capture", (_, tool, options) 
     const { trace } = readEventList(`lifelines: port\n${printed(tool, "-r", path, ...options)}`, "text");
     const fields = sharedFields.filter((field) => tool !== "tcpdump" || field !== "tcp.seq");
     expect(segmentRows(trace, fields)).toEqual(segmentRows(await captureTrace(path), fields));
+  });
+});
+
+describe.skipIf(!isInstalled("tshark"))("a followed stream is one message for each piece", () => {
+  it.each(["ascii", "hex", "raw", "yaml"])("as %s", (form) => {
+    const path = "samples/captures/web-page.pcapng";
+    const reading = readEventList(printed("tshark", "-r", path, "-q", "-z", `follow,tcp,${form},0`), "text");
+    const pieces = reading.trace.events.flatMap((event) =>
+      event.kind === "message" ? [`${String(event.from)} ${event.summary.slice(0, 24)}`] : [],
+    );
+    expect(pieces).toEqual(
+      expect.arrayContaining([
+        "0 Len=41 GET / HTTP/1.1",
+        "1 Len=704 HTTP/1.1 200 OK",
+        "1 Len=973 HTTP/1.1 200 OK",
+      ]),
+    );
   });
 });
