@@ -17,9 +17,9 @@ import { GrowingOtherSides } from "./other-sides";
 import { scanOptions } from "./scan-options";
 
 const SHORTEST_HEADER = 20;
+/** As much of a TCP header as Wireshark needs to tell its conversation: up to the window. */
+const LEAST_CAPTURED = 16;
 const UDP_HEADER_LENGTH = 8;
-/** All of a TCP header that an ICMP error must quote. */
-const QUOTED_LENGTH = 8;
 const NONE = -1;
 
 /** Layers whose headers are never shorter: what is, is damage. */
@@ -126,10 +126,12 @@ export class FrameIndexer implements LayerSink, FrameTale {
   enter(name: string, walk: FrameWalk): void {
     if (name === "tcp") {
       this.#takePlace(walk);
-      if (walk.isQuoted) {
-        if (walk.captured >= QUOTED_LENGTH) this.#others.add(walk.row, this.#conversations.find(this.#place));
-      } else if (walk.captured >= SHORTEST_HEADER) this.#addSegment(walk.row);
-    } else if (name === "udp" && walk.captured >= UDP_HEADER_LENGTH) {
+      if (walk.captured < LEAST_CAPTURED) return;
+      // A row holds one segment: of an aggregate the first.
+      if (walk.isQuoted || this.#frames.conversation[walk.row] !== NONE)
+        this.#others.add(walk.row, this.#conversations.find(this.#place));
+      else this.#addSegment(walk.row);
+    } else if (walk.captured >= UDP_HEADER_LENGTH && isDatagram(name, walk)) {
       this.#takePlace(walk);
       if (walk.isQuoted) this.#others.add(walk.row, datagramSide(this.#datagrams.find(this.#place)));
       else {
@@ -230,6 +232,14 @@ export class FrameIndexer implements LayerSink, FrameTale {
     const at: OctetPosition = { kind: "octets", offset, frame: this.#frames.count, layer };
     this.#findings.set(code, { code, severity: "warning", at, found, needed });
   }
+}
+
+/** A datagram of UDP that says it is shorter than its header belongs to no conversation; UDP-Lite says another thing there. */
+function isDatagram(name: string, { octets, at, version }: FrameWalk): boolean {
+  const length = loadBig16(octets, at + 4);
+  return (
+    name === "udplite" || (name === "udp" && (length >= UDP_HEADER_LENGTH || (length === 0 && version === 6)))
+  );
 }
 
 type FoundAndNeeded = readonly [found: number, needed: number | string];

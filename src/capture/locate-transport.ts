@@ -83,10 +83,13 @@ function skipLink(octets: Uint8Array, start: number, end: number, linkType: numb
 function skipEthertype(octets: Uint8Array, at: number, end: number): number {
   if (at + 6 > end) return -1;
   const type = loadBig16(octets, at);
-  if (type === ETHERTYPE_IPV4 || type === ETHERTYPE_IPV6) return at + 2;
-  if (type !== ETHERTYPE_VLAN) return -1;
-  const inner = loadBig16(octets, at + 4);
-  return inner === ETHERTYPE_IPV4 || inner === ETHERTYPE_IPV6 ? at + 6 : -1;
+  if (type !== ETHERTYPE_VLAN) return isPacket(octets, type, at + 2) ? at + 2 : -1;
+  return at + 10 <= end && isPacket(octets, loadBig16(octets, at + 4), at + 6) ? at + 6 : -1;
+}
+
+/** What is called IPv6 must be; what is called IPv4 tells its version. */
+function isPacket(octets: Uint8Array, type: number, at: number): boolean {
+  return type === ETHERTYPE_IPV4 || (type === ETHERTYPE_IPV6 && loadUint8(octets, at) >> 4 === 6);
 }
 
 function locateInIpv4(octets: Uint8Array, at: number, place: TransportPlace): number {
@@ -113,7 +116,9 @@ function atTransport(octets: Uint8Array, protocol: number, header: number, place
   place.captured = Math.min(place.captured, place.end);
   const captured = place.captured - header;
   if (protocol === TCP) return captured < TCP_HEADER_LENGTH ? NOTHING_PLAIN : SEGMENT;
-  if (protocol !== UDP || captured < UDP_HEADER_LENGTH) return NOTHING_PLAIN;
+  // A datagram that is shorter than its header belongs to no conversation.
+  if (protocol !== UDP || captured < UDP_HEADER_LENGTH || loadBig16(octets, header + 4) < UDP_HEADER_LENGTH)
+    return NOTHING_PLAIN;
   const isTunnel = tunnelPort(loadBig16(octets, header), loadBig16(octets, header + 2)) !== 0;
   return isTunnel ? NOTHING_PLAIN : DATAGRAM;
 }

@@ -15,6 +15,14 @@ export interface LayerSink {
 /** Packets within packets that are followed; a frame that claims more is made to hurt. */
 const DEEPEST_NESTING = 16;
 
+/** A frame of an aggregate that is yet to be walked through. */
+interface LaterFrame {
+  readonly octets: Uint8Array;
+  readonly at: number;
+  readonly end: number;
+  readonly wireEnd: number;
+}
+
 /** Where a walk through a frame's headers stands: the octets at hand, and how far what is being read reaches. */
 export class FrameWalk {
   /** The frame's, or those of a datagram put together from fragments. */
@@ -32,10 +40,13 @@ export class FrameWalk {
   addressOctets: Uint8Array = this.octets;
   /** What follows stands in an ICMP error: it is about another frame. */
   isQuoted = false;
+  /** What follows is not the first frame of an aggregate. */
+  isLater = false;
   /** Fragments seen so far; undefined where datagrams are not put together. */
   readonly reassembly: Reassembly | undefined;
   readonly #sink: LayerSink;
   #packets = 0;
+  readonly #later: LaterFrame[] = [];
 
   constructor(sink: LayerSink, reassembly?: Reassembly) {
     this.#sink = sink;
@@ -50,7 +61,27 @@ export class FrameWalk {
     // A frame that claims to be shorter than what was captured of it is as long as that.
     this.wireEnd = from + Math.max(originalLength, to - from);
     this.isQuoted = false;
+    this.isLater = false;
     this.#packets = 0;
+    this.#later.length = 0;
+  }
+
+  /** Another frame of an aggregate stands behind the one at hand. */
+  aggregated(at: number, end: number, wireEnd: number): void {
+    this.#later.push({ octets: this.octets, at, end, wireEnd });
+  }
+
+  /** Goes on with the next frame of an aggregate; gives whether there is one. */
+  resume(): boolean {
+    const next = this.#later.shift();
+    if (next === undefined) return false;
+    this.octets = next.octets;
+    this.at = next.at;
+    this.end = next.end;
+    this.wireEnd = next.wireEnd;
+    this.isQuoted = false;
+    this.isLater = true;
+    return true;
   }
 
   /** Captured octets from here on. */

@@ -8,6 +8,8 @@ const KEY = 0x2000;
 const SEQUENCE = 0x1000;
 const ACKNOWLEDGMENT = 0x0080;
 const ERSPAN_II = 0x88be;
+const WCCP = 0x883e;
+const VLAN = 0x8100;
 
 /** Generic routing encapsulation (RFC 2784, 2890), and that of PPTP (RFC 2637). */
 export function readGre(walk: FrameWalk): NextLayer {
@@ -15,8 +17,9 @@ export function readGre(walk: FrameWalk): NextLayer {
   const flags = loadBig16(walk.octets, walk.at);
   const type = loadBig16(walk.octets, walk.at + 2);
   const length = headerLength(flags);
-  if ((flags & ROUTING) !== 0 || !walk.has("gre", length)) return END;
+  if (!walk.has("gre", length)) return END;
   walk.at += length;
+  if ((flags & ROUTING) !== 0 && !skipRoute(walk)) return END;
   // Without sequence numbers, ERSPAN has no header of its own (type I).
   if (type === ERSPAN_II && (flags & SEQUENCE) === 0) {
     walk.enter("erspan");
@@ -27,11 +30,24 @@ export function readGre(walk: FrameWalk): NextLayer {
 
 function headerLength(flags: number): number {
   let length = 4;
-  if ((flags & CHECKSUM) !== 0) length += 4;
+  if ((flags & (CHECKSUM | ROUTING)) !== 0) length += 4;
   if ((flags & KEY) !== 0) length += 4;
   if ((flags & SEQUENCE) !== 0) length += 4;
   if ((flags & 7) === 1 && (flags & ACKNOWLEDGMENT) !== 0) length += 4;
   return length;
+}
+
+/** Source routes (RFC 1701) are entries of a family, an offset and a length, up to one without any. */
+function skipRoute(walk: FrameWalk): boolean {
+  while (walk.has("gre", 4)) {
+    const family = loadBig16(walk.octets, walk.at);
+    const length = loadUint8(walk.octets, walk.at + 3);
+    walk.at += 4;
+    if (family === 0 && length === 0) return true;
+    if (!walk.has("gre", length)) return false;
+    walk.at += length;
+  }
+  return false;
 }
 
 /** What GRE carries that is no Ethertype of its own: ERSPAN types II and III, PPP, Ethernet. */
@@ -45,9 +61,21 @@ export function readInGre(walk: FrameWalk, type: number): NextLayer {
       return ETHERNET;
     case 0x880b:
       return PPP;
+    case WCCP:
+      return behindRedirect(walk);
+    case VLAN:
+      // Wireshark looks for none behind GRE.
+      return END;
     default:
       return ethertype(type);
   }
+}
+
+/** A redirected packet, of version 2 of the protocol behind a header of its own. */
+function behindRedirect(walk: FrameWalk): NextLayer {
+  if (!walk.has("wccp", 5)) return END;
+  if (loadUint8(walk.octets, walk.at) >> 4 !== 4) walk.at += 4;
+  return IP;
 }
 
 /** ERSPAN; of type III the lowest bit tells of a part that depends on the platform. */

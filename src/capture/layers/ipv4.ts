@@ -1,6 +1,6 @@
 import { loadBig16, loadBig32, loadUint8 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
-import { END, ipProtocol, type NextLayer } from "./next-layer";
+import { END, ethertype, ipProtocol, type NextLayer } from "./next-layer";
 
 const HEADER_LENGTH = 20;
 const MORE_FRAGMENTS = 0x2000;
@@ -8,6 +8,8 @@ const OFFSET = 0x1fff;
 
 /** IPv4 (RFC 791): options are stepped over, fragments put together where their octets were captured. */
 export function readIpv4(walk: FrameWalk): NextLayer {
+  // Some senders write IPv4's Ethertype or protocol number before either version.
+  if (walk.captured > 0 && loadUint8(walk.octets, walk.at) >> 4 === 6) return ethertype(0x86dd);
   if (!walk.open("ip", HEADER_LENGTH)) return END;
   const { octets, at } = walk;
   const first = loadUint8(octets, at);

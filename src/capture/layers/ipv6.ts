@@ -35,10 +35,6 @@ export const readHopByHop = extension("ipv6.hopopts", 8, 1);
 export const readRouting = extension("ipv6.routing", 8, 1);
 /** Destination options. */
 export const readDestinationOptions = extension("ipv6.dstopts", 8, 1);
-/** Mobility (RFC 6275). */
-export const readMobility = extension("mipv6", 8, 1);
-/** Host identity (RFC 7401). */
-export const readHostIdentity = extension("hip", 8, 1);
 /** Multihoming shim (RFC 5533). */
 export const readShim = extension("shim6", 8, 1);
 /** An authentication header (RFC 4302). */

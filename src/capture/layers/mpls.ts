@@ -22,6 +22,7 @@ function behindLabels(walk: FrameWalk): NextLayer {
   if (walk.captured === 0) return END;
   const first = loadUint8(walk.octets, walk.at) >> 4;
   if (first === 4 || first === 6) return IP;
+  if (first === 1) return behindAssociatedChannel(walk);
   // A pseudowire: Ethernet behind a control word of zeros (RFC 4448 §4.6).
   if (first !== 0 || walk.captured < CONTROL_WORD_LENGTH + 14) return END;
   if (loadBig32(walk.octets, walk.at) >>> 16 === 0) {
@@ -30,4 +31,12 @@ function behindLabels(walk: FrameWalk): NextLayer {
     walk.at += CONTROL_WORD_LENGTH;
   }
   return ETHERNET;
+}
+
+/** A channel beside the label switched path (RFC 5586) may carry IP. */
+function behindAssociatedChannel(walk: FrameWalk): NextLayer {
+  if (!walk.open("pwach", CONTROL_WORD_LENGTH)) return END;
+  const type = loadBig32(walk.octets, walk.at) & 0xffff;
+  walk.at += CONTROL_WORD_LENGTH;
+  return type === 0x0021 || type === 0x0057 ? IP : END;
 }

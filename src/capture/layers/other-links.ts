@@ -1,6 +1,6 @@
 import { loadBig16, loadBig32, loadUint16, loadUint32, loadUint8 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
-import { END, ETHERNET, ethertype, IP, linkLayer, LLC, type NextLayer } from "./next-layer";
+import { END, ETHERNET, ethertype, IP, linkLayer, LLC, type Layer, type NextLayer } from "./next-layer";
 
 /** FDDI: frame control and two addresses. */
 export function readFddi(walk: FrameWalk): NextLayer {
@@ -21,12 +21,38 @@ export function readTokenRing(walk: FrameWalk): NextLayer {
   return LLC;
 }
 
-/** ARCNET as Linux captures it: addresses, offset, system code. */
-export function readArcnet(walk: FrameWalk): NextLayer {
-  if (!walk.open("arcnet", 6)) return END;
-  const system = loadUint8(walk.octets, walk.at + 4);
-  walk.at += 6;
-  return system === 212 || system === 240 ? IP : END;
+/** ARCNET: addresses, an offset where Linux captured it, the system code, and for IP of RFC 1201 a flag and a number. */
+function arcnet(code: number): Layer {
+  return (walk) => {
+    if (!walk.open("arcnet", code + 1)) return END;
+    const system = loadUint8(walk.octets, walk.at + code);
+    walk.at += code + 1;
+    if (system === 240) return IP;
+    if (system !== 212 || !walk.has("arcnet", 3)) return END;
+    // A long packet has an exception flag first.
+    walk.at += loadUint8(walk.octets, walk.at) === 0xff ? 7 : 3;
+    return IP;
+  };
+}
+
+/** ARCNET as the BSDs capture it. */
+export const readArcnet = arcnet(2);
+/** ARCNET as Linux captures it. */
+export const readLinuxArcnet = arcnet(4);
+
+/** Apple's IP over IEEE 1394: two addresses and an Ethertype. */
+export function readFireWire(walk: FrameWalk): NextLayer {
+  if (!walk.open("ap1394", 18)) return END;
+  walk.at += 18;
+  return ethertype(loadBig16(walk.octets, walk.at - 2));
+}
+
+/** SunATM: a pseudo header, then LLC. */
+export function readSunAtm(walk: FrameWalk): NextLayer {
+  if (!walk.open("atm", 4)) return END;
+  const kind = loadUint8(walk.octets, walk.at) & 15;
+  walk.at += 4;
+  return kind === 0 || kind === 2 ? LLC : END;
 }
 
 /** IP over InfiniBand (RFC 4391), behind a global route. */

@@ -1,4 +1,4 @@
-import { loadBig16, loadUint8 } from "../load-integer";
+import { loadBig16, loadBig32, loadUint8 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
 import { END, ethertype, IP, PPP, pppProtocol, type NextLayer } from "./next-layer";
 
@@ -9,6 +9,12 @@ export function readPppLink(walk: FrameWalk): NextLayer {
   walk.enter("ppp");
   if (walk.captured >= 2 && loadBig16(walk.octets, walk.at) === ADDRESS_AND_CONTROL) walk.at += 2;
   return protocolOf(walk);
+}
+
+/** PPP behind an octet that tells the direction. */
+export function readPppWithDirection(walk: FrameWalk): NextLayer {
+  if (walk.captured > 0) walk.at += 1;
+  return readPppLink(walk);
 }
 
 /** PPP as tunnels carry it: its protocol comes first (RFC 1661 §2). */
@@ -54,6 +60,8 @@ export function readSerial(walk: FrameWalk): NextLayer {
 }
 
 const CISCO_OR_ETHERTYPE = 0x08;
+const UNNUMBERED = 0x03;
+const SUBNETWORK_ACCESS = 0x80;
 
 /** Frame relay with the headers of RFC 2427, or Cisco's Ethertype; its address ends with an odd octet. */
 export function readFrameRelay(walk: FrameWalk): NextLayer {
@@ -64,6 +72,18 @@ export function readFrameRelay(walk: FrameWalk): NextLayer {
   if (!walk.has("fr", 2)) return END;
   const control = loadBig16(walk.octets, walk.at);
   walk.at += 2;
-  if (control === 0x03cc) return IP;
-  return control >> 8 === CISCO_OR_ETHERTYPE ? ethertype(control) : END;
+  if (control >> 8 === CISCO_OR_ETHERTYPE) return ethertype(control);
+  return control >> 8 === UNNUMBERED ? behindControl(walk, control & 0xff) : END;
+}
+
+/** What follows is told by a protocol identifier, before which a pad octet may stand. */
+function behindControl(walk: FrameWalk, first: number): NextLayer {
+  const isPadded = first === 0 && walk.captured > 0;
+  const protocol = isPadded ? loadUint8(walk.octets, walk.at) : first;
+  if (isPadded) walk.at += 1;
+  if (protocol === 0xcc || protocol === 0x8e) return IP;
+  if (protocol !== SUBNETWORK_ACCESS || !walk.has("fr", 5)) return END;
+  walk.at += 5;
+  const isEthertype = loadBig32(walk.octets, walk.at - 5) >>> 8 === 0;
+  return isEthertype ? ethertype(loadBig16(walk.octets, walk.at - 2)) : END;
 }

@@ -16,8 +16,14 @@ export function readRaw(walk: FrameWalk): NextLayer {
   return IP;
 }
 
-/** Address families of IPv4, and of IPv6 on Linux, Windows, NetBSD, FreeBSD and macOS. */
-const ipFamilies: ReadonlySet<number> = new Set([2, 10, 23, 24, 28, 30]);
+/** Classical IP over ATM, as Linux captures it: nothing before the packet. */
+export function readClassicalIp(walk: FrameWalk): NextLayer {
+  walk.enter("clip");
+  return IP;
+}
+
+/** Address families of IPv4, and of IPv6 on Windows, NetBSD, FreeBSD and macOS. */
+const ipFamilies: ReadonlySet<number> = new Set([2, 23, 24, 28, 30]);
 
 /** BSD loopback: an address family, in whatever byte order the machine had; the packet itself tells its version. */
 export function readLoopback(walk: FrameWalk): NextLayer {

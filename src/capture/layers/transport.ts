@@ -14,6 +14,12 @@ export function readTcp(walk: FrameWalk): NextLayer {
   return END;
 }
 
+/** UDP-Lite (RFC 3828): its length field says how much of it the checksum covers. */
+export function readUdpLite(walk: FrameWalk): NextLayer {
+  walk.open("udplite", UDP_HEADER_LENGTH);
+  return END;
+}
+
 /** UDP: some ports are those of tunnels; the lower one is asked first, as in Wireshark. */
 export function readUdp(walk: FrameWalk): NextLayer {
   if (!walk.open("udp", UDP_HEADER_LENGTH) || walk.isQuoted) return END;
@@ -27,8 +33,8 @@ export function readUdp(walk: FrameWalk): NextLayer {
   return udpTunnel(tunnel);
 }
 
-/** UDP ports of L2TP, GTP-U, Teredo, LISP, VXLAN, VXLAN-GPE, Geneve, MPLS and TZSP. */
-const tunnels: ReadonlySet<number> = new Set([1701, 2152, 3544, 4341, 4789, 4790, 6081, 6635, 37008]);
+/** UDP ports of L2TP, GTP-U, Teredo, LISP, GRE, VXLAN, VXLAN-GPE, Geneve, MPLS and TZSP. */
+const tunnels: ReadonlySet<number> = new Set([1701, 2152, 3544, 4341, 4754, 4789, 4790, 6081, 6635, 37008]);
 
 /** Gives the port by which a datagram is a tunnel's; 0 for others. */
 export function tunnelPort(source: number, destination: number): number {

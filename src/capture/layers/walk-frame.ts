@@ -16,9 +16,7 @@ import {
   readDestinationOptions,
   readFragmentHeader,
   readHopByHop,
-  readHostIdentity,
   readIpv6,
-  readMobility,
   readRouting,
   readShim,
 } from "./ipv6";
@@ -38,9 +36,18 @@ import {
   type NextLayer,
 } from "./next-layer";
 import * as other from "./other-links";
-import { readCiscoHdlc, readFrameRelay, readPpp, readPppIp, readPppLink, readPppoe, readSerial } from "./ppp";
-import { readEnc, readIp, readLoopback, readPflog, readRaw } from "./raw-ip";
-import { readIcmp, readIcmpv6, readTcp, readUdp } from "./transport";
+import {
+  readCiscoHdlc,
+  readFrameRelay,
+  readPpp,
+  readPppIp,
+  readPppLink,
+  readPppoe,
+  readPppWithDirection,
+  readSerial,
+} from "./ppp";
+import { readClassicalIp, readEnc, readIp, readLoopback, readPflog, readRaw } from "./raw-ip";
+import { readIcmp, readIcmpv6, readTcp, readUdp, readUdpLite } from "./transport";
 import * as tunnels from "./udp-tunnels";
 import { readAvs, readPpi, readPrism, readRadiotap, readWlan } from "./wlan";
 
@@ -52,7 +59,6 @@ const networkLayers: readonly (readonly [NextLayer, Layer])[] = [
   [ethertype(0x0806), named("arp")],
   [ethertype(0x8100), readVlan],
   [ethertype(0x9100), readVlan],
-  [ethertype(0x9200), readVlan],
   [ethertype(0x86dd), readIpv6],
   [ethertype(0x8847), readMpls],
   [ethertype(0x8848), readMpls],
@@ -98,22 +104,22 @@ const transportLayers: readonly (readonly [NextLayer, Layer])[] = [
   [ipProtocol(60), readDestinationOptions],
   [ipProtocol(88), named("eigrp")],
   [ipProtocol(89), named("ospf")],
-  [ipProtocol(94), readIpv4],
   [ipProtocol(97), readEtherIp],
   [ipProtocol(103), named("pim")],
   [ipProtocol(108), named("ipcomp")],
   [ipProtocol(112), named("vrrp")],
   [ipProtocol(115), named("l2tp")],
   [ipProtocol(132), named("sctp")],
-  [ipProtocol(135), readMobility],
-  [ipProtocol(136), named("udplite")],
+  [ipProtocol(135), named("mipv6")],
+  [ipProtocol(136), readUdpLite],
   [ipProtocol(137), readMpls],
-  [ipProtocol(139), readHostIdentity],
+  [ipProtocol(139), named("hip")],
   [ipProtocol(140), readShim],
   [udpTunnel(1701), tunnels.readL2tp],
   [udpTunnel(2152), tunnels.readGtp],
   [udpTunnel(3544), tunnels.readTeredo],
   [udpTunnel(4341), tunnels.readLisp],
+  [udpTunnel(4754), readGre],
   [udpTunnel(4789), tunnels.readVxlan],
   [udpTunnel(4790), tunnels.readVxlanGpe],
   [udpTunnel(6081), tunnels.readGeneve],
@@ -126,7 +132,9 @@ const linkLayers: readonly (readonly [number, Layer])[] = [
   [1, readEthernet],
   [6, other.readTokenRing],
   [9, readPppLink],
+  [7, other.readArcnet],
   [10, other.readFddi],
+  [11, other.readBareLlc],
   [12, readRaw],
   [14, readRaw],
   [50, readSerial],
@@ -135,7 +143,7 @@ const linkLayers: readonly (readonly [number, Layer])[] = [
   [101, readRaw],
   [104, readCiscoHdlc],
   [105, readWlan],
-  [106, other.readBareLlc],
+  [106, readClassicalIp],
   [107, readFrameRelay],
   [108, readLoopback],
   [109, readEnc],
@@ -143,11 +151,14 @@ const linkLayers: readonly (readonly [number, Layer])[] = [
   [117, readPflog],
   [119, readPrism],
   [127, readRadiotap],
-  [129, other.readArcnet],
+  [123, other.readSunAtm],
+  [129, other.readLinuxArcnet],
+  [138, other.readFireWire],
   [149, other.readPktap],
   [163, readAvs],
   [178, other.readJuniperEthernet],
   [192, readPpi],
+  [204, readPppWithDirection],
   [226, other.readIpnet],
   [228, readIp],
   [229, readIp],
@@ -184,14 +195,18 @@ const PROTOCOL = 0xffff;
 export function walkFrame(walk: FrameWalk, linkType: number): boolean {
   let next = linkLayer(linkType);
   if (!layers.has(next)) return false;
-  for (let count = 0; next !== END && count < MOST_LAYERS; count += 1) {
-    const layer = layers.get(next);
-    if (layer !== undefined) next = layer(walk);
-    else if ((next & ~PROTOCOL) === GRE) next = readInGre(walk, next & PROTOCOL);
-    else {
-      walk.enter("data");
-      return true;
-    }
+  for (let count = 0; count < MOST_LAYERS; count += 1) {
+    if (next !== END) next = readLayer(walk, next);
+    else if (walk.resume()) next = LLC;
+    else break;
   }
   return true;
+}
+
+function readLayer(walk: FrameWalk, next: NextLayer): NextLayer {
+  const layer = layers.get(next);
+  if (layer !== undefined) return layer(walk);
+  if ((next & ~PROTOCOL) === GRE) return readInGre(walk, next & PROTOCOL);
+  walk.enter("data");
+  return END;
 }

@@ -1,4 +1,4 @@
-import { loadBig32, loadUint16, loadUint32, loadUint8 } from "../load-integer";
+import { loadBig16, loadBig32, loadUint16, loadUint32, loadUint8 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
 import { END, linkLayer, LLC, type NextLayer } from "./next-layer";
 
@@ -81,9 +81,32 @@ export function readWlan(walk: FrameWalk): NextLayer {
   const isAggregate =
     subtype >= 8 && (loadUint8(walk.octets, walk.at + length - (flags >= 0x80 ? 6 : 2)) & 0x80) !== 0;
   walk.at += length;
-  // Of an aggregate the first frame is read: addresses and a length stand before it.
-  if (isAggregate && walk.has("wlan", 14)) walk.at += 14;
+  if (isAggregate) splitAggregate(walk);
   return LLC;
+}
+
+const SUBFRAME_HEADER_LENGTH = 14;
+/** Frames of an aggregate that are followed; more do not fit where they have octets of their own. */
+const MOST_SUBFRAMES = 64;
+
+/** The frames of an aggregate (A-MSDU) have addresses and a length before them, and fill up words of four octets. */
+function splitAggregate(walk: FrameWalk): void {
+  const { octets, end, wireEnd } = walk;
+  let first: number | undefined;
+  for (
+    let at = walk.at, count = 0;
+    at + SUBFRAME_HEADER_LENGTH <= end && count < MOST_SUBFRAMES;
+    count += 1
+  ) {
+    const length = loadBig16(octets, at + 12);
+    const start = at + SUBFRAME_HEADER_LENGTH;
+    if (first === undefined) first = length;
+    else walk.aggregated(start, Math.min(end, start + length), Math.min(wireEnd, start + length));
+    at = start + length + (-(SUBFRAME_HEADER_LENGTH + length) & 3);
+  }
+  if (first === undefined) return;
+  walk.at += SUBFRAME_HEADER_LENGTH;
+  walk.limit(first);
 }
 
 /** A fourth address between two access points, quality of service, and high throughput control make it longer. */

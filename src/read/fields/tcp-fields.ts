@@ -89,11 +89,14 @@ function sideOf({ index, row }: FrameFacts): number | undefined {
   return side < 0 ? undefined : side;
 }
 
-/** The frame's own conversation, or those of the segments an ICMP error quotes. */
-function conversationsOf({ index, row }: FrameFacts): readonly number[] {
+/** The frame's own conversation, those of an aggregate's other frames, or those of the segments an ICMP error quotes. */
+function conversationsOf(facts: FrameFacts): readonly number[] {
+  const { index, row } = facts;
   const own = index.frames.conversation[row] ?? -1;
   const others = otherSidesOf(index.otherSides, row);
-  return [...others, own].filter((side) => side >= 0).map((side) => side >> 1);
+  return (isQuoted(facts) ? [...others, own] : [own, ...others])
+    .filter((side) => side >= 0)
+    .map((side) => side >> 1);
 }
 
 function completenessOf({ index, row }: FrameFacts, conversation: number): number {

@@ -12,7 +12,7 @@ import { linkTypeName } from "./link-type";
 import { emptyPacket, type Packet } from "./packet";
 import { cutAt, type Region } from "./region";
 import { parseTcp, TCP_HEADER_LENGTH } from "./tcp";
-import { parseUdp } from "./udp";
+import { parseUdp, parseUdpLite, type UdpHeader } from "./udp";
 
 /** What a frame's octets belong to. */
 export interface FrameOrigin {
@@ -66,7 +66,7 @@ class PacketFiller implements LayerSink {
   enter(name: string, walk: FrameWalk): void {
     this.#packet.protocols.push(name);
     const { octets, at: start, end, wireEnd } = walk;
-    readers.get(name)?.({ octets, start, end, wireEnd }, this.#packet, walk.isQuoted);
+    readers.get(name)?.({ octets, start, end, wireEnd }, this.#packet, walk.isQuoted || walk.isLater);
   }
 
   cut(layer: string, needed: number, { octets, at: start, end, wireEnd, isQuoted }: FrameWalk): void {
@@ -88,7 +88,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["icmp", (region, packet) => keep(packet.icmp, parseIcmp(region, 4))],
   ["icmpv6", (region, packet) => keep(packet.icmpv6, parseIcmp(region, 6))],
   ["tcp", readTcp],
-  ["udp", readUdp],
+  ["udp", (region, packet, isQuoted) => keepUdp(parseUdp(region), packet, isQuoted)],
+  ["udplite", (region, packet, isQuoted) => keepUdp(parseUdpLite(region), packet, isQuoted)],
 ]);
 
 function keep<T>(list: T[], header: T | undefined): void {
@@ -127,8 +128,7 @@ function readTcp(region: Region, packet: Packet, isQuoted: boolean): void {
     packet.protocols.push("data");
 }
 
-function readUdp(region: Region, packet: Packet, isQuoted: boolean): void {
-  const header = parseUdp(region);
+function keepUdp(header: UdpHeader | undefined, packet: Packet, isQuoted: boolean): void {
   keep(packet.udp, header);
   if (header !== undefined && !isQuoted && packet.innermost !== undefined)
     packet.innermost.transport = header;

@@ -6,6 +6,8 @@ import { after, capturedLength, wireLength, type Region } from "./region";
 /** Octets of a TCP header without options. */
 export const TCP_HEADER_LENGTH = 20;
 const PORTS_LENGTH = 4;
+/** As far as the window: what comes behind it says less. */
+const WINDOW_END = 16;
 const SEQUENCE_END = 8;
 
 /** A TCP header (RFC 9293 §3.1) as far as it was captured; numbers are raw and the window unscaled. */
@@ -27,8 +29,8 @@ export interface TcpHeaderRest {
   readonly headerLength: number;
   readonly flags: number;
   readonly window: number;
-  readonly checksum: number;
-  readonly urgentPointer: number;
+  readonly checksum: number | undefined;
+  readonly urgentPointer: number | undefined;
   readonly options: TcpOptions;
   /** Octets of payload on the wire; negative where the header says more than there was. */
   readonly payloadLength: number;
@@ -44,7 +46,7 @@ export function parseTcp(region: Region): TcpHeader | undefined {
     sourcePort: loadBig16(octets, start),
     destinationPort: loadBig16(octets, start + 2),
     seq: captured < SEQUENCE_END ? undefined : loadBig32(octets, start + 4),
-    rest: captured < TCP_HEADER_LENGTH ? undefined : parseRest(region),
+    rest: captured < WINDOW_END ? undefined : parseRest(region),
     octets: region,
   };
 }
@@ -57,8 +59,8 @@ function parseRest(region: Region): TcpHeaderRest {
     headerLength,
     flags: loadBig16(octets, start + 12) & 0xfff,
     window: loadBig16(octets, start + 14),
-    checksum: loadBig16(octets, start + 16),
-    urgentPointer: loadBig16(octets, start + 18),
+    checksum: end < start + 18 ? undefined : loadBig16(octets, start + 16),
+    urgentPointer: end < start + TCP_HEADER_LENGTH ? undefined : loadBig16(octets, start + 18),
     options: parseTcpOptions(octets, start + TCP_HEADER_LENGTH, Math.min(start + headerLength, end)),
     payloadLength: region.wireEnd >= start + headerLength ? wireLength(region) - headerLength : -1,
     payload: after(region, headerLength),

@@ -1,5 +1,5 @@
 import { loadBig16 } from "../../capture/load-integer";
-import { capturedLength, type Region } from "./region";
+import { capturedLength, wireLength, type Region } from "./region";
 
 /** Octets of a UDP header. */
 export const UDP_HEADER_LENGTH = 8;
@@ -24,4 +24,10 @@ export function parseUdp(region: Region): UdpHeader | undefined {
     length: loadBig16(octets, start + 4),
     octets: region,
   };
+}
+
+/** Reads a header of UDP-Lite (RFC 3828); its length is that of the packet, what it writes is how much is checked. */
+export function parseUdpLite(region: Region): UdpHeader | undefined {
+  const header = parseUdp(region);
+  return header === undefined ? undefined : { ...header, length: wireLength(region) };
 }
