@@ -14,8 +14,6 @@ const streams: ReadonlySet<string> = new Set(["tcp.stream", "udp.stream"]);
 const onPurpose: Readonly<Record<string, readonly number[]>> = {
   // Ethernet in a pseudowire, of makers Wireshark does not know.
   mpls: [3, 4],
-  // The same and what follows, and addresses of which a part was captured.
-  snap64: [27, 28, 45, 58, 63, 92, 98, 155, 159, 169, 180, 230, 231],
   // A source route, a header shorter than itself, a version that is none, a length of 0.
   odd: [2, 6, 16, 27],
   v6ext: [10],
