@@ -6,14 +6,20 @@ import { splitNote } from "./note-sections";
 import { decompressScene } from "./scene-codec";
 import { isEntryOf, isText, readEntries, type Entries } from "./text-section";
 
+/** The marks git and others put around two sides of a merge, each on a line, in this order. */
+const CONFLICT = [/^<{7} /m, /^={7}\r?$/m, /^>{7} /m];
+
 /**
  * Gives a drawing note taken apart.
  *
  * Reads every layout the Excalidraw plugin has written since 1.2, and `.excalidraw` files. Labels and links
  * edited in the Markdown win over the stored scene, as they do in the plugin. Throws `DiagnosticError`:
- * "not-a-drawing" where no drawing is found, "damaged-drawing" where it cannot be read.
+ * "not-a-drawing" where no drawing is found, "damaged-drawing" where it cannot be read, "conflicted-drawing" where a
+ * version control left both sides of a merge in it.
  */
 export function decodeNote(markdown: string): DrawingNote {
+  // Either side could be the drawing: taking one would drop what a person did on the other.
+  if (isConflicted(markdown)) throw new DiagnosticError({ code: "conflicted-drawing", severity: "error" });
   const sections = splitNote(markdown);
   if (sections === undefined) throw new DiagnosticError({ code: "not-a-drawing", severity: "error" });
   const json = sections.storage === "compressed-json" ? decompressed(sections.stored) : sections.stored;
@@ -32,6 +38,15 @@ export function decodeNote(markdown: string): DrawingNote {
     tail: sections.tail,
     asRead: { data: sections.data, scene, embeddedFiles: entries.embeddedFiles, storage: sections.storage },
   };
+}
+
+function isConflicted(markdown: string): boolean {
+  let rest = markdown;
+  return CONFLICT.every((mark) => {
+    const at = rest.search(mark);
+    rest = rest.slice(at + 1);
+    return at >= 0;
+  });
 }
 
 function decompressed(pieces: string | undefined): string | undefined {

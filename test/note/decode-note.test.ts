@@ -222,6 +222,17 @@ describe("decodeNote, what is no drawing", () => {
     expect(codeOf(markdown)).toBe("damaged-drawing");
   });
 
+  it("says conflicted-drawing for both sides of a merge, wherever the marks are, and not for one mark in a text", () => {
+    const note = fixture("2.26-compressed.md");
+    const data = note.indexOf("## Text Elements");
+    const [head, body] = [note.slice(0, data), note.slice(data)];
+    const sides = `<<<<<<< HEAD\n${body}\n=======\n${body}\n>>>>>>> theirs\n`;
+    expect(codeOf(head + sides)).toBe("conflicted-drawing");
+    expect(codeOf((head + sides).replaceAll("\n", "\r\n"))).toBe("conflicted-drawing");
+    expect(codeOf(note.replace("## Text Elements\n", "## Text Elements\n<<<<<<< HEAD\n"))).toBe("");
+    expect(codeOf(note.replace("# Excalidraw Data", "Heading\n=======\n\n# Excalidraw Data"))).toBe("");
+  });
+
   it("ends for any damage to the compressed data, with a drawing or a diagnostic", () => {
     const note = fixture("2.26-compressed.md");
     const start = note.indexOf("compressed-json\n") + 16;

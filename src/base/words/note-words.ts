@@ -11,6 +11,10 @@ export const noteWords = {
     hint: () =>
       "it was left untouched; restore an older copy of the note, or draw it anew under another name",
   },
+  "conflicted-drawing": {
+    says: () => "this drawing note holds the marks of a merge that was not finished",
+    hint: () => "it was left untouched; keep one side of what git or a sync program left there, then regenerate",
+  },
   "newer-drawing": {
     says: () => "this drawing was made by a newer version of Packet Ladder",
     hint: () => "it was left untouched; update Packet Ladder, then regenerate",
