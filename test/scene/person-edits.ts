@@ -321,7 +321,7 @@ function lassoed(scene: Scene, pick: number, amount: number): Scene {
   return deleted(scene, new Set(inside.map(({ id }) => id)), amount);
 }
 
-/** Everything that is tried; the names go into the list of `docs/drawing-note.md`. */
+/** Everything that is tried; the names stand in `docs/regenerate.md`. */
 export const personEdits: readonly PersonEdit[] = [
   one("move", ({ x, y }, by) => ({ x: x + by, y: y - by / 2 }), isFree),
   {
