@@ -13,7 +13,8 @@ export const noteWords = {
   },
   "conflicted-drawing": {
     says: () => "this drawing note holds the marks of a merge that was not finished",
-    hint: () => "it was left untouched; keep one side of what git or a sync program left there, then regenerate",
+    hint: () =>
+      "it was left untouched; keep one side of what git or a sync program left there, then regenerate",
   },
   "newer-drawing": {
     says: () => "this drawing was made by a newer version of Packet Ladder",
