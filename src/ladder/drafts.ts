@@ -4,7 +4,7 @@ import { harmlessText } from "./harmless-text";
 import { labelArrow } from "./label-event";
 import type { LadderOptions } from "./ladder-options";
 import { isFold } from "./arrow-strip";
-import { connectionTags, tagged } from "./connection-tags";
+import { tagged } from "./connection-tags";
 import { eventsBeside, isBracket, isTimer } from "./events-beside";
 import { BESIDE, FONT_SIZE, POINTER, REMARK, TEAR_HEIGHT } from "./measures";
 import { wrapText } from "./shorten-text";
@@ -45,12 +45,15 @@ export interface BlockDraft {
 export type Draft = ArrowDraft | BlockDraft;
 
 /** Gives every event of a trace its words; order kept, build steps left out. */
-export function draftEvents(trace: Trace, options: LadderOptions): readonly Draft[] {
+export function draftEvents(
+  trace: Trace,
+  options: LadderOptions,
+  tags: ReadonlyMap<number, string>,
+): readonly Draft[] {
   const lifelines = trace.endpoints.length;
   const isCapture = trace.source.format !== "event list";
   const clean = (text: string): string => (isCapture ? harmlessText(text) : text);
   const beside = eventsBeside(trace, lifelines);
-  const tags = connectionTags(trace);
   const isBeside = new Set([...beside.values()].flat());
   const timerEnds = new Set(
     trace.events.flatMap((event) => (isBracket(event, lifelines) ? [event.at.event] : [])),

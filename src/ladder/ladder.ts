@@ -82,14 +82,17 @@ export interface LadderContinuation {
   readonly label: PlacedText;
 }
 
-/** One mark of the legend: a sample arrow, and its words. */
+/** One mark or connection of the legend: a sample arrow, and its words. */
 export interface LadderLegendEntry {
-  readonly mark: ArrowMark;
+  readonly sample: LegendSample;
   readonly points: readonly LadderPoint[];
   readonly label: PlacedText;
 }
 
-/** How an arrow is to be coloured that has no mark: by direction. */
+/** What a sample arrow of the legend shows: a mark, or the colour of a connection as `LadderArrow.connection`. */
+export type LegendSample = { readonly mark: ArrowMark } | { readonly connection: number };
+
+/** How an arrow is to be coloured that has no mark, in a ladder of one connection: by direction. */
 export type ArrowTone = "forward" | "backward";
 
 /** A message on its way from lifeline to lifeline, or back to its own. */
@@ -105,6 +108,8 @@ export interface LadderArrow {
   readonly lost: boolean;
   readonly dashed: boolean;
   readonly tone: ArrowTone;
+  /** Place of its connection among those that share lifelines, from 0 as they appear; undefined where none do. */
+  readonly connection: number | undefined;
   /** What is to be seen of it at a glance, if anything. */
   readonly mark: ArrowMark | undefined;
   /** A colour as the list names it. */

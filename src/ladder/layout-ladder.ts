@@ -1,5 +1,6 @@
 import type { Trace } from "../trace/trace";
 import { foldedTo } from "./arrow-strip";
+import { connectionPlaces, connectionTags, conversationOf } from "./connection-tags";
 import { markOfArrow } from "./arrow-mark";
 import { draftEvents, type ArrowDraft } from "./drafts";
 import type { Ladder, LadderArrow, LadderPoint, Lifeline, PlacedText } from "./ladder";
@@ -11,7 +12,7 @@ import { orderSteps } from "./order-steps";
 import { placeBrackets } from "./place-brackets";
 import { placeBlocks, type PlacedBlocks } from "./place-blocks";
 import { placeHeadings, type Headings } from "./place-headings";
-import { marksInLegend } from "./place-legend";
+import { legendItems } from "./place-legend";
 import { placeLabels } from "./place-labels";
 import { placeLifelines, type Columns } from "./place-lifelines";
 import { placeMargin, type MarginTexts } from "./place-margin";
@@ -33,12 +34,17 @@ import { timeScale } from "./time-scale";
  *   placeMargin      frame numbers and times
  */
 export function layoutLadder(trace: Trace, options: LadderOptions): Ladder {
-  const drafts = draftEvents(trace, options);
+  const tags = connectionTags(trace);
+  const places = connectionPlaces(trace, tags);
+  const drafts = draftEvents(trace, options, tags);
   const scale = timeScale(trace, options);
   const equalTimesMeet = trace.source.format === "event list";
   const steps = orderSteps(drafts, { scale, lifelines: trace.endpoints.length, equalTimesMeet });
   const columns = placeLifelines(trace, drafts, steps);
-  const headings = placeHeadings(trace, columns, { options, marks: marksInLegend(drafts, options) });
+  const headings = placeHeadings(trace, columns, {
+    options,
+    legend: legendItems(drafts, options, { tags, places }),
+  });
   const rows = placeRows(steps, columns, headings.bottom, options);
   const blocks = placeBlocks(rows, columns);
   const lines = new Map([...rows.arrows].map(([draft, row]) => [draft, arrowPoints(draft, row, columns)]));
@@ -47,9 +53,10 @@ export function layoutLadder(trace: Trace, options: LadderOptions): Ladder {
   const brackets = placeBrackets(trace, { columns, rows, taken });
   const right = leftOf(columns, [...labels.values(), ...brackets.map(({ label }) => label)]) - MARGIN_GAP;
   const margin = placeMargin(trace, { options, rows, right });
-  const arrows = [...lines].map(([draft, points]) =>
-    toArrow(draft, points, labels.get(draft), margin.get(draft)),
-  );
+  const arrows = [...lines].map(([draft, points]) => ({
+    ...toArrow(draft, points, labels.get(draft), margin.get(draft)),
+    connection: places.get(conversationOf(draft.event) ?? -1),
+  }));
   const lifelines = toLifelines(trace, columns, headings, { rows, blocks });
   return moveLadder({
     width: 0,
@@ -102,7 +109,7 @@ function toArrow(
   points: readonly LadderPoint[],
   label: PlacedText | undefined,
   margin: MarginTexts | undefined,
-): LadderArrow {
+): Omit<LadderArrow, "connection"> {
   const event = draft.event;
   return {
     event: event.id,

@@ -1,11 +1,11 @@
 import { formatSpan, nanoseconds } from "../base/time";
 import type { Trace } from "../trace/trace";
 import { harmlessText } from "./harmless-text";
-import type { ArrowMark, LadderBox, LadderLegendEntry, PlacedText } from "./ladder";
+import type { LadderBox, LadderLegendEntry, PlacedText } from "./ladder";
 import type { LadderOptions } from "./ladder-options";
 import { FONT_SIZE, HEAD } from "./measures";
 import type { Columns } from "./place-lifelines";
-import { legendHeight, placeLegend } from "./place-legend";
+import { legendHeight, placeLegend, type LegendItem } from "./place-legend";
 import { wrapEvenly } from "./shorten-text";
 import { measureText } from "./text-metrics";
 
@@ -33,11 +33,15 @@ export interface Headings {
 export interface HeadingWords {
   readonly options: LadderOptions;
   /** Marks to explain. */
-  readonly marks: readonly ArrowMark[];
+  readonly legend: readonly LegendItem[];
 }
 
 /** Gives title, verdict, legend, addresses and heads from the top of the page downwards, centred over the lifelines. */
-export function placeHeadings(trace: Trace, columns: Columns, { options, marks }: HeadingWords): Headings {
+export function placeHeadings(
+  trace: Trace,
+  columns: Columns,
+  { options, legend: items }: HeadingWords,
+): Headings {
   const [first, last] = [columns.x[0] ?? 0, columns.x.at(-1) ?? 0];
   const width = Math.max(LEAST_WIDTH, last - first + HEAD.minWidth);
   const centre = (first + last) / 2;
@@ -51,7 +55,7 @@ export function placeHeadings(trace: Trace, columns: Columns, { options, marks }
     top: verdictTop,
   });
   const legendTop = bottomOf(verdict, verdictTop, GAP.verdict);
-  const legend = placeLegend(marks, { centre, width, top: legendTop });
+  const legend = placeLegend(items, { centre, width, top: legendTop });
   const addressTop = legendTop + legendHeight(legend) + ((title ?? verdict ?? legend[0]) ? GAP.heads : 0);
   const addresses = trace.endpoints.map((endpoint, i) => {
     const address = endpoint.address === undefined || endpoint.name === endpoint.key ? "" : endpoint.key;

@@ -1,13 +1,42 @@
 import { arrowMarks, legendWords, markOfArrow } from "./arrow-mark";
 import type { Draft } from "./drafts";
-import type { ArrowMark, LadderLegendEntry, LadderPoint, PlacedText } from "./ladder";
+import type { ArrowMark, LadderLegendEntry, LadderPoint, LegendSample, PlacedText } from "./ladder";
 import type { LadderOptions } from "./ladder-options";
 import { CROSS, FONT_SIZE, LEGEND } from "./measures";
 import { measureText } from "./text-metrics";
 
-/** Gives the marks that the legend explains: all that are there, in the order of the table, or none. */
-export function marksInLegend(drafts: readonly Draft[], options: LadderOptions): readonly ArrowMark[] {
+/** A sample and its words, before they have a place. */
+export interface LegendItem {
+  readonly sample: LegendSample;
+  readonly words: string;
+}
+
+/** More connections have no colours of their own: their words before the labels tell them apart. */
+const MOST_CONNECTIONS = 5;
+
+/** Connections that share lifelines, by their numbers: their words, and their places among all of these. */
+interface Connections {
+  readonly tags: ReadonlyMap<number, string>;
+  readonly places: ReadonlyMap<number, number>;
+}
+
+/** Gives what the legend explains: the connections that share lifelines, and the marks that are there, in the order of the table. */
+export function legendItems(
+  drafts: readonly Draft[],
+  options: LadderOptions,
+  { tags, places }: Connections,
+): readonly LegendItem[] {
   if (!options.show.has("legend")) return [];
+  const shared = [...tags].map(([number, tag]) => ({
+    sample: { connection: places.get(number) ?? 0 },
+    words: tag.startsWith("#") ? `connection ${tag.slice(1)}` : `port ${tag}`,
+  }));
+  const marks = marksInLegend(drafts).map((mark) => ({ sample: { mark }, words: legendWords[mark] }));
+  return [...(shared.length > MOST_CONNECTIONS ? [] : shared), ...marks];
+}
+
+/** Gives the marks that the legend explains, or none. */
+function marksInLegend(drafts: readonly Draft[]): readonly ArrowMark[] {
   const used = new Set(
     drafts.map((draft) => (draft.kind === "arrow" ? markOfArrow(draft.event) : undefined)),
   );
@@ -23,41 +52,40 @@ export interface LegendPlace {
   readonly top: number;
 }
 
-/** Gives a sample arrow and words for each mark, side by side, in as many centred rows as they need. */
-export function placeLegend(marks: readonly ArrowMark[], place: LegendPlace): readonly LadderLegendEntry[] {
+/** Gives a sample arrow and words for each item, side by side, in as many centred rows as they need. */
+export function placeLegend(items: readonly LegendItem[], place: LegendPlace): readonly LadderLegendEntry[] {
   const rows: Sized[][] = [];
   let room = 0;
-  for (const mark of marks) {
-    const words = measureText(legendWords[mark], FONT_SIZE.legend);
-    const width = LEGEND.sample + LEGEND.gap + words.width;
+  for (const item of items) {
+    const size = measureText(item.words, FONT_SIZE.legend);
+    const width = LEGEND.sample + LEGEND.gap + size.width;
     if (room < width + LEGEND.between) {
       rows.push([]);
       room = place.width + LEGEND.between;
     }
-    rows.at(-1)?.push({ mark, words, width });
+    rows.at(-1)?.push({ ...item, size, width });
     room -= width + LEGEND.between;
   }
   return rows.flatMap((row, i) => placeRow(row, place.centre, place.top + (i + 0.5) * LEGEND.row));
 }
 
-interface Sized {
-  readonly mark: ArrowMark;
-  readonly words: { readonly width: number; readonly height: number };
+interface Sized extends LegendItem {
+  readonly size: { readonly width: number; readonly height: number };
   readonly width: number;
 }
 
 function placeRow(row: readonly Sized[], centre: number, y: number): readonly LadderLegendEntry[] {
   const whole = row.reduce((sum, { width }) => sum + width + LEGEND.between, -LEGEND.between);
   let left = centre - whole / 2;
-  return row.map(({ mark, words, width }) => {
+  return row.map(({ sample, words, size, width }) => {
     const ends: readonly LadderPoint[] = [
       [left, y],
-      [left + LEGEND.sample - (mark === "lost" ? CROSS : 0), y],
+      [left + LEGEND.sample - ("mark" in sample && sample.mark === "lost" ? CROSS : 0), y],
     ];
-    const x = left + width - words.width / 2;
+    const x = left + width - size.width / 2;
     const label: PlacedText = {
-      text: legendWords[mark],
-      ...words,
+      text: words,
+      ...size,
       x,
       y,
       angle: 0,
@@ -65,7 +93,7 @@ function placeRow(row: readonly Sized[], centre: number, y: number): readonly La
       align: "left",
     };
     left += width + LEGEND.between;
-    return { mark, points: ends, label };
+    return { sample, points: ends, label };
   });
 }
 

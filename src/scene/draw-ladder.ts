@@ -23,6 +23,7 @@ import {
 import { PAGE_PARTS } from "./page-scenes";
 import type { Scene, SceneElement } from "./scene";
 import {
+  connectionColor,
   FILL,
   MARK_LOOK,
   namedColor,
@@ -219,24 +220,27 @@ function drawFold(
   ];
 }
 
-function arrowStroke({ color, tone, dashed }: LadderArrow, look: MarkLook): Stroke {
+function arrowStroke({ color, tone, connection, dashed }: LadderArrow, look: MarkLook): Stroke {
+  const plain = connection === undefined ? TONE[tone] : connectionColor(connection);
   return {
-    color: (color === undefined ? undefined : namedColor(color)) ?? look.color ?? TONE[tone],
+    color: (color === undefined ? undefined : namedColor(color)) ?? look.color ?? plain,
     width: look.width,
     style: dashed ? "dashed" : look.style,
   };
 }
 
-function drawLegend(pen: Pen, { mark, points, label }: LadderLegendEntry): SceneElement[] {
-  const look = MARK_LOOK[mark];
-  const stroke: Stroke = { color: look.color ?? TEXT_COLOR.quiet, width: look.width, style: look.style };
-  const part = (name: string): Part => ({
-    origin: { event: "ladder", part: `legend-${mark}${name}` },
+function drawLegend(pen: Pen, { sample, points, label }: LadderLegendEntry): SceneElement[] {
+  const look = "mark" in sample ? MARK_LOOK[sample.mark] : PLAIN;
+  const plain = "mark" in sample ? TEXT_COLOR.quiet : connectionColor(sample.connection);
+  const stroke: Stroke = { color: look.color ?? plain, width: look.width, style: look.style };
+  const name = "mark" in sample ? sample.mark : `connection-${String(sample.connection)}`;
+  const part = (piece: string): Part => ({
+    origin: { event: "ladder", part: `legend-${name}${piece}` },
     groupIds: [groupId("legend")],
   });
   return [
     arrowElement(pen, part(""), points, { stroke, tail: look.tail, head: look.head }),
-    ...(mark === "lost" ? [drawCross(pen, part("-cross"), points, stroke)] : []),
+    ...(name === "lost" ? [drawCross(pen, part("-cross"), points, stroke)] : []),
     textElement(pen, part("-text"), label, TEXT_COLOR.quiet),
   ];
 }

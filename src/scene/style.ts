@@ -38,6 +38,10 @@ const COLORS = {
   /** What the receiver's window does. */
   window: ["#7935f6", "#b964f0"],
   reset: ["#75140a", "#ff4b5e"],
+  /** Beside forward and backward, connections that share lifelines: these have no other meaning. */
+  magenta: ["#cd17c2", "#eddc03"],
+  indigo: ["#0a0081", "#cd6c1e"],
+  plum: ["#330049", "#9aeb6b"],
   page: ["#ffffff", "#121212"],
   rule: ["#868e96", "#6b7178"],
   headFill: ["#e7f5ff", "#1b2b3a"],
@@ -101,6 +105,23 @@ export const TEXT_COLOR = { ink: light("ink"), quiet: light("quiet") } as const;
 
 /** Colours of arrows without a mark, and of their labels: which way they go says the same again. */
 export const TONE = { forward: light("forward"), backward: light("backward") } as const;
+
+/**
+ * Colours of arrows without a mark where several connections share lifelines, in the order in which they appear; direction
+ * is told by the arrow, the connection also by its words, so that more than these may share a colour.
+ */
+export const CONNECTION_COLORS = [
+  light("forward"),
+  light("backward"),
+  light("magenta"),
+  light("indigo"),
+  light("plum"),
+] as const;
+
+/** Gives the colour of a connection by its place, from 0. */
+export function connectionColor(place: number): string {
+  return CONNECTION_COLORS[place % CONNECTION_COLORS.length] ?? CONNECTION_COLORS[0];
+}
 
 /** Ends of arrows that Excalidraw can draw. */
 export type Arrowhead =

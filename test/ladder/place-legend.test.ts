@@ -4,6 +4,7 @@ import { defaultLadderOptions } from "../../src/ladder/ladder-options";
 import { textPolygon } from "../../src/ladder/polygon";
 import { setInFont } from "../../src/ladder/set-in-font";
 import { measureText } from "../../src/ladder/text-metrics";
+import { readEventList } from "../../src/read/text/read-event-list";
 import type { Segment } from "../../src/trace/trace";
 import { echo, ladderOf, listOf, message, proxy } from "./ladders";
 
@@ -52,7 +53,29 @@ describe("markOfArrow", () => {
 
 describe("the legend", () => {
   it("explains the marks that are there and no others", () => {
-    expect(ladderOf(proxy).legend.map(({ mark }) => mark)).toEqual(["lost", "retransmission"]);
+    expect(ladderOf(proxy).legend.map(({ sample }) => sample)).toEqual([
+      { mark: "lost" },
+      { mark: "retransmission" },
+    ]);
+  });
+
+  it("names the connections that share lifelines, by their ports", () => {
+    const syn = (port: number): string => `10.0.0.1:${String(port)} -> 10.0.0.2:80: SYN`;
+    const list = `lifelines: host\n${[syn(5001), syn(5002), syn(5001), "10.0.0.2:80 -> 10.0.0.1:5002: RST"].join("\n")}`;
+    const { legend, arrows } = ladderOf(readEventList(list, "test").trace);
+    const entries = legend.map(({ sample, label }) => [sample, label.text]);
+    expect(entries.slice(0, 2)).toEqual([
+      [{ connection: 0 }, "port 5001"],
+      [{ connection: 1 }, "port 5002"],
+    ]);
+    expect(arrows.map(({ connection }) => connection)).toEqual([0, 1, 0, 1]);
+    expect(arrows.map(({ text }) => text.slice(0, 6))).toEqual(["5001: ", "5002: ", "5001: ", "5002: "]);
+  });
+
+  it("leaves more connections than there are colours to their labels", () => {
+    const lines = Array.from({ length: 6 }, (_, i) => `10.0.0.1:${String(5001 + i)} -> 10.0.0.2:80: SYN`);
+    const list = `lifelines: host\n${lines.join("\n")}`;
+    expect(ladderOf(readEventList(list, "test").trace).legend).toEqual([]);
   });
 
   it("is left out where nothing needs a word, and where it is hidden", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { darkPairs, MARK_LOOK, TEXT_COLOR, TONE } from "../../src/scene/style";
+import { CONNECTION_COLORS, darkPairs, MARK_LOOK, TEXT_COLOR, TONE } from "../../src/scene/style";
 
 /** Linear red, green and blue in 0 … 1. */
 type Rgb = readonly [number, number, number];
@@ -90,6 +90,25 @@ describe.each(Object.entries(pages))(
     });
   },
 );
+
+describe("the colours of connections", () => {
+  const others = light.filter((color) => !CONNECTION_COLORS.some((own) => own === color));
+
+  it.each([
+    ["light", (color: string): string => color, "#ffffff"],
+    ["dark", (color: string): string => dark.get(color) ?? "none", pages.dark.page],
+  ])("are readable on a %s page, and no two alike, nor like those of marks", (_, shown, page) => {
+    const own = CONNECTION_COLORS.map(shown);
+    expect(own).toHaveLength(5);
+    for (const color of own) expect.soft(contrast(color, page), color).toBeGreaterThan(4.5);
+    for (const [i, one] of own.entries()) {
+      for (const other of [...own.slice(i + 1), ...others.map(shown)]) {
+        for (const sight of Object.values(SIGHTS))
+          expect.soft(distance(one, other, sight), `${one} ${other}`).toBeGreaterThan(15);
+      }
+    }
+  });
+});
 
 describe("darkPairs", () => {
   it("gives every colour that a list may name one that is readable on a dark page", () => {
