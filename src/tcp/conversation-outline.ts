@@ -1,4 +1,4 @@
-import { SAW_DATA } from "./completeness";
+import { SAW_ACK, SAW_DATA } from "./completeness";
 import type { End } from "./tcp-state";
 
 /** What one end of a conversation did first; positions are those of its segments in any order of time, −1 where never. */
@@ -50,7 +50,9 @@ export function endingOf(ends: readonly [EndOutline, EndOutline], completeness: 
     return resetEnding(ends, reset, completeness);
   const closer = firstOf(ends, "finFrame");
   if (closer !== undefined) return finEnding(ends, closer);
-  if (client.synFrame >= 0 && server.segments === 0) return { kind: "no-answer", by: 1 };
+  // Who acknowledges had an answer, also where only one direction was captured.
+  if (client.synFrame >= 0 && server.segments === 0 && (completeness & SAW_ACK) === 0)
+    return { kind: "no-answer", by: 1 };
   if (client.synFrame >= 0 && client.segments === 1) return { kind: "handshake-unfinished" };
   return { kind: "still-open" };
 }

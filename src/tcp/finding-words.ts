@@ -94,6 +94,8 @@ function openingWords(
       return `${own} opened the connection to ${peer}; its SYN was not captured`;
     case "open-before":
       return `The connection between ${own} and ${peer} was open before the first segment`;
+    case "one-way":
+      return `Nothing of ${own} was captured, but ${peer} acknowledges it: what ${own} did is known from that alone`;
     case "handshake-unfinished":
       return `${own} sent a SYN to ${peer}, but the handshake was not finished`;
     case "no-answer":
@@ -135,9 +137,7 @@ function closingWords(finding: Kind<ClosingKind>, own: string, peer: string): st
     case "closed-by-both":
       return `${own} and ${peer} closed at the same moment: their FINs crossed`;
     case "half-closed":
-      return finding.isAcknowledged
-        ? `${own} closed its direction with FIN; ${peer} acknowledged that and did not close its own`
-        : `${own} closed its direction with FIN, which ${peer} did not acknowledge`;
+      return `${own} closed its direction with FIN${halfCloseWords(finding, peer)}`;
     case "sent-after-fin":
       return `${own} still sent ${formatOctets(finding.octets)} after the FIN of ${peer} (half-close)`;
     case "close-wait":
@@ -149,6 +149,13 @@ function closingWords(finding: Kind<ClosingKind>, own: string, peer: string): st
     default:
       return assertNever(finding);
   }
+}
+
+function halfCloseWords({ isAcknowledged, isPeerSeen }: Kind<"half-closed">, peer: string): string {
+  if (!isPeerSeen) return "";
+  return isAcknowledged
+    ? `; ${peer} acknowledged that and did not close its own`
+    : `, which ${peer} did not acknowledge`;
 }
 
 function closedWords({ segments, isLastAckSeen }: Kind<"closed">, own: string, peer: string): string {
@@ -168,13 +175,8 @@ function resetWords({ cause, octets, span, confidence }: Kind<"reset">, own: str
       const unread = octets > 0 ? `with up to ${formatOctets(octets)} unread` : "with data unread";
       return `${own} reset the connection, ${doubt}because its application closed or ended ${unread}: data nobody reads is answered with RST instead of FIN`;
     }
-    case "abort": {
-      const what =
-        confidence === "certain"
-          ? "it had received nothing that could be unread"
-          : "all it received was answered";
-      return `${own} aborted the connection with RST and without FIN; ${what}, so its application wanted it so (linger 0) or was ended`;
-    }
+    case "abort":
+      return abortWords(confidence, own, peer);
     case "data-after-close":
       return `${own} reset the connection, ${doubt}because ${formatOctets(octets)} came after its application had closed`;
     case "no-connection":
@@ -184,6 +186,16 @@ function resetWords({ cause, octets, span, confidence }: Kind<"reset">, own: str
     case "gave-up":
       return `${own} ${doubt}gave up and reset the connection, as nothing had answered${span === undefined ? "" : ` for ${spanWords(span)}`}`;
   }
+}
+
+function abortWords(confidence: Confidence, own: string, peer: string): string {
+  if (confidence === "possible")
+    return `${own} sent RST to ${peer} and no FIN; what led to it was not captured`;
+  const what =
+    confidence === "certain"
+      ? "it had received nothing that could be unread"
+      : "all it received was answered";
+  return `${own} aborted the connection with RST and without FIN; ${what}, so ${hedge(confidence)}its application wanted it so (linger 0) or was ended`;
 }
 
 function pauseWords(findings: readonly Finding[], own: string, peer: string): string {

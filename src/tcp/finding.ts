@@ -19,6 +19,8 @@ interface FindingBase {
 export type OpeningFinding =
   | { readonly kind: "opened" | "opened-by-both"; readonly roundTrip: number | undefined }
   | { readonly kind: "syn-unseen" | "open-before" | "handshake-unfinished" }
+  /** Nothing of `end` was captured, though the other end acknowledges it. */
+  | { readonly kind: "one-way" }
   /** `end` did not answer `attempts` SYNs. */
   | { readonly kind: "no-answer"; readonly attempts: number }
   | { readonly kind: "refused" };
@@ -27,7 +29,8 @@ export type OpeningFinding =
 export type ClosingFinding =
   | { readonly kind: "closed"; readonly segments: number; readonly isLastAckSeen: boolean }
   | { readonly kind: "closed-by-both" | "still-open" }
-  | { readonly kind: "half-closed"; readonly isAcknowledged: boolean }
+  /** `isPeerSeen`: an acknowledgment would have been captured. */
+  | { readonly kind: "half-closed"; readonly isAcknowledged: boolean; readonly isPeerSeen: boolean }
   /** `end` sent this much after the other end's FIN. */
   | { readonly kind: "sent-after-fin"; readonly octets: number }
   /** `end` had the other end's FIN for so long before it closed; or, not closed, until its last segment. */

@@ -2,7 +2,7 @@ import { endingOf, otherEnd } from "../conversation-outline";
 import type { Finding } from "../finding";
 import type { End } from "../tcp-state";
 import { evidence } from "./evidence";
-import { newPayload, type Exchange } from "./exchange";
+import { newPayload, unseenEnd, type Exchange } from "./exchange";
 
 /** An application that closes later than this after the other end did is worth a word: 200 ms, which people notice. */
 const LONG_CLOSE_WAIT = 200e6;
@@ -28,25 +28,9 @@ function wayOfClosing(exchange: Exchange): readonly Finding[] {
       const frames = evidence(exchange, finPositions(exchange));
       return [{ kind: "closed-by-both", end, confidence: "certain", frames }];
     }
-    case "half-closed": {
-      const { finFrame, finAckFrame } = outline[ending.by];
-      const frames = evidence(exchange, [finFrame, finAckFrame]);
-      return [
-        {
-          kind: "half-closed",
-          end: ending.by,
-          confidence: "certain",
-          frames,
-          isAcknowledged: finAckFrame !== -1,
-        },
-      ];
-    }
-    case "closed-then-reset": {
-      const { finFrame, finAckFrame } = outline[ending.by];
-      const frames = evidence(exchange, [finFrame, finAckFrame]);
-      const isAcknowledged = finAckFrame !== -1;
-      return [{ kind: "half-closed", end: ending.by, confidence: "certain", frames, isAcknowledged }];
-    }
+    case "half-closed":
+    case "closed-then-reset":
+      return [halfClosed(exchange, ending.by)];
     case "still-open": {
       const end = columns.senderOf(last);
       return [{ kind: "still-open", end, confidence: "certain", frames: evidence(exchange, [last]) }];
@@ -54,6 +38,14 @@ function wayOfClosing(exchange: Exchange): readonly Finding[] {
     default:
       return [];
   }
+}
+
+function halfClosed(exchange: Exchange, end: End): Finding {
+  const { finFrame, finAckFrame } = exchange.outline[end];
+  const frames = evidence(exchange, [finFrame, finAckFrame]);
+  const isAcknowledged = finAckFrame !== -1;
+  const isPeerSeen = unseenEnd(exchange) === undefined;
+  return { kind: "half-closed", end, confidence: "certain", frames, isAcknowledged, isPeerSeen };
 }
 
 function finPositions({ outline: [client, server] }: Exchange): readonly number[] {

@@ -4,7 +4,7 @@
  *
  *   columns of segments ─ OctetsSeen ─ nameRepeat ─ Exchange ─ openings, closings, resets, pauses, repeats, gaps
  */
-import { SAW_DATA } from "../completeness";
+import { SAW_ACK, SAW_DATA } from "../completeness";
 import { otherEnd, type EndOutline } from "../conversation-outline";
 import { ACK, FIN, RST, SYN } from "../flags";
 import { addToSequence, isSequenceBefore } from "../sequence-number";
@@ -34,7 +34,7 @@ export interface Exchange {
   readonly gaps: ReadonlyMap<number, Hole>;
   /** First segments of each kind, client and server. */
   readonly outline: readonly [EndOutline, EndOutline];
-  /** The data bit of `tcp.completeness`, for the outline. */
+  /** The bits of acknowledgment and data of `tcp.completeness`, for the outline. */
   readonly completeness: number;
   readonly payloadOctets: readonly [number, number];
   /** Initial round trip in nanoseconds, where the handshake shows it. */
@@ -63,11 +63,12 @@ export function observeExchange(columns: SegmentColumns): Exchange {
     payloadOctets[columns.senderOf(at)] += columns.lengthOf(at);
   }
   const [client, server] = views;
+  const hasAcked = client.hasAcked || server.hasAcked;
   return {
     columns,
     ...found,
     outline: outlineEnds(columns),
-    completeness: payloadOctets[0] + payloadOctets[1] > 0 ? SAW_DATA : 0,
+    completeness: (payloadOctets[0] + payloadOctets[1] > 0 ? SAW_DATA : 0) | (hasAcked ? SAW_ACK : 0),
     payloadOctets,
     roundTrip: columns.roundTrip > 0 ? columns.roundTrip : undefined,
     holes: [client.octets.holes, server.octets.holes],
@@ -184,6 +185,12 @@ function remember(own: EndView, columns: SegmentColumns, position: number): void
   if ((flags & SYN) !== 0) own.syns += 1;
   if ((flags & (SYN | ACK)) === SYN) own.sentBareSyn = true;
   if ((flags & RST) === 0 && columns.knows(position, KNOWS_WINDOW)) own.window = columns.windowOf(position);
+}
+
+/** Gives the end of which nothing was captured though the other one acknowledges it; undefined in all other cases. */
+export function unseenEnd({ outline, acked }: Exchange): End | undefined {
+  const end = ([0, 1] as const).find((each) => outline[each].segments === 0);
+  return end === undefined || acked[otherEnd(end)] === undefined ? undefined : end;
 }
 
 /** Gives the highest acknowledgment an end had sent before a position. */

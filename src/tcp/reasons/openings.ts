@@ -1,9 +1,9 @@
-import { endingOf, openingOf } from "../conversation-outline";
+import { endingOf, openingOf, otherEnd } from "../conversation-outline";
 import type { Finding } from "../finding";
-import { ACK, SYN } from "../flags";
+import { ACK, RST, SYN } from "../flags";
 import type { End } from "../tcp-state";
 import { evidence } from "./evidence";
-import type { Exchange } from "./exchange";
+import { unseenEnd, type Exchange } from "./exchange";
 import type { SegmentColumns } from "./segment-columns";
 
 /** Gives who opened, or why the connection was not opened. */
@@ -19,6 +19,10 @@ export function openingFindings(exchange: Exchange): readonly Finding[] {
     const frames = evidence(exchange, [outline[0].synFrame, outline[1].rstFrame]);
     return [{ kind: "refused", end: ending.by, confidence: "certain", frames }];
   }
+  // A reset may belong to anything: it shows no connection.
+  if (isOnlyResets(exchange.columns)) return [];
+  const unseen = unseenEnd(exchange);
+  if (unseen !== undefined) return oneWay(exchange, unseen);
   const opening = openingOf(outline);
   switch (opening.kind) {
     case "opened":
@@ -34,6 +38,32 @@ export function openingFindings(exchange: Exchange): readonly Finding[] {
       return [{ kind: "open-before", end, confidence: "certain", frames: evidence(exchange, [0]) }];
     }
   }
+}
+
+function isOnlyResets(columns: SegmentColumns): boolean {
+  for (let at = 0; at < columns.count; at += 1) if (!columns.hasFlag(at, RST)) return false;
+  return true;
+}
+
+function oneWay(exchange: Exchange, unseen: End): readonly Finding[] {
+  const { outline } = exchange;
+  const seen = otherEnd(unseen);
+  const first = firstAcknowledgment(exchange, -1, seen);
+  const frames = evidence(exchange, [first === -1 ? 0 : first]);
+  const { synFrame } = outline[seen];
+  const opening: readonly Finding[] =
+    synFrame === -1
+      ? []
+      : [
+          {
+            kind: "opened",
+            end: seen,
+            confidence: "certain",
+            frames: evidence(exchange, [synFrame, first]),
+            roundTrip: undefined,
+          },
+        ];
+  return [...opening, { kind: "one-way", end: unseen, confidence: "certain", frames }];
 }
 
 function opened(exchange: Exchange, by: End): readonly Finding[] {

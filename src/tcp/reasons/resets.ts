@@ -3,7 +3,7 @@ import type { Confidence, Finding, ResetCause } from "../finding";
 import { ACK, FIN, RST, SYN } from "../flags";
 import type { End } from "../tcp-state";
 import { evidence } from "./evidence";
-import { ackedBefore, newPayload, type Exchange } from "./exchange";
+import { ackedBefore, newPayload, unseenEnd, type Exchange } from "./exchange";
 import { endOfSegment } from "./octets-seen";
 import { KNOWS_ACK, KNOWS_SEQ, KNOWS_WINDOW, type SegmentColumns } from "./segment-columns";
 
@@ -228,8 +228,13 @@ function windowsAround(history: History): {
 }
 
 /** Nothing was unread, and nothing had come that did not fit: the program did it (linger 0, a crash, a kill). */
-function aborted({ trigger, payload }: History): Explanation {
-  return { cause: "abort", confidence: payload === -1 ? "certain" : "likely", positions: [trigger] };
+function aborted({ exchange, trigger, payload }: History): Explanation {
+  const isBeginSeen = exchange.outline.some(
+    ({ synFrame, synAckFrame }) => synFrame !== -1 || synAckFrame !== -1,
+  );
+  const isWhole = isBeginSeen && unseenEnd(exchange) === undefined;
+  const confidence = !isWhole ? "possible" : payload === -1 ? "certain" : "likely";
+  return { cause: "abort", confidence, positions: [trigger] };
 }
 
 /** New payload of the other end after a position and before the reset. */

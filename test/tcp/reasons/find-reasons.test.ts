@@ -76,6 +76,17 @@ describe("a reset", () => {
     });
   });
 
+  it("alone says nothing of a connection, nor why it was sent", () => {
+    const reset = { at: 0, from: 0, flags: RST, seq: 5000, ack: 900 } as const;
+    expect(told([reset])).toEqual(["A sent RST to B and no FIN; what led to it was not captured (frame 1)."]);
+  });
+
+  it("in the middle of a connection may be for what was not captured", () => {
+    const reset = { at: 900, from: 0, flags: RST, seq: 111, ack: 501 } as const;
+    const found = told([request, { ...thanks, from: 1, seq: 501, ack: 111 }, reset]);
+    expect(found.at(-1)).toBe("A sent RST to B and no FIN; what led to it was not captured (frames 2, 3).");
+  });
+
   it("after its own FIN answers data that came too late", () => {
     const closed = [
       { at: 50, from: 0, flags: FIN, seq: 111, ack: 501 },
@@ -250,6 +261,16 @@ it("SYNs without an answer are counted", () => {
       { ...syn, at: 3000 },
     ])[0],
   ).toBe("B answered none of the 3 SYNs of A (frames 1–3).");
+});
+
+it("one direction alone claims nothing of the other", () => {
+  const fin = { at: 60, from: 0, flags: FIN, seq: 111, ack: 1501 } as const;
+  const oneWay = [...handshake, request, thanks, fin].filter(({ from }) => from === 0);
+  expect(told(oneWay)).toEqual([
+    "A opened the connection to B (frames 1, 2).",
+    "Nothing of B was captured, but A acknowledges it: what B did is known from that alone (frame 2).",
+    "A closed its direction with FIN (frame 5).",
+  ]);
 });
 
 it("a clean exchange has no finding beyond how it opened and closed", () => {
