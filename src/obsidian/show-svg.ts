@@ -10,7 +10,11 @@ export function showSvg(into: HTMLElement, svg: string, title: string, context?:
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", title);
   followPictureLinks(picture, context);
-  const frame = into.createDiv("packet-ladder-picture");
+  // On a phone it scrolls: also by the keyboard.
+  const frame = into.createDiv({
+    cls: "packet-ladder-picture",
+    attr: { tabindex: "0", role: "group", "aria-label": "Ladder" },
+  });
   frame.setCssProps({ "--packet-ladder-width": `${picture.getAttribute("width") ?? "0"}px` });
   frame.append(picture);
 }

@@ -2,12 +2,18 @@ import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { missingParts } from "../support/obsidian-shell/browser";
-import { runFromMenu } from "./start-plugin";
+import { keepScreen } from "./start-plugin";
 import { openFile, vaultPages } from "./vault-page";
 
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const captures = { "web.pcapng": "web-page.pcapng" };
 const notes = { "n.md": "```ladder\ntitle: One\nA -> B: hi\nnonsense\n```\n" };
+
+/** As a community theme sets them: warm paper, wide letters, square corners. */
+const OWN_THEME = `body.theme-dark { --background-primary: #2b2118; --background-secondary: #33281d;
+  --background-modifier-border: #5a4a38; --text-normal: #f2e6d0; --text-muted: #cdbb9e; --interactive-accent: #e0a030;
+  --text-on-accent: #201000; --text-error: #ff9a8a; --text-warning: #ffc870; --radius-s: 0; --radius-m: 0;
+  --font-ui-small: 15px; --font-ui-smaller: 14px; }`;
 
 /** What is used of an answer of axe. */
 interface AxeResult {
@@ -32,27 +38,79 @@ async function violations(page: Page, part: string): Promise<readonly string[]> 
 describe.skipIf(missingParts !== "")(`for everybody${missingParts}`, () => {
   const inVault = vaultPages();
 
-  it.each(["light", "dark"] as const)(
-    "axe finds nothing wrong: capture, packet, dialog, block, %s",
-    async (theme) => {
-      await inVault(
-        { captures, notes, look: { theme, width: 1300, height: 900 } },
-        async ({ page, ...rest }) => {
-          await openFile(page, "web.pcapng");
-          await page.getByRole("listbox", { name: "Packets" }).getByText("[SYN]").first().click();
-          await page.getByRole("heading", { name: "Packet 3" }).waitFor();
-          expect(await violations(page, ".packet-ladder-capture")).toEqual([]);
-          await runFromMenu({ page, ...rest }, "web.pcapng", "Draw ladder");
-          await page.locator(".packet-ladder-preview-picture svg").waitFor();
-          expect(await violations(page, ".packet-ladder-preview")).toEqual([]);
-          await page.keyboard.press("Escape");
-          await openFile(page, "n.md");
-          await page.locator(".packet-ladder-block .packet-ladder-block-buttons").waitFor();
-          expect(await violations(page, ".packet-ladder-block")).toEqual([]);
-        },
-      );
-    },
-  );
+  it.each([
+    ["light", { theme: "light" }, false],
+    ["dark", { theme: "dark" }, false],
+    ["a theme of one's own", { theme: "dark" }, false],
+    ["phone, dark", { theme: "dark", width: 390, height: 844 }, true],
+  ] as const)("axe finds nothing wrong in any of our surfaces: %s", async (name, look, mobile) => {
+    const size = mobile ? {} : { width: 1300, height: 900 };
+    await inVault({ captures, notes, mobile, look: { ...look, ...size } }, async (handle) => {
+      const { page } = handle;
+      if (name.startsWith("a theme")) await page.addStyleTag({ content: OWN_THEME });
+      await openFile(page, "web.pcapng");
+      await page.getByRole("listbox", { name: "Packets" }).getByText("[SYN]").first().click();
+      await page.getByRole("heading", { name: "Packet 3" }).waitFor();
+      expect(await violations(page, ".packet-ladder-capture")).toEqual([]);
+      await page.getByRole("listbox", { name: "Conversations" }).focus();
+      await page.keyboard.press("ArrowDown");
+      await page.getByRole("button", { name: "Follow stream" }).click();
+      await page.getByRole("dialog").locator(".packet-ladder-turn").first().waitFor();
+      expect(await violations(page, ".modal")).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Draw ladder" }).click();
+      await page.locator(".packet-ladder-preview-picture svg").waitFor();
+      expect(await violations(page, ".packet-ladder-preview")).toEqual([]);
+      await keepScreen(handle, `dialog-${name.replace(/\W+/gu, "-")}`);
+      await page.getByRole("dialog").getByRole("button", { name: "Draw" }).click();
+      await page.locator(".packet-ladder-block .packet-ladder-block-buttons").waitFor();
+      expect(await violations(page, ".packet-ladder-block")).toEqual([]);
+      await keepScreen(handle, `block-${name.replace(/\W+/gu, "-")}`);
+      await openFile(page, "web.excalidraw.md");
+      await page.locator(".packet-ladder-drawing svg").waitFor();
+      expect(await violations(page, ".packet-ladder-drawing")).toEqual([]);
+      await openFile(page, "n.md");
+      await page.locator(".packet-ladder-block .packet-ladder-finding").waitFor();
+      expect(await violations(page, ".packet-ladder-block")).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  });
+
+  it("nothing moves by itself, for those who asked for less motion and for all others", async () => {
+    await inVault({ captures, notes }, async ({ page }) => {
+      for (const reducedMotion of ["reduce", "no-preference"] as const) {
+        await page.emulateMedia({ reducedMotion });
+        await openFile(page, "web.pcapng");
+        await page.getByRole("listbox", { name: "Packets" }).getByText("[SYN]").first().hover();
+        expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+        await openFile(page, "n.md");
+        await page.locator(".packet-ladder-block svg").waitFor();
+        expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+      }
+    });
+  });
+
+  it("a capture and a block go on in a window of their own", async () => {
+    await inVault({ captures, notes }, async ({ page }) => {
+      await openFile(page, "web.pcapng");
+      await page.getByRole("listbox", { name: "Packets" }).getByText("[SYN]").first().waitFor();
+      const [popup] = await Promise.all([
+        page.waitForEvent("popup"),
+        page.evaluate(() => window.shell.popOut()),
+      ]);
+      const packets = popup.getByRole("listbox", { name: "Packets" });
+      await packets.focus();
+      await popup.keyboard.press("End");
+      await popup.getByRole("heading", { name: "Packet 60" }).waitFor();
+      await popup.getByRole("textbox", { name: "Display filter" }).fill("tcp.flags.syn == 1");
+      await popup.getByText("8 packets").waitFor();
+      await packets.getByText("[SYN]").first().click();
+      await popup.getByRole("heading", { name: "Packet 3" }).waitFor();
+      await popup.screenshot({ path: ".cache/screens/pop-out.png" });
+      await popup.close();
+    });
+  });
 
   it("the keyboard alone reaches conversation, packet, filter and buttons", async () => {
     await inVault({ captures }, async ({ page }) => {

@@ -139,6 +139,16 @@ export class Shell {
     return handler({ ...params });
   }
 
+  /** Moves the open tab into a window of its own, as dragging it out does; the elements are adopted, not made anew. */
+  popOut(): void {
+    const leaf = document.querySelector(".workspace-leaf");
+    const popup = window.open("", "_blank", "popup,width=900,height=800");
+    if (leaf === null || popup === null) throw new Error("there is nothing to pop out, or no window for it");
+    popup.document.body.className = document.body.className;
+    for (const style of document.querySelectorAll("style")) popup.document.head.append(style.cloneNode(true));
+    popup.document.body.append(leaf);
+  }
+
   openPalette(): void {
     new CommandPalette(this.app.asOriginalType__()).open();
   }
