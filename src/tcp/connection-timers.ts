@@ -98,9 +98,10 @@ class TimerWalk {
     this.#acknowledgment(segment, position);
     this.#handshake(segment, position);
     const end = endOf(segment);
+    const isInOrder = isAcknowledgeable(segment, own.end);
     if (!isProbe && end !== undefined && (own.end === undefined || isSequenceBefore(own.end, end)))
       own.end = end;
-    if (segment.payloadLength > 0 && !segment.isLost) peer.unacknowledged ??= position;
+    if (isInOrder) peer.unacknowledged ??= position;
     this.#window(segment, position);
   }
 
@@ -231,6 +232,15 @@ function acknowledges({ flags, ack }: ObservedSegment, data: ObservedSegment): b
 
 function isCounted({ flags, payloadLength }: ObservedSegment): boolean {
   return payloadLength > 0 || (flags & (SYN | FIN)) !== 0;
+}
+
+/** Data that its receiver can acknowledge as soon as it likes: behind a gap it cannot. `end`: of what was sent before. */
+function isAcknowledgeable(
+  { payloadLength, isLost, seq }: ObservedSegment,
+  end: number | undefined,
+): boolean {
+  const isBehindGap = end !== undefined && seq !== undefined && isSequenceBefore(end, seq);
+  return payloadLength > 0 && !isLost && !isBehindGap;
 }
 
 function isPlain(flags: number): boolean {

@@ -63,6 +63,24 @@ describe("delayed acknowledgment", () => {
     expect(timers("A ACK 101 301 +10 @1 ..1.05\nB ACK 301 111 @1.25")).toEqual(["B delayed-ack 1–2 200 ms"]);
   });
 
+  it("is none behind a gap, nor after what asks for the missing segment", () => {
+    expect(
+      timers(`${handshake}
+        A ACK 111 301 +10 @1
+        A ACK 101 301 +10 @1.25
+        B ACK 301 121 @1.36`),
+    ).toEqual([]);
+    expect(
+      timers(`${handshake}
+        B ACK 301 101 +10 @1
+        B ACK 321 101 +10 @1.01
+        A ACK 101 311 @1.011
+        A ACK 101 311 @1.012
+        B ACK 311 101 +10 @1.25
+        A ACK 101 331 @1.251`),
+    ).toEqual([]);
+  });
+
   it("is none where data answers, or nobody knows how long the way is", () => {
     expect(timers(`${handshake}\nA ACK 101 301 +10 @1\nB ACK 301 111 +5 @1.14`)).toEqual([]);
     expect(timers("A ACK 101 301 +10 @1\nB ACK 301 111 @1.14")).toEqual([]);

@@ -46,9 +46,11 @@ function untoldConversations(events: readonly EventDraft[]): ReadonlySet<number>
   return untold;
 }
 
-function isTold({ flags, seq, ack, payloadLength }: Segment): boolean {
+function isTold({ flags, seq, ack, payloadLength, written }: Segment): boolean {
   const hasNumbers = seq?.kind === "number" && ((flags & ACK) === 0 || ack?.kind === "number");
-  return hasNumbers && (payloadLength !== undefined || (flags & PSH) === 0);
+  // RFC 9293's figures say of a segment that it has data, and not how many octets.
+  const hasData = (flags & PSH) !== 0 || (written?.includes("<DATA>") ?? false);
+  return hasNumbers && (payloadLength !== undefined || !hasData);
 }
 
 /** One conversation of a list while it is judged. */

@@ -217,6 +217,17 @@ describe("other notations", () => {
     ).toHaveLength(2);
   });
 
+  it("a figure's segment with data of untold length, which is no duplicate of the segment before", () => {
+    const { events } = read(
+      "4.  ESTABLISHED --> <SEQ=101><ACK=301><CTL=ACK>        --> ESTABLISHED",
+      "5.  ESTABLISHED --> <SEQ=101><ACK=301><CTL=ACK><DATA>  --> ESTABLISHED",
+    ).trace;
+    expect(events.map((event) => event.kind === "segment" && [event.written, event.marks])).toEqual([
+      ["<SEQ=101><ACK=301><CTL=ACK>", []],
+      ["<SEQ=101><ACK=301><CTL=ACK><DATA>", []],
+    ]);
+  });
+
   it("a packetdrill script", () => {
     const { events } = read(
       "0 < S 0:0(0) win 1000 <mss 1000>",
