@@ -88,6 +88,7 @@ function newView(columns: SegmentColumns): EndView {
     synSeq: 0,
     hasSynSeq: false,
     sentBareSyn: false,
+    hasReset: false,
   };
 }
 
@@ -97,6 +98,7 @@ function endOfView({ octets }: EndView): number | undefined {
 
 function observe(moment: Moment, found: Found): void {
   const { columns, position, views } = moment;
+  const isAnew = beginsAnew(moment);
   const from = columns.senderOf(position);
   const own = views[from];
   const { octets: peerOctets } = views[otherEnd(from)];
@@ -105,13 +107,37 @@ function observe(moment: Moment, found: Found): void {
   const opensWindow = own.window === 0 && columns.windowOf(position) > 0;
   beginNumbering(own, columns, position);
   const coverage = isProbe ? undefined : cover(own, columns, position);
-  note(moment, coverage, isProbe, found);
+  if (isAnew) found.repeats.set(position, sameNumberAgain);
+  else note(moment, coverage, isProbe, found);
   const isAdvance = rememberAcknowledgment(own, columns, position);
   remember(own, columns, position);
   const isFresh = !isProbe && coverage?.kind !== "again" && bringsOctets(columns, position);
   const isNews = isFresh || isAdvance || opensWindow || columns.hasFlag(position, RST);
   columns.traits[position] = closed | (isNews ? IS_NEWS : 0) | (peerOctets.isBegun ? KNOWS_PEER_END : 0);
   columns.peerEnd[position] = peerOctets.end;
+}
+
+/** A SYN behind a reset: another connection, also where Wireshark 4.0 tells it by its number and takes it for a repeat. */
+const sameNumberAgain: Repeat = {
+  what: "same-ports",
+  confidence: "certain",
+  of: undefined,
+  since: undefined,
+  duplicates: 0,
+};
+
+function beginsAnew({ columns, position, views }: Moment): boolean {
+  if ((columns.flagsOf(position) & (SYN | ACK | RST)) !== SYN) return false;
+  const own = views[columns.senderOf(position)];
+  const isSame =
+    own.hasSynSeq && columns.knows(position, KNOWS_SEQ) && own.synSeq === columns.seqOf(position);
+  if (!isSame || !views.some(({ hasReset }) => hasReset)) return false;
+  for (const view of views) {
+    view.octets.beginAnew();
+    Object.assign(view, { hasAcked: false, duplicates: 0, syns: 0, hasSynSeq: false, sentBareSyn: false });
+    view.hasReset = false;
+  }
+  return true;
 }
 
 /** What is rare, by position. */
@@ -182,6 +208,7 @@ function rememberAcknowledgment(own: EndView, columns: SegmentColumns, position:
 
 function remember(own: EndView, columns: SegmentColumns, position: number): void {
   const flags = columns.flagsOf(position);
+  if ((flags & RST) !== 0) own.hasReset = true;
   if ((flags & SYN) !== 0) own.syns += 1;
   if ((flags & (SYN | ACK)) === SYN) own.sentBareSyn = true;
   if ((flags & RST) === 0 && columns.knows(position, KNOWS_WINDOW)) own.window = columns.windowOf(position);

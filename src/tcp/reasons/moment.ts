@@ -18,6 +18,8 @@ export interface EndView {
   synSeq: number;
   hasSynSeq: boolean;
   sentBareSyn: boolean;
+  /** It reset the connection. */
+  hasReset: boolean;
 }
 
 /** A segment and everything before it. */

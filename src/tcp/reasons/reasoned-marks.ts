@@ -8,7 +8,7 @@ import { observeExchange, type Exchange } from "./exchange";
 import type { Repeat } from "./name-repeat";
 import type { Hole } from "./octets-seen";
 import { resetFindings } from "./resets";
-import { KNOWS_PEER_END, segmentColumns, type SegmentColumns } from "./segment-columns";
+import { CLIENT_CLOSED, KNOWS_PEER_END, segmentColumns, type SegmentColumns } from "./segment-columns";
 
 /** Segments of a simultaneous open acknowledge the same numbers twice, as they must: two SYNs, two SYN,ACKs, ACKs, first data. */
 const SIMULTANEOUS_OPEN = 7;
@@ -116,8 +116,17 @@ function plainAcknowledgmentMarks(
   const isNews = columns.isNews(position);
   if (analysis.marks.has("duplicate_ack") && !isNews)
     return [`duplicate ACK ${String(analysis.duplicate?.count ?? "")}`.trim()];
-  if (analysis.marks.has("ack_lost_segment") && ack !== undefined) return unseenMark(columns, position);
-  return analysis.marks.has("window_update") && isNews ? ["window opens"] : [];
+  // By 4.0 an acknowledgment of the probe's octet is no window update.
+  const opens = (analysis.marks.has("window_update") && isNews) || opensWindow(columns, position);
+  const unseen =
+    analysis.marks.has("ack_lost_segment") && ack !== undefined ? unseenMark(columns, position) : [];
+  return unseen.length === 0 && opens ? ["window opens"] : unseen;
+}
+
+function opensWindow(columns: SegmentColumns, position: number): boolean {
+  const closed = CLIENT_CLOSED << columns.senderOf(position);
+  const wasClosed = ((columns.traits[position] ?? 0) & closed) !== 0;
+  return wasClosed && columns.lengthOf(position) === 0 && columns.windowOf(position) > 0;
 }
 
 function unseenMark(columns: SegmentColumns, position: number): readonly string[] {
