@@ -71,10 +71,17 @@ export function placeHeadings(
     ...addresses.map((address) => bottomOf(address, addressTop, GAP.address)),
     addressTop,
   );
-  return { title, verdict, legend, addresses, ...heads(columns, headTop), bottom: headTop + HEAD.height };
+  return {
+    title,
+    verdict,
+    legend,
+    addresses,
+    ...heads(trace, columns, headTop),
+    bottom: headTop + HEAD.height,
+  };
 }
 
-function heads(columns: Columns, top: number): Pick<Headings, "heads" | "names"> {
+function heads({ endpoints }: Trace, columns: Columns, top: number): Pick<Headings, "heads" | "names"> {
   const boxes = columns.headWidths.map((width, i) => ({
     x: (columns.x[i] ?? 0) - width / 2,
     y: top,
@@ -84,7 +91,10 @@ function heads(columns: Columns, top: number): Pick<Headings, "heads" | "names">
   const names = columns.names.map((text, i): PlacedText => {
     const size = measureText(text, FONT_SIZE.head);
     const place = { x: columns.x[i] ?? 0, y: top + HEAD.height / 2, angle: 0 };
-    return { text, ...size, ...place, fontSize: FONT_SIZE.head, align: "center" };
+    const name = endpoints[i]?.name ?? text;
+    // A name of nothing but blanks is shown as the key.
+    const full = text === name || name.trim() === "" ? {} : { full: name };
+    return { text, ...size, ...place, fontSize: FONT_SIZE.head, align: "center", ...full };
   });
   return { heads: boxes, names };
 }

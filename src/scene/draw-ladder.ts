@@ -17,6 +17,7 @@ import {
   captionElements,
   lineElement,
   textElement,
+  withFullText,
   type Part,
   type Pen,
 } from "./elements";
@@ -193,9 +194,15 @@ function drawArrow(pen: Pen, arrow: LadderArrow): SceneElement[] {
   const parts = partsOf(arrow.event);
   const look = arrow.mark === undefined ? PLAIN : MARK_LOOK[arrow.mark];
   const stroke = arrowStroke(arrow, look);
+  const isUnlabelled = arrow.label === undefined && arrow.text !== "";
   return [
     ...drawFold(pen, parts, arrow, stroke),
-    arrowElement(pen, parts("arrow"), arrow.points, { stroke, tail: look.tail, head: look.head }),
+    arrowElement(
+      pen,
+      isUnlabelled ? withFullText(parts("arrow"), arrow.text) : parts("arrow"),
+      arrow.points,
+      { stroke, tail: look.tail, head: look.head },
+    ),
     ...(arrow.lost ? [drawCross(pen, parts("cross"), arrow.points, stroke)] : []),
     ...drawText(pen, parts("label"), arrow.label, stroke.color),
     ...drawText(pen, parts("number"), arrow.number, TEXT_COLOR.quiet),

@@ -14,8 +14,13 @@ export interface Pen {
 
 /** What an element stands for, and the group it moves with. */
 export interface Part {
-  readonly origin: Pick<Origin, "event" | "part">;
+  readonly origin: Pick<Origin, "event" | "part" | "full">;
   readonly groupIds: readonly string[];
+}
+
+/** Gives a part that says what its words are in full. */
+export function withFullText({ origin, groupIds }: Part, full: string): Part {
+  return { origin: { ...origin, full }, groupIds };
 }
 
 /** Gives a text; its box is turned about its centre. */
@@ -34,7 +39,8 @@ interface TextLook {
 function boundText(pen: Pen, part: Part, placed: PlacedText, look: TextLook): TextElement {
   const { text, width, height, fontSize, align } = placed;
   const box = { x: placed.x - width / 2, y: placed.y - height / 2, width, height };
-  const base = elementBase(pen, part, box, { type: "text", stroke: { ...STROKE.text, color: look.color } });
+  const whole = placed.full === undefined ? part : withFullText(part, placed.full);
+  const base = elementBase(pen, whole, box, { type: "text", stroke: { ...STROKE.text, color: look.color } });
   // Elements have more than thirty fields: one assignment is three times as fast as another spread.
   return Object.assign(base, {
     angle: look.angle,
@@ -191,7 +197,7 @@ function elementBase<Type extends string>(
     updated: 1,
     link: null,
     locked: false,
-    customData: { packetLadder: { event: part.origin.event, part: part.origin.part } },
+    customData: { packetLadder: part.origin },
   };
 }
 

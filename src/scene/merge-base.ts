@@ -94,7 +94,12 @@ export function originOf(element: SceneElement): Origin | undefined {
 }
 
 function isOrigin(value: unknown): value is Origin {
-  return isRecord(value) && typeof value["event"] === "string" && typeof value["part"] === "string";
+  return (
+    isRecord(value) &&
+    typeof value["event"] === "string" &&
+    typeof value["part"] === "string" &&
+    ["string", "undefined"].includes(typeof value["full"])
+  );
 }
 
 /** Gives the base a mark carries; undefined where it has none, or one that cannot be read. */
@@ -118,9 +123,10 @@ export type BaseExtras = Pick<GeneratedBase, "shift" | "generated" | "order" | "
 
 /** Gives our mark for an element as generated: where it came from, and its base. */
 export function markGenerated(element: SceneElement, origin: Origin, extras: BaseExtras): SceneElement {
-  const { event, part } = origin;
+  const { event, part, full } = origin;
   const base = { ...baseOf(element), ...extras };
-  return { ...element, customData: { ...element.customData, packetLadder: { event, part, base } } };
+  const mark = full === undefined ? { event, part, base } : { event, part, base, full };
+  return { ...element, customData: { ...element.customData, packetLadder: mark } };
 }
 
 /** Gives an element as if it had been generated elsewhere; itself where it has no base. */

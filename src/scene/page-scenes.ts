@@ -16,7 +16,10 @@ const CHARACTER_SIZE = 4;
 export function sceneSize({ elements }: Scene): number {
   return elements.reduce(
     (sum, element) =>
-      sum + ELEMENT_SIZE + (element.type === "text" ? CHARACTER_SIZE * element.text.length : 0),
+      sum +
+      ELEMENT_SIZE +
+      (element.type === "text" ? CHARACTER_SIZE * element.text.length : 0) +
+      (originOf(element)?.full?.length ?? 0),
     0,
   );
 }

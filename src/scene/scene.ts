@@ -65,6 +65,8 @@ export interface Origin {
   readonly event: string;
   readonly part: string;
   readonly base?: unknown;
+  /** The whole of a text that had to be shortened, or left out beside its arrow; never a link, whatever it says. */
+  readonly full?: string;
 }
 
 /** A text; all three of `text`, `rawText` and `originalText` are equal where nothing wraps and no markup is meant. */

@@ -1,6 +1,8 @@
 import type { Scene, SceneElement } from "../scene/scene";
 import { excalidrawExporter } from "./exporter";
+import { originOf } from "../scene/merge-base";
 import { markOwnSvg } from "./own-svg";
+import { escapeText } from "./svg-document";
 
 /** How a picture is framed. */
 export interface SvgOptions {
@@ -40,7 +42,27 @@ export async function exportSvg(scene: Scene, options: SvgOptions = {}): Promise
   );
   const svg = root.outerHTML;
   assertComplete(svg, scene.elements);
-  return markOwnSvg(svg);
+  return markOwnSvg(withTitles(svg, scene.elements.filter(isShown)));
+}
+
+/** Gives a picture in which a label that was shortened tells the whole text to whoever points at it. */
+function withTitles(svg: string, elements: readonly SceneElement[]): string {
+  const texts = elements.filter(hasText);
+  if (!texts.some((element) => fullText(element) !== undefined)) return svg;
+  // Names of frames are drawn elsewhere than their elements stand: then nothing says whose text is whose.
+  if (texts.some(({ type }) => type !== "text")) return svg;
+  let at = 0;
+  return svg.replace(/(<g [^>]*>)(<text )/gu, (whole, group: string, text: string) => {
+    const element = texts[at];
+    at += 1;
+    const full = element === undefined ? undefined : fullText(element);
+    return full === undefined ? whole : `${group}<title>${escapeText(full)}</title>${text}`;
+  });
+}
+
+/** What a person has written instead is not shortened. */
+function fullText(element: SceneElement): string | undefined {
+  return element.type === "text" && element.text.includes("…") ? originOf(element)?.full : undefined;
 }
 
 function withoutNoteLink(element: SceneElement): SceneElement {

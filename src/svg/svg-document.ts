@@ -161,7 +161,8 @@ function visible(text: string): string {
 /** Nearly everything in a picture is numbers and path data, which are written as they stand. */
 const plain = /^[ !#-%'-;=?-~]*$/;
 
-function escapeText(text: string): string {
+/** Gives a text as it stands between two tags. */
+export function escapeText(text: string): string {
   if (plain.test(text)) return text;
   return visible(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -143,4 +143,12 @@ describe("drawLadder", () => {
     expect(twice[0]?.id).toMatch(/^[0-9A-Za-z]{8}$/);
     expect(twice[1]?.id).not.toBe(twice[0]?.id);
   });
+
+  it("keeps the whole text of what was shortened as data, and as no link", () => {
+    const words = `[[secret]] javascript:alert(1) ${"very ".repeat(60)}long`;
+    const { elements } = drawLadder(ladderOf(listOf(["Client ".repeat(20), "B"], [message("0>1", words)])));
+    const whole = elements.flatMap(({ customData }) => customData?.packetLadder?.full ?? []);
+    expect(whole).toEqual(["Client ".repeat(20), words]);
+    expect(elements.every(({ link }) => link === null)).toBe(true);
+  });
 });

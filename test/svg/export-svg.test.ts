@@ -158,3 +158,15 @@ test("an element that the exporter cannot draw is an error", async () => {
   const broken = { ...base, type: "freedraw", simulatePressure: false } satisfies ForeignElement;
   await expect(exportSvg(sceneOf(broken))).rejects.toThrow(TypeError);
 });
+
+test("a shortened label tells its whole text where one points at it, one that a person wrote does not", async () => {
+  const shortened = (id: string, words: string): SceneElement => ({
+    ...text(id, words),
+    customData: { packetLadder: { event: id, part: "label", full: "GET /<script> & all the rest" } },
+  });
+  const svg = await exportSvg(
+    sceneOf(text("a", "before"), shortened("b", "GET…rest"), shortened("c", "mine")),
+  );
+  expect(svg.match(/<title>.*?<\/text>/gu)).toHaveLength(1);
+  expect(svg).toMatch(/<title>GET \/&lt;script&gt; &amp; all the rest<\/title><text [^>]*>GET…rest<\/text>/u);
+});
