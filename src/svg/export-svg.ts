@@ -1,6 +1,5 @@
 import type { Scene, SceneElement } from "../scene/scene";
 import { excalidrawExporter } from "./exporter";
-import { originOf } from "../scene/merge-base";
 import { markOwnSvg } from "./own-svg";
 import { escapeText } from "./svg-document";
 
@@ -62,7 +61,10 @@ function withTitles(svg: string, elements: readonly SceneElement[]): string {
 
 /** What a person has written instead is not shortened. */
 function fullText(element: SceneElement): string | undefined {
-  return element.type === "text" && element.text.includes("…") ? originOf(element)?.full : undefined;
+  if (element.type !== "text" || !element.text.includes("…")) return undefined;
+  // A drawing is a file: what it says of an element is checked, not trusted.
+  const full: unknown = element.customData?.packetLadder?.full;
+  return typeof full === "string" ? full : undefined;
 }
 
 function withoutNoteLink(element: SceneElement): SceneElement {
