@@ -1,6 +1,6 @@
 import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
 import type { CaptureIndex } from "../capture/capture-index";
-import { listedNumbers, summarizeConversation } from "../capture/list-conversations";
+import { listDatagrams, listedNumbers, summarizeConversation } from "../capture/list-conversations";
 import { hasHandshake } from "../tcp/completeness";
 import type { ConversationChoice } from "./text/block-options";
 
@@ -8,6 +8,8 @@ import type { ConversationChoice } from "./text/block-options";
 export interface ChosenFrames {
   /** Undefined: all frames. */
   readonly conversation: number | undefined;
+  /** True where the number is one of UDP. */
+  readonly isDatagrams?: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -21,11 +23,9 @@ export function chooseConversation(
   index: CaptureIndex,
   choice: ConversationChoice | undefined,
 ): ChosenFrames {
+  if (choice !== undefined) return { ...meant(index, choice), diagnostics: [] };
   const listed = listedNumbers(index.conversations);
   const count = listed.length;
-  if (choice?.kind === "all") return { conversation: undefined, diagnostics: [] };
-  if (choice?.kind === "number") return { conversation: existing(choice.number, listed), diagnostics: [] };
-  if (choice?.kind === "ends") return { conversation: byEnds(index, choice.ends), diagnostics: [] };
   if (count === 0) return { conversation: undefined, diagnostics: [withoutTcp(index)] };
   if (count === 1) return { conversation: listed[0], diagnostics: [] };
   const chosen = firstWithHandshake(index) ?? listed[0] ?? 0;
@@ -40,19 +40,38 @@ export function chooseConversation(
   return { conversation: chosen, diagnostics: [remark] };
 }
 
-function existing(number: number, listed: readonly number[]): number {
-  if (listed.includes(number)) return number;
-  const last = listed.at(-1);
-  throw noSuch(String(number), listed.length, last === undefined ? undefined : `0 to ${String(last)}`);
+function meant(index: CaptureIndex, choice: ConversationChoice): Omit<ChosenFrames, "diagnostics"> {
+  switch (choice.kind) {
+    case "all":
+      return { conversation: undefined };
+    case "number":
+      return { conversation: existing(choice.number, listedNumbers(index.conversations)) };
+    case "datagrams":
+      return {
+        conversation: existing(choice.number, listedNumbers(index.datagrams), "udp "),
+        isDatagrams: true,
+      };
+    case "ends":
+      return byEnds(index, choice.ends);
+  }
 }
 
-function byEnds(index: CaptureIndex, ends: readonly [string, string]): number {
+function existing(number: number, listed: readonly number[], kind = ""): number {
+  if (listed.includes(number)) return number;
+  const last = listed.at(-1);
+  const most = last === undefined ? undefined : `${kind}0 to ${kind}${String(last)}`;
+  throw noSuch(`${kind}${String(number)}`, listed.length, most);
+}
+
+/** Of TCP where both have the ends, as more can be told of it. */
+function byEnds(index: CaptureIndex, ends: readonly [string, string]): Omit<ChosenFrames, "diagnostics"> {
   const wanted = ends.map(normalEnd);
-  for (let number = 0; number < index.conversations.count; number += 1) {
-    const [client, server] = summarizeConversation(index, number).ends;
-    const isSame = client === wanted[0] && server === wanted[1];
-    if (isSame || (client === wanted[1] && server === wanted[0])) return number;
-  }
+  const isWanted = ([client, server]: readonly [string, string]): boolean =>
+    (client === wanted[0] && server === wanted[1]) || (client === wanted[1] && server === wanted[0]);
+  for (let number = 0; number < index.conversations.count; number += 1)
+    if (isWanted(summarizeConversation(index, number).ends)) return { conversation: number };
+  const datagrams = listDatagrams(index).find((each) => isWanted(each.ends));
+  if (datagrams !== undefined) return { conversation: datagrams.number, isDatagrams: true };
   throw noSuch(ends.join(" - "), index.conversations.count, firstEnds(index));
 }
 

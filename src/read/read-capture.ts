@@ -1,7 +1,7 @@
 import { formatSocketAddress } from "../base/address";
 import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
 import { nanoseconds, type Nanoseconds } from "../base/time";
-import type { CaptureIndex } from "../capture/capture-index";
+import { datagramSide, type CaptureIndex } from "../capture/capture-index";
 import type { CaptureSource } from "../capture/capture-source";
 import { NO_INTERFACE } from "../capture/frame-record";
 import { frameTime } from "../capture/index-capture";
@@ -10,7 +10,7 @@ import type { Conversation, Message, Segment, Trace } from "../trace/trace";
 import { withMarks } from "../trace/with-marks";
 import { withReasons } from "../trace/with-reasons";
 import { CaptureEndpoints } from "./capture-endpoints";
-import { chooseConversation } from "./choose-conversation";
+import { chooseConversation, type ChosenFrames } from "./choose-conversation";
 import { EventIds } from "./event-ids";
 import { readFrames, type FrameReading } from "./frame-reading";
 import type { BlockOptions } from "./text/block-options";
@@ -48,8 +48,8 @@ export async function readCapture(
   selection: CaptureSelection,
 ): Promise<CaptureReading> {
   if (index.frameCount === 0) throw new DiagnosticError(withoutFrames(index));
-  const { conversation, diagnostics } = chosenFrames(index, selection);
-  const rows = selectedRows(index, conversation);
+  const { diagnostics, ...chosen } = chosenFrames(index, selection);
+  const rows = selectedRows(index, chosen);
   const found = await readFrames(source, index, rows, selection.filter);
   const first = found.readings[0];
   if (first === undefined) {
@@ -149,12 +149,16 @@ function chosenFrames(
     : chooseConversation(index, selection.conversation);
 }
 
-function selectedRows(index: CaptureIndex, conversation: number | undefined): readonly number[] {
+function selectedRows(
+  index: CaptureIndex,
+  { conversation, isDatagrams = false }: Omit<ChosenFrames, "diagnostics">,
+): readonly number[] {
   const rows: number[] = [];
   for (let row = 0; row < index.frameCount; row += 1) {
     const isFrame = index.frames.interfaceNumber[row] !== NO_INTERFACE;
-    if (conversation === undefined ? isFrame : (index.frames.conversation[row] ?? -1) >> 1 === conversation)
-      rows.push(row);
+    const column = index.frames.conversation[row] ?? -1;
+    const side = isDatagrams ? datagramSide(column) : column;
+    if (conversation === undefined ? isFrame : side >> 1 === conversation) rows.push(row);
   }
   return rows;
 }

@@ -162,6 +162,28 @@ describe("frames without TCP", () => {
   });
 });
 
+describe("a conversation of UDP", () => {
+  const asked = udpFrame(5000, 53);
+  const answered = udpFrame(5000, 53, "again");
+  const other = udpFrame(5001, 53);
+  const frames = [asked, ...handshake, other, answered];
+
+  it.each<[string, NonNullable<CaptureSelection["conversation"]>, number[]]>([
+    ["its number", { kind: "datagrams", number: 0 }, [1, 6]],
+    ["the number of another", { kind: "datagrams", number: 1 }, [5]],
+    ["its ends", { kind: "ends", ends: ["192.0.2.2:53", "192.0.2.1:5000"] }, [1, 6]],
+  ])("is chosen by %s", async (_by, conversation, numbers) => {
+    const trace = await read(frames, { conversation });
+    expect(arrows(trace).map(({ frame }) => frame)).toEqual(numbers);
+  });
+
+  it("that is not there is refused with those that are", async () => {
+    await expect(read(frames, { conversation: { kind: "datagrams", number: 7 } })).rejects.toMatchObject({
+      diagnostic: { code: "no-such-conversation", found: "udp 7", needed: 2, suggestion: "udp 0 to udp 1" },
+    });
+  });
+});
+
 describe("lifelines", () => {
   const loopback = [segmentFrame({ from: "127.0.0.1:5", to: "127.0.0.1:80", flags: SYN })];
 

@@ -93,7 +93,8 @@ function filledLines(lines: readonly string[]): readonly number[] {
 
 /** A conversation may be chosen by its two ends, or by its number among those of the text. */
 function chosen(frames: readonly PastedFrame[], { conversation }: BlockOptions): readonly PastedFrame[] {
-  if (conversation === undefined || conversation.kind === "all") return frames;
+  if (conversation === undefined || conversation.kind === "all" || conversation.kind === "datagrams")
+    return frames;
   const keys = [...new Set(frames.flatMap((frame) => (frame.segment === undefined ? [] : pairOf(frame))))];
   const wanted = conversation.kind === "number" ? keys[conversation.number] : pairKey([...conversation.ends]);
   return frames.filter((frame) => pairOf(frame) === wanted);

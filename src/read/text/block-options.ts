@@ -5,6 +5,8 @@ import type { WiresharkRules } from "../../tcp/wireshark-rules";
 /** Which conversation of a capture is wanted. */
 export type ConversationChoice =
   | { readonly kind: "number"; readonly number: number }
+  /** Of UDP, by Wireshark's `udp.stream`: `udp 3`. */
+  | { readonly kind: "datagrams"; readonly number: number }
   /** `192.0.2.1:50000 - 192.0.2.2:80`, either way round; addresses as written. */
   | { readonly kind: "ends"; readonly ends: readonly [string, string] }
   | { readonly kind: "all" };

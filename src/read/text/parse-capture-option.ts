@@ -38,10 +38,13 @@ function decodePath(path: string): string {
 
 const ENDS = /^(\S+)(?:[ \t]+(?:-|–|—|<->|↔|->|→)[ \t]+|[ \t]*(?:<->|↔)[ \t]*)(\S+)$/u;
 
-/** Gives the conversation `3`, `192.0.2.1:50000 - 192.0.2.2:80` or `all` stands for; undefined for other text. */
+/** Gives the conversation `3`, `udp 3`, `192.0.2.1:50000 - 192.0.2.2:80` or `all` stands for; undefined for other text. */
 export function parseConversation(text: string): ConversationChoice | undefined {
   if (text.toLowerCase() === "all") return { kind: "all" };
   if (/^\d{1,9}$/u.test(text)) return { kind: "number", number: Number(text) };
+  const [, protocol = "", number = ""] = /^(tcp|udp)[ \t]*#?(\d{1,9})$/iu.exec(text) ?? [];
+  if (protocol !== "")
+    return { kind: protocol.toLowerCase() === "udp" ? "datagrams" : "number", number: Number(number) };
   const ends = ENDS.exec(text);
   if (ends?.[1] === undefined || ends[2] === undefined) return undefined;
   return { kind: "ends", ends: [ends[1], ends[2]] };

@@ -84,7 +84,9 @@ function readCaptureOption({ draft, statement, report }: Reading): void {
 function readConversation({ draft, statement, report }: Reading): void {
   const choice = parseConversation(statement.value.text);
   if (choice === undefined)
-    reportValue(statement, statement.value, report, { needed: "number, a.b.c.d:p - e.f.g.h:q, all" });
+    reportValue(statement, statement.value, report, {
+      needed: "number, udp number, a.b.c.d:p - e.f.g.h:q, all",
+    });
   else draft.conversation = choice;
 }
 
