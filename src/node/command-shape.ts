@@ -34,7 +34,10 @@ export function command(
 /** Adds the options of a ladder block that can be given as flags. */
 export function withSelection(added: Command): Command {
   return added
-    .option("--conversation <N>", "which conversation: its number, 'udp N', 'a.b.c.d:p - e.f.g.h:q', or 'all'")
+    .option(
+      "--conversation <N>",
+      "which conversation: its number, 'udp N', 'a.b.c.d:p - e.f.g.h:q', or 'all'",
+    )
     .option("--filter <F>", "only the frames a display filter matches, such as 'tcp.port == 80'")
     .option("--title <T>", "heading of the drawing")
     .option("--names <LIST>", "names to show, such as '192.0.2.1 = Client, 192.0.2.2:80 = Server'")
