@@ -22,10 +22,16 @@ export interface EntryText {
   readonly upToEnd: string;
 }
 
-/** Gives the entries of all texts, each with its id and a blank line; trap lines are broken by U+200B. */
+/**
+ * Gives the entries of all texts, each with its id and a blank line; trap lines are broken by U+200B.
+ *
+ * A text with another id than eight characters stays in the scene alone, as from an editor that is not the plugin:
+ * its entry would be read as the beginning of the next.
+ */
 export function writeTexts(elements: readonly SceneElement[]): string {
   return elements
     .filter(isText)
+    .filter(({ id }) => /^.{8}$/.test(id))
     .map((element) => `${guardedText(element.rawText)} ^${element.id}\n\n`)
     .join("");
 }

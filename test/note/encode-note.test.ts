@@ -146,6 +146,22 @@ ${pieces}
   );
 });
 
+describe("encodeNote, texts of an editor that is not the plugin", () => {
+  it("writes no entry for an id that is not eight characters, which the next text would swallow", () => {
+    const { elements } = labels("first", "second", "third");
+    const ids = ["mine", "ZrsBxu-PvaOXUSfFPzlNd", elements[2]?.id ?? ""];
+    const scene = { ...empty, elements: elements.map((each, at) => ({ ...each, id: ids[at] ?? "" })) };
+    const note = encodeNote(newDrawingNote(scene));
+    expect(note).toContain("## Text Elements\nthird ^");
+    const read = decodeNote(note).scene.elements;
+    expect(read.map((each) => (each.type === "text" ? each.rawText : ""))).toEqual([
+      "first",
+      "second",
+      "third",
+    ]);
+  });
+});
+
 describe("guardedText", () => {
   it.each([
     ["foo ^12345678\nbar", "foo ^\u200b12345678\nbar"],
