@@ -38,7 +38,14 @@ import { explainTrace } from "./trace/with-reasons";
 export { indexCapture, type IndexProgress } from "./capture/index-capture";
 export type { CaptureSource } from "./capture/capture-source";
 export { isDissected } from "./capture/dissected/dissection";
-export { listAnalysedConversations, listConversations, listDatagrams } from "./capture/list-conversations";
+export type { CaptureIndex } from "./capture/capture-index";
+export {
+  conversationFigures,
+  datagramFigures,
+  listAnalysedConversations,
+  listConversations,
+  listDatagrams,
+} from "./capture/list-conversations";
 export { textPicture } from "./ladder/text-picture";
 export {
   createCaptureNote,

@@ -27,17 +27,18 @@ import {
 } from "./gathered-segments";
 
 /**
- * Gives what the reasons find in each conversation of a capture, from its columns alone; nothing for those in which
- * nothing happened that a list would tell. Wireshark's own words for repeats are left out.
+ * Tells what the reasons find in each conversation of a capture, from its columns alone, by rising numbers; nothing of
+ * those in which nothing happened that a list would tell. Wireshark's own words for repeats are left out.
  */
-export function conversationFindings(index: CaptureIndex): ReadonlyMap<number, readonly Finding[]> {
-  const findings = new Map<number, readonly Finding[]>();
+export function findInConversations(
+  index: CaptureIndex,
+  tell: (conversation: number, findings: readonly Finding[]) => void,
+): void {
   const observer = new ConversationObserver(index);
   for (const gathered of gatherSegments(index, index.eventful)) {
     for (const [at, conversation] of gathered.conversations.entries())
-      findings.set(conversation, observer.findingsOf(gathered, at));
+      tell(conversation, observer.findingsOf(gathered, at));
   }
-  return findings;
 }
 
 const ALWAYS_KNOWN = KNOWS_SEQ | KNOWS_WINDOW | KNOWS_TIME | IS_JUDGED;

@@ -1,8 +1,8 @@
 import type { CaptureIndex, FrameColumns } from "./capture-index";
 import { nanosecondsBetween } from "./frame-columns";
 
-/** Segments that are gathered at once at most, but for a conversation that has more: 32 MB. */
-const MOST_GATHERED = 1_000_000;
+/** Segments that are gathered at once at most, but for a conversation that has more: 8 MB. */
+const MOST_GATHERED = 262_144;
 /** Numbers of a gathered segment in `words`. */
 export const SEGMENT_WORDS = 6;
 /** Above the flags in a segment's fourth word: whether it has SACK, and whether direction 1 sent it. The window stands above both. */

@@ -10,7 +10,7 @@ import {
   type ConversationColumns,
   type FrameColumns,
 } from "./capture-index";
-import { conversationFindings } from "./conversation-findings";
+import { findInConversations } from "./conversation-findings";
 
 /** One end of a conversation. */
 export interface ConversationEnd {
@@ -18,8 +18,8 @@ export interface ConversationEnd {
   readonly port: number;
 }
 
-/** A conversation in numbers and in one line; the drawing shows the same. */
-export interface ConversationSummary {
+/** A conversation in numbers. */
+export interface ConversationFigures {
   /** Wireshark's `tcp.stream`. */
   readonly number: number;
   readonly protocol: "TCP";
@@ -37,10 +37,14 @@ export interface ConversationSummary {
   readonly completenessText: string;
   /** Whether SYN and SYN,ACK were seen. */
   readonly hasHandshake: boolean;
-  readonly verdict: string;
   /** Segments sent again, and the one thing that matters most; left out where nobody looked at every segment. */
   readonly retransmissions?: number;
   readonly matter?: string;
+}
+
+/** A conversation in numbers and in one line; the drawing shows the same. */
+export interface ConversationSummary extends ConversationFigures {
+  readonly verdict: string;
 }
 
 /** Gives the TCP conversations of a capture, in the order of their numbers, by what their columns tell. */
@@ -48,11 +52,33 @@ export function listConversations(index: CaptureIndex): readonly ConversationSum
   return listedNumbers(index.conversations).map((number) => summarizeConversation(index, number));
 }
 
+/**
+ * Gives the numbers of the TCP conversations of a capture, one after the other, without a line on each: of a large
+ * capture the lines take longer than the numbers, and all at once more room than the index.
+ */
+export function* conversationFigures(
+  index: CaptureIndex,
+  isAnalysed: boolean,
+): Iterable<ConversationFigures> {
+  const nothing = isAnalysed ? { retransmissions: 0 } : {};
+  const weights = new Map<number, Weights>();
+  if (isAnalysed)
+    findInConversations(index, (number, findings) => {
+      weights.set(number, weighConversation(index, number, findings));
+    });
+  for (const number of listedNumbers(index.conversations))
+    yield { ...columnFigures(index, number), ...(weights.get(number) ?? nothing) };
+}
+
 /** Gives the same with the reasons of each conversation counted and weighed: what its drawing says. */
 export function listAnalysedConversations(index: CaptureIndex): readonly ConversationSummary[] {
-  const findings = conversationFindings(index);
-  return listedNumbers(index.conversations).map((number) =>
-    summarizeConversation(index, number, findings.get(number) ?? []),
+  const eventful = new Map<number, ConversationSummary>();
+  // Findings are let go at once: those of a large capture take more room than all that is listed.
+  findInConversations(index, (number, findings) => {
+    eventful.set(number, summarizeConversation(index, number, findings));
+  });
+  return listedNumbers(index.conversations).map(
+    (number) => eventful.get(number) ?? summarizeConversation(index, number, []),
   );
 }
 
@@ -70,25 +96,32 @@ export interface DatagramSummary {
 }
 
 /** Gives the UDP conversations of a capture, in the order of their numbers. */
-export function listDatagrams({ frames, datagrams }: CaptureIndex): readonly DatagramSummary[] {
-  return listedNumbers(datagrams).map((number) => {
-    const client = number * 2 + (datagrams.clientDirection[number] ?? 0);
-    const each = (column: ArrayLike<number>): readonly [number, number] => [
-      column[client] ?? 0,
-      column[client ^ 1] ?? 0,
-    ];
-    const framesEachWay = each(datagrams.frames);
-    return {
-      number,
-      protocol: "UDP",
-      ends: [endName(datagrams, client), endName(datagrams, client ^ 1)],
-      frames: framesEachWay[0] + framesEachWay[1],
-      framesEachWay,
-      octetsEachWay: each(datagrams.octets),
-      payloadEachWay: each(datagrams.payloadOctets),
-      duration: conversationDuration(frames, datagrams, number),
-    };
-  });
+export function listDatagrams(index: CaptureIndex): readonly DatagramSummary[] {
+  return listedNumbers(index.datagrams).map((number) => summarizeDatagrams(index, number));
+}
+
+/** Gives the same one after the other. */
+export function* datagramFigures(index: CaptureIndex): Iterable<DatagramSummary> {
+  for (const number of listedNumbers(index.datagrams)) yield summarizeDatagrams(index, number);
+}
+
+function summarizeDatagrams({ frames, datagrams }: CaptureIndex, number: number): DatagramSummary {
+  const client = number * 2 + (datagrams.clientDirection[number] ?? 0);
+  const each = (column: ArrayLike<number>): readonly [number, number] => [
+    column[client] ?? 0,
+    column[client ^ 1] ?? 0,
+  ];
+  const framesEachWay = each(datagrams.frames);
+  return {
+    number,
+    protocol: "UDP",
+    ends: [endName(datagrams, client), endName(datagrams, client ^ 1)],
+    frames: framesEachWay[0] + framesEachWay[1],
+    framesEachWay,
+    octetsEachWay: each(datagrams.octets),
+    payloadEachWay: each(datagrams.payloadOctets),
+    duration: conversationDuration(frames, datagrams, number),
+  };
 }
 
 /** Gives the numbers of the conversations that frames belong to: others are only quoted in ICMP errors, or carry a tunnel. */
@@ -104,35 +137,60 @@ export function summarizeConversation(
   number: number,
   findings?: readonly Finding[],
 ): ConversationSummary {
+  const figures = columnFigures(index, number);
   const { conversations } = index;
   const clientSide = number * 2 + (conversations.clientDirection[number] ?? 0);
-  const serverSide = clientSide ^ 1;
-  const client = endFacts(conversations, clientSide);
-  const server = endFacts(conversations, serverSide);
+  const { ends, duration, completeness } = figures;
+  const facts = {
+    client: endFacts(conversations, clientSide, ends[0]),
+    server: endFacts(conversations, clientSide ^ 1, ends[1]),
+    serverPort: conversationEnd(conversations, clientSide ^ 1).port,
+  };
+  return {
+    ...figures,
+    verdict: verdict({ ...facts, duration, completeness, findings: findings ?? [] }),
+    ...(findings === undefined ? {} : weighed(findings, { duration, serverPort: facts.serverPort })),
+  };
+}
+
+type Weights = Pick<ConversationFigures, "retransmissions" | "matter">;
+
+function weighConversation(
+  { frames, conversations }: CaptureIndex,
+  number: number,
+  findings: readonly Finding[],
+): Weights {
+  const serverSide = (number * 2 + (conversations.clientDirection[number] ?? 0)) ^ 1;
+  const serverPort = conversationEnd(conversations, serverSide).port;
+  return weighed(findings, { duration: conversationDuration(frames, conversations, number), serverPort });
+}
+
+function columnFigures(index: CaptureIndex, number: number): ConversationFigures {
+  const { conversations } = index;
+  const client = number * 2 + (conversations.clientDirection[number] ?? 0);
+  const each = (column: ArrayLike<number>): readonly [number, number] => [
+    column[client] ?? 0,
+    column[client ^ 1] ?? 0,
+  ];
   const completeness = conversations.completeness[number] ?? 0;
   const duration = conversationDuration(index.frames, conversations, number);
-  const serverPort = conversationEnd(conversations, serverSide).port;
+  const framesEachWay = each(conversations.frames);
   return {
     number,
     protocol: "TCP",
-    ends: [client.name, server.name],
-    frames: client.segments + server.segments,
-    framesEachWay: [client.segments, server.segments],
-    octetsEachWay: [conversations.octets[clientSide] ?? 0, conversations.octets[serverSide] ?? 0],
-    payloadEachWay: [client.payloadOctets, server.payloadOctets],
+    ends: [endName(conversations, client), endName(conversations, client ^ 1)],
+    frames: framesEachWay[0] + framesEachWay[1],
+    framesEachWay,
+    octetsEachWay: each(conversations.octets),
+    payloadEachWay: each(conversations.payloadOctets),
     duration,
     completeness,
     completenessText: describeCompleteness(completeness),
     hasHandshake: hasHandshake(completeness),
-    verdict: verdict({ client, server, duration, completeness, serverPort, findings: findings ?? [] }),
-    ...(findings === undefined ? {} : weighed(findings, { duration, serverPort })),
   };
 }
 
-function weighed(
-  findings: readonly Finding[],
-  circumstances: Circumstances,
-): Pick<ConversationSummary, "retransmissions" | "matter"> {
+function weighed(findings: readonly Finding[], circumstances: Circumstances): Weights {
   const matter = whatMatters(findings, circumstances);
   const retransmissions = countRetransmissions(findings);
   return matter === undefined ? { retransmissions } : { retransmissions, matter };
@@ -160,9 +218,9 @@ function endName(conversations: ConversationColumns, side: number): string {
   return formatSocketAddress(address, port);
 }
 
-function endFacts(conversations: ConversationColumns, side: number): EndFacts {
+function endFacts(conversations: ConversationColumns, side: number, name: string): EndFacts {
   return {
-    name: endName(conversations, side),
+    name,
     segments: conversations.frames[side] ?? 0,
     payloadOctets: conversations.payloadOctets[side] ?? 0,
     synFrame: conversations.synFrame[side] ?? -1,

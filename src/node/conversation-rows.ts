@@ -1,9 +1,12 @@
 import { nanoseconds, type Nanoseconds } from "../base/time";
 import {
   indexCapture,
+  conversationFigures,
+  datagramFigures,
   listAnalysedConversations,
   listConversations,
   listDatagrams,
+  type CaptureIndex,
   type Trace,
 } from "../pipeline";
 import type { InputPart } from "./input-parts";
@@ -35,18 +38,30 @@ export interface ConversationRow {
   readonly matter?: string;
 }
 
+/** What the rows of a capture are to hold beside what its columns tell. */
+export interface RowWishes {
+  readonly hasAnalysis: boolean;
+  readonly hasVerdicts: boolean;
+}
+
 /** Gives the conversations of a part of an input, TCP before UDP, each in the order of their numbers; findings in a capture are reported. */
 export async function conversationRows(
   part: InputPart,
   session: Session,
-  hasAnalysis: boolean,
-): Promise<readonly ConversationRow[]> {
+  { hasAnalysis, hasVerdicts }: RowWishes,
+): Promise<Iterable<ConversationRow>> {
   if (part.kind === "trace") return rowsOfTrace(part.trace);
   const index = await indexCapture(part.source, session.progress.show, part.rules);
   session.progress.clear();
   session.reporter.findings(index.diagnostics, { name: part.source.name });
+  if (!hasVerdicts) return figures(index, hasAnalysis);
   const conversations = hasAnalysis ? listAnalysedConversations(index) : listConversations(index);
   return [...conversations, ...listDatagrams(index)];
+}
+
+function* figures(index: CaptureIndex, hasAnalysis: boolean): Iterable<ConversationRow> {
+  yield* conversationFigures(index, hasAnalysis);
+  yield* datagramFigures(index);
 }
 
 function rowsOfTrace(trace: Trace): readonly ConversationRow[] {

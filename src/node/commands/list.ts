@@ -21,26 +21,46 @@ export async function list(
   { json: asJson = false, analysis = true, ...flags }: ListFlags,
   session: Session,
 ): Promise<ExitCode | undefined> {
-  const rows: ConversationRow[] = [];
+  const wishes = { hasAnalysis: analysis, hasVerdicts: asJson };
+  const printed = asJson ? new JsonList() : new TableList();
   for (const part of await inputParts(
     await readInput(name, { engine: flags.engine, isReadOnce: true }),
     session,
     flags,
   )) {
     try {
-      rows.push(...(await conversationRows(part, session, analysis)));
+      for (const row of await conversationRows(part, session, wishes)) printed.add(row);
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
       throw new CommandError(exitCodes.failed, formatDiagnostic(error.diagnostic, { name }));
     }
   }
-  if (rows.length === 0) session.reporter.say("remark", `${name}: there is no TCP or UDP conversation`);
-  await session.print(asJson ? jsonOf(rows) : tableOf(rows));
+  if (printed.isEmpty) session.reporter.say("remark", `${name}: there is no TCP or UDP conversation`);
+  for (const text of printed.texts()) await session.print(text);
   return undefined;
 }
 
-function jsonOf(rows: readonly ConversationRow[]): string {
-  return rows.length === 0 ? "[]\n" : `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(",\n")}\n]\n`;
+/** Rows that are printed at once: the text of a large list is never there as a whole. */
+const ROWS_AT_ONCE = 2000;
+
+class JsonList {
+  readonly #lines: string[] = [];
+
+  get isEmpty(): boolean {
+    return this.#lines.length === 0;
+  }
+
+  add(row: ConversationRow): void {
+    this.#lines.push(`  ${JSON.stringify(row)}`);
+  }
+
+  *texts(): Iterable<string> {
+    yield this.isEmpty ? "[]\n" : "[\n";
+    for (let at = 0; at < this.#lines.length; at += ROWS_AT_ONCE) {
+      const isLast = at + ROWS_AT_ONCE >= this.#lines.length;
+      yield `${this.#lines.slice(at, at + ROWS_AT_ONCE).join(",\n")}${isLast ? "\n]" : ","}\n`;
+    }
+  }
 }
 
 const columns = [
@@ -62,20 +82,40 @@ const wordColumns: ReadonlySet<string> = new Set([
   ...["protocol", "client", "server", "completeness", "what matters"],
 ]);
 
-function tableOf(rows: readonly ConversationRow[]): string {
-  if (rows.length === 0) return "";
-  const table = [[...columns], ...rows.map(cellsOf)];
-  const widths = columns.map((_, at) =>
-    table.reduce((most, cells) => Math.max(most, cells[at]?.length ?? 0), 0),
-  );
-  return visibleText(table.map((cells) => `${line(cells, widths)}\n`).join(""));
+const isWords = columns.map((column) => wordColumns.has(column));
+
+class TableList {
+  readonly #rows: (readonly string[])[] = [];
+  readonly #widths = columns.map((column) => column.length);
+
+  get isEmpty(): boolean {
+    return this.#rows.length === 0;
+  }
+
+  add(row: ConversationRow): void {
+    const cells = cellsOf(row);
+    for (let at = 0; at < cells.length; at += 1)
+      this.#widths[at] = Math.max(this.#widths[at] ?? 0, cells[at]?.length ?? 0);
+    this.#rows.push(cells);
+  }
+
+  *texts(): Iterable<string> {
+    if (this.isEmpty) return;
+    yield line(columns, this.#widths);
+    for (let at = 0; at < this.#rows.length; at += ROWS_AT_ONCE) {
+      const lines = this.#rows.slice(at, at + ROWS_AT_ONCE).map((cells) => line(cells, this.#widths));
+      yield visibleText(lines.join(""));
+    }
+  }
 }
 
 function line(cells: readonly string[], widths: readonly number[]): string {
-  const padded = cells.map((cell, at) =>
-    wordColumns.has(columns[at] ?? "") ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
-  );
-  return padded.join("  ").trimEnd();
+  let text = "";
+  for (const [at, cell] of cells.entries()) {
+    const width = widths[at] ?? 0;
+    text += (at === 0 ? "" : "  ") + (isWords[at] === true ? cell.padEnd(width) : cell.padStart(width));
+  }
+  return `${text.trimEnd()}\n`;
 }
 
 function cellsOf(row: ConversationRow): string[] {

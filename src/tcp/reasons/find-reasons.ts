@@ -6,7 +6,7 @@ import { openingFindings } from "./openings";
 import { pauseFindings } from "./pauses";
 import { gapFindings, repeatFindings } from "./repeats";
 import { resetFindings } from "./resets";
-import { segmentColumns } from "./segment-columns";
+import { segmentColumns, type SegmentColumns } from "./segment-columns";
 
 /**
  * Gives what can be said of a conversation and why: who opened, paused, repeated, closed or reset, in the
@@ -34,13 +34,28 @@ export function reasonsOf(exchange: Exchange): readonly Finding[] {
 
 function inOrder({ columns }: Exchange, findings: Finding[]): readonly Finding[] {
   if (findings.length < 2) return findings;
-  const positions = new Map(findings.map((finding) => [tellingFrame(finding), 0]));
-  for (let at = 0; at < columns.count; at += 1) {
-    const number = columns.number[at] ?? 0;
-    if (positions.has(number)) positions.set(number, at);
+  const positionOf = positionsByNumber(columns);
+  return findings
+    .map((finding) => ({ finding, at: positionOf(tellingFrame(finding)) }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ finding }) => finding);
+}
+
+/** Gives how to find the position of a number: frames rise, the lines of a list in the order of their times may not. */
+function positionsByNumber({ number: numbers, count, isRising }: SegmentColumns): (number: number) => number {
+  if (!isRising) {
+    const positions = new Map([...numbers.subarray(0, count)].map((number, at) => [number, at]));
+    return (number) => positions.get(number) ?? 0;
   }
-  const begins = (finding: Finding): number => positions.get(tellingFrame(finding)) ?? 0;
-  return findings.sort((one, other) => begins(one) - begins(other));
+  return (number) => {
+    let [low, high] = [0, count - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((numbers[middle] ?? 0) < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
 }
 
 /** A reset's evidence reaches far back; it is told where it happened. */

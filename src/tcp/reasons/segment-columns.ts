@@ -46,6 +46,8 @@ export class SegmentColumns {
   count = 0;
   /** Initial round trip in nanoseconds; 0 and below where the handshake does not show it. */
   roundTrip = 0;
+  /** Whether each number is higher than all before it, as frames are. */
+  isRising = true;
   /** What a reader finds a segment by: frame or line. */
   number = new Uint32Array(0);
   /** The end that sent it. */
@@ -74,6 +76,7 @@ export class SegmentColumns {
   clear(count: number): void {
     this.count = count;
     this.roundTrip = 0;
+    this.isRising = true;
     if (count <= this.number.length) return;
     // Half as much again: conversations come in any order of size.
     const capacity = count + (count >> 1);
@@ -155,6 +158,7 @@ export function segmentColumns(segments: readonly ObservedSegment[]): SegmentCol
   const columns = new SegmentColumns();
   columns.clear(segments.length);
   for (const [at, segment] of segments.entries()) fillRow(columns, at, segment);
+  columns.isRising = segments.every(({ number }, at) => at === 0 || number > (segments[at - 1]?.number ?? 0));
   const judged = segments.find(({ analysis }) => analysis?.initialRoundTrip !== undefined);
   columns.roundTrip = judged?.analysis?.initialRoundTrip ?? 0;
   return columns;
