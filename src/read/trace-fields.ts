@@ -53,7 +53,9 @@ export function traceArrows(trace: Trace, rules: WiresharkRules): readonly Trace
     const from = trace.endpoints[event.from];
     const to = trace.endpoints[event.to];
     const before = arrows.at(-1);
-    arrows.push({ number: event.frame ?? arrows.length + 1, event, before, from, to, trace, rules });
+    const ordinal = event.kind === "segment" ? event.ordinal : undefined;
+    const number = event.frame ?? ordinal ?? arrows.length + 1;
+    arrows.push({ number, event, before, from, to, trace, rules });
   }
   return arrows;
 }

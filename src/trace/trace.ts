@@ -107,6 +107,8 @@ export type TcpNumber =
 export interface Segment extends ArrowBase {
   readonly kind: "segment";
   readonly conversation: number;
+  /** Number among all arrows of a list, from 1, which its analysis takes for a frame number; where none is written. */
+  readonly ordinal?: number;
   /** Which end of the conversation sent it (its `client` or `server`), where both share one lifeline and `from` does not tell. */
   readonly sender?: string;
   readonly flags: number;

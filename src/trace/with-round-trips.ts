@@ -11,7 +11,8 @@ export function withRoundTrips(trace: Trace): Trace {
   const sent = new Map<string, Segment>();
   const events = trace.events.flatMap((event): TraceEvent[] => {
     if (event.kind !== "segment") return [event];
-    if (event.frame !== undefined) sent.set(keyOf(event.conversation, event.frame), event);
+    const number = event.frame ?? event.ordinal;
+    if (number !== undefined) sent.set(keyOf(event.conversation, number), event);
     const acked = sent.get(keyOf(event.conversation, event.analysis?.acksFrame ?? 0));
     const span = acked === undefined ? 0 : roundTrip(acked, event);
     return acked === undefined || span <= 0 ? [event] : [event, spanOf(acked, event, span)];

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openCaptureFile } from "../../src/node/capture-file";
 import { readBlock, type BlockReading } from "../../src/pipeline";
 import { textPicture, layoutBlock } from "../../src/pipeline";
+import { traceRows } from "../../src/read/trace-fields";
 import { sample } from "../node/command-line";
 
 function list(text: string): Promise<BlockReading> {
@@ -36,6 +37,18 @@ describe("A filtered list", () => {
       { kind: "segment", line: 8, marks: [expect.stringContaining("retransmission")] },
     ]);
     expect(trace.conversations[0]?.findings).not.toEqual([]);
+  });
+
+  it("counts its rows as the whole list does, and has the round trips of what is shown", async () => {
+    const timed = `0.010 A -> B: SYN seq=1
+0.030 B -> A: SYN, ACK seq=5 ack=2
+0.031 A -> B: ACK seq=2 ack=6
+0.040 A -> B: PSH, ACK seq=2 ack=6 len=9
+0.065 B -> A: ACK seq=6 ack=11`;
+    const reading = await list(`show: rtt\nfilter: frame.number > 2\n${timed}`);
+    expect(traceRows(reading.observed, ["frame.number"])).toEqual([["3"], ["4"], ["5"]]);
+    const { brackets } = layoutBlock(reading);
+    expect(brackets.map(({ label }) => label.text)).toContain("RTT 25 ms");
   });
 
   it("has no lifeline without an arrow", async () => {

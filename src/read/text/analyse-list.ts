@@ -18,8 +18,9 @@ export type SegmentDraft = { -readonly [Name in keyof Segment]: Segment[Name] };
 /**
  * Writes the analysis of their segments into the events of a list, by the rules of Wireshark.
  *
- * `reused` are the conversations between ports that had one before. Only conversations that say enough are judged: every segment has literal numbers, and a length where it
- * pushes data. A window that is not written is the one before. Without times, order alone decides.
+ * `reused` are the conversations between ports that had one before. Only conversations that say enough are judged:
+ * every segment has literal numbers, and a length where it pushes data. A window that is not written is the one
+ * before. Without times, order alone decides.
  */
 export function analyseList(
   events: readonly EventDraft[],
@@ -36,6 +37,7 @@ export function analyseList(
     const conversation = known ?? new ListAnalysis(senderOf(event), rules);
     conversations.set(event.conversation, conversation);
     const isReuse = known === undefined && reused.has(event.conversation);
+    if (event.frame === undefined) event.ordinal = arrows;
     event.analysis = conversation.next(event, event.frame ?? arrows, isReuse);
   }
 }
