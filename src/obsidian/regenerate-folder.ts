@@ -51,7 +51,9 @@ async function regenerateNotes(app: App, notes: readonly TFile[]): Promise<void>
 
 function summary(done: readonly RegeneratedFile[], changed: number): string {
   const drawings = done.reduce((sum, { result }) => sum + result.drawn.length, 0);
-  return `${String(drawings)} diagrams of ${String(done.length)} notes regenerated, ${String(changed)} changed.`;
+  const made = drawings === 1 ? "1 diagram" : `${String(drawings)} diagrams`;
+  const notes = done.length === 1 ? "1 note" : `${String(done.length)} notes`;
+  return `${made} of ${notes} regenerated, ${String(changed)} changed.`;
 }
 
 function troubles({ note, result, refusals }: RegeneratedFile): readonly string[] {

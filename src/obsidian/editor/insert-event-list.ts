@@ -12,7 +12,7 @@ export const insertEventList: EditorCommand = {
     new TemplateSuggester(app, editor).open();
     return Promise.resolve();
   },
-  isInMenu: () => false,
+  isInMenu: () => true,
 };
 
 class TemplateSuggester extends FuzzySuggestModal<ListTemplate> {
