@@ -6,12 +6,13 @@ import { withFolds } from "../trace/with-folds";
 import { withPhases } from "../trace/with-phases";
 import { withRoundTrips } from "../trace/with-round-trips";
 import { withWrittenTimers } from "../trace/with-written-timers";
+import { withoutCrowdedTransit } from "../trace/without-crowded-transit";
 
 /** Gives the trace as a page shows it: what would be too long is folded, what is asked for is added. */
 export function pageTrace({ trace, options }: BlockReading): Trace {
   const isShown = (item: Shown): boolean => options.show.includes(item) && !options.hide.includes(item);
   const ordered = options.endpoints.length === 0 ? withEndpointOrder(trace) : trace;
-  let page = withFolds(ordered, options.fold ?? "auto");
+  let page = withoutCrowdedTransit(withFolds(ordered, options.fold ?? "auto"));
   if (!options.hide.includes("timers")) page = withWrittenTimers(page);
   if (isShown("rtt")) page = withRoundTrips(page);
   return isShown("phases") ? withPhases(page) : page;
