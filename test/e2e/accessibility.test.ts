@@ -91,7 +91,7 @@ describe.skipIf(missingParts !== "")(`for everybody${missingParts}`, () => {
     });
   });
 
-  it("a capture and a block go on in a window of their own", async () => {
+  it("a capture goes on in a window of its own", async () => {
     await inVault({ captures, notes }, async ({ page }) => {
       await openFile(page, "web.pcapng");
       await page.getByRole("listbox", { name: "Packets" }).getByText("[SYN]").first().waitFor();
