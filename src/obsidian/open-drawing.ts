@@ -132,12 +132,17 @@ async function putOnCanvas(
   view: ExcalidrawView,
   { changed, next }: CanvasChange,
 ): Promise<void> {
+  const shown = view.excalidrawAPI.getSceneElementsIncludingDeleted?.().map((element) => ({ ...element }));
   try {
     automate.setView(view, false);
     automate.clear();
     for (const element of changed) automate.elementsDict[element.id] = structuredClone(element);
     await automate.addElementsToView(false, false, true);
     orderCanvas(view, next);
+  } catch (error) {
+    // What is missing of a change that was put there by half would be taken for deleted by hand.
+    if (shown !== undefined) view.excalidrawAPI.updateScene?.({ elements: shown });
+    throw error;
   } finally {
     automate.destroy?.();
   }

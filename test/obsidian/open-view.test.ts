@@ -114,6 +114,35 @@ describe("a drawing that is open in the Excalidraw plugin", () => {
     expect(ids(await inFile())).toContain("mine0001");
   });
 
+  it("loses nothing where ExcalidrawAutomate fails half-way, and the next regenerate ends as if it had not", async () => {
+    const shared: unknown = Reflect.get(window, "ExcalidrawAutomate");
+    const getAPI = (of: ExcalidrawView): object => {
+      const whole = (shared as { getAPI: (of: ExcalidrawView) => object }).getAPI(of);
+      return Object.assign(whole, {
+        addElementsToView: (): Promise<never> => {
+          const collected = Reflect.get(whole, "elementsDict") as Record<string, SceneElement>;
+          const half = Object.values(collected).slice(0, 3);
+          const known = new Set(half.map(({ id }) => id));
+          of.draw((elements) => [...elements.filter(({ id }) => !known.has(id)), ...half]);
+          return Promise.reject(new TypeError("rawText is undefined"));
+        },
+      });
+    };
+    addMine(view);
+    Reflect.set(window, "ExcalidrawAutomate", { getAPI });
+    await expect(update()).rejects.toThrow("rawText is undefined");
+    await view.autosave();
+    expect(ids(await inFile())).toContain("mine0001");
+    Reflect.set(window, "ExcalidrawAutomate", shared);
+    await update();
+    const generated = newElements(await inFile()).filter(({ id }) => id !== "mine0001");
+    const expected = makeDrawing(next).scene.elements;
+    const placed = (elements: readonly SceneElement[]): readonly string[] =>
+      elements.map(({ id, x, y }) => [id, x, y].map(String).join(" ")).sort();
+    expect(placed(generated)).toEqual(placed(expected));
+    expect(ids(await inFile())).toContain("mine0001");
+  });
+
   it("just after the view has saved by itself, the change is not overwritten", async () => {
     addMine(view);
     await view.autosave();
