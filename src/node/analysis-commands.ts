@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { SelectionFlags } from "./block-source";
-import { command, withSelection, type Perform, type StrictFlag } from "./command-shape";
+import { command, wiresharkOption, withSelection, type Perform, type StrictFlag } from "./command-shape";
 
 /** Adds the commands that tell what TCP did: in sentences, and on its state diagram. */
 export function addAnalysis(program: Command, perform: Perform): void {
@@ -22,7 +22,7 @@ function addExplain(program: Command, perform: Perform): void {
   );
 }
 
-interface StatesFlags extends StrictFlag {
+interface StatesFlags extends StrictFlag, Pick<SelectionFlags, "wireshark"> {
   readonly conversation?: string;
   readonly title?: string;
   readonly block?: string;
@@ -36,6 +36,7 @@ function addStates(program: Command, perform: Perform): void {
     .option("--title <T>", "heading of the drawing")
     .option("--block <N>", "which ladder block of a note, from 1", "1")
     .option("--out-dir <DIR>", "folder to write to (default: beside the input)")
+    .addOption(wiresharkOption())
     .action(async (input: string, flags: StatesFlags) => {
       await perform(
         async (session) => (await import("./commands/states")).states({ input, flags }, session),

@@ -10,7 +10,7 @@ import { planSvg } from "../svg-file";
 /** Of which input to draw the state diagram, and where to. */
 export interface StatesRequest {
   readonly input: string;
-  readonly flags: Pick<SelectionFlags, "conversation" | "title"> & {
+  readonly flags: Pick<SelectionFlags, "conversation" | "title" | "wireshark"> & {
     readonly block?: string;
     readonly outDir?: string;
   };
@@ -25,7 +25,8 @@ export async function states(
   session: Session,
 ): Promise<ExitCode | undefined> {
   const found = await readInput(input);
-  const asked = found.kind === "capture" ? { conversation: flags.conversation } : {};
+  const { wireshark } = flags;
+  const asked = found.kind === "capture" ? { conversation: flags.conversation, wireshark } : { wireshark };
   const source = blockSource(found, present(asked), blockNumber(flags.block));
   const { trace, options } = await readSource(source, session);
   session.progress.clear();
@@ -52,8 +53,14 @@ async function write(
   reportMerges({ drawings: [drawing] }, session);
 }
 
-function present({ conversation }: { readonly conversation?: string | undefined }): SelectionFlags {
-  return conversation === undefined ? {} : { conversation };
+function present({
+  conversation,
+  wireshark,
+}: { readonly [K in keyof SelectionFlags]: SelectionFlags[K] | undefined }): SelectionFlags {
+  return {
+    ...(conversation === undefined ? {} : { conversation }),
+    ...(wireshark === undefined ? {} : { wireshark }),
+  };
 }
 
 /** Gives the number of a conversation of a list or note. Throws `CommandError` for anything else. */
