@@ -31,6 +31,8 @@ export interface ConversationFigures {
   /** Octets on the wire, all headers included. */
   readonly octetsEachWay: readonly [client: number, server: number];
   readonly payloadEachWay: readonly [client: number, server: number];
+  /** Since the capture's first frame. */
+  readonly start: Nanoseconds;
   readonly duration: Nanoseconds;
   /** Wireshark's `tcp.completeness`, and its words. */
   readonly completeness: number;
@@ -92,6 +94,8 @@ export interface DatagramSummary {
   readonly framesEachWay: readonly [client: number, server: number];
   readonly octetsEachWay: readonly [client: number, server: number];
   readonly payloadEachWay: readonly [client: number, server: number];
+  /** Since the capture's first frame. */
+  readonly start: Nanoseconds;
   readonly duration: Nanoseconds;
 }
 
@@ -120,6 +124,7 @@ function summarizeDatagrams({ frames, datagrams }: CaptureIndex, number: number)
     framesEachWay,
     octetsEachWay: each(datagrams.octets),
     payloadEachWay: each(datagrams.payloadOctets),
+    start: span(frames, 0, datagrams.firstFrame[number] ?? 0),
     duration: conversationDuration(frames, datagrams, number),
   };
 }
@@ -183,6 +188,7 @@ function columnFigures(index: CaptureIndex, number: number): ConversationFigures
     framesEachWay,
     octetsEachWay: each(conversations.octets),
     payloadEachWay: each(conversations.payloadOctets),
+    start: span(index.frames, 0, conversations.firstFrame[number] ?? 0),
     duration,
     completeness,
     completenessText: describeCompleteness(completeness),
@@ -231,6 +237,12 @@ function endFacts(conversations: ConversationColumns, side: number, name: string
   };
 }
 
+/** Exact: the difference of the seconds is taken before nanoseconds are added. */
+function span(frames: FrameColumns, from: number, to: number): Nanoseconds {
+  const seconds = (frames.seconds[to] ?? 0) - (frames.seconds[from] ?? 0);
+  return nanoseconds(seconds * 1e9 + (frames.nanoseconds[to] ?? 0) - (frames.nanoseconds[from] ?? 0));
+}
+
 function conversationDuration(
   frames: FrameColumns,
   conversations: ConversationColumns,
@@ -238,9 +250,6 @@ function conversationDuration(
 ): Nanoseconds {
   const first = conversations.firstFrame[number] ?? 0;
   const last = conversations.lastFrame[number] ?? 0;
-  const seconds = (frames.seconds[last] ?? 0) - (frames.seconds[first] ?? 0);
   // Frames of two interfaces may stand out of order; a conversation never lasts less than nothing.
-  return nanoseconds(
-    Math.max(0, seconds * 1e9 + (frames.nanoseconds[last] ?? 0) - (frames.nanoseconds[first] ?? 0)),
-  );
+  return nanoseconds(Math.max(0, span(frames, first, last)));
 }

@@ -98,10 +98,20 @@ function addDraw(program: Command, perform: Perform): void {
 }
 
 function addList(program: Command, perform: Perform): void {
-  const examples = ["list lab.pcapng", "list lab.pcapng --json"];
+  const examples = [
+    "list lab.pcapng",
+    "list lab.pcapng --sort bytes --filter 'tls'",
+    "list lab.pcapng --json",
+  ];
   command(program, "list <input>", "list the conversations", examples)
     .option("--json", "as JSON, one conversation a line")
-    .option("--no-analysis", "without retransmissions and what matters: faster for large captures")
+    .option("--no-analysis", "without retransmissions, names and what matters: faster for large captures")
+    .option("--filter <F>", "only conversations with a frame that a display filter matches")
+    .addOption(
+      new Option("--sort <ORDER>", "what comes first").choices([
+        ...["number", "start", "packets", "bytes", "duration", "sent-again"],
+      ]),
+    )
     .addOption(wiresharkOption())
     .option(...noRepair)
     .addOption(engineOption())

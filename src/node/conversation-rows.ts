@@ -1,3 +1,4 @@
+import { DiagnosticError } from "../base/diagnostic";
 import { nanoseconds, type Nanoseconds } from "../base/time";
 import {
   indexCapture,
@@ -6,6 +7,8 @@ import {
   listAnalysedConversations,
   listConversations,
   listDatagrams,
+  selectPackets,
+  serverNames,
   type CaptureIndex,
   type Trace,
 } from "../pipeline";
@@ -26,8 +29,11 @@ export interface ConversationRow {
   readonly frames: number;
   readonly octetsEachWay?: readonly [client: number, server: number];
   readonly payloadEachWay: readonly [client: number, server: number];
-  /** Nanoseconds. */
+  /** Nanoseconds; the start since the capture's first frame. */
+  readonly start?: Nanoseconds;
   readonly duration?: Nanoseconds;
+  /** Whom the client asked for, by TLS, QUIC or HTTP; as captured. */
+  readonly serverName?: string;
   readonly completeness?: number;
   readonly completenessText?: string;
   readonly hasHandshake?: boolean;
@@ -42,21 +48,65 @@ export interface ConversationRow {
 export interface RowWishes {
   readonly hasAnalysis: boolean;
   readonly hasVerdicts: boolean;
+  /** Whether the capture can be read again, for the names in it. */
+  readonly hasNames: boolean;
+  /** A display filter that a frame of the conversation must pass. */
+  readonly filter?: string | undefined;
 }
 
-/** Gives the conversations of a part of an input, TCP before UDP, each in the order of their numbers; findings in a capture are reported. */
+/** Gives the conversations of a part of an input, TCP before UDP, each in the order of their numbers; findings in a capture are reported. Throws `DiagnosticError` for a filter that cannot be understood. */
 export async function conversationRows(
   part: InputPart,
   session: Session,
-  { hasAnalysis, hasVerdicts }: RowWishes,
+  wishes: RowWishes,
 ): Promise<Iterable<ConversationRow>> {
   if (part.kind === "trace") return rowsOfTrace(part.trace);
   const index = await indexCapture(part.source, session.progress.show, part.rules);
   session.progress.clear();
   session.reporter.findings(index.diagnostics, { name: part.source.name });
+  const passed = await passedConversations(part, index, wishes.filter);
+  const names = wishes.hasNames ? await serverNames(part.source, index) : undefined;
+  return described(allRows(index, wishes), passed, names);
+}
+
+function allRows(index: CaptureIndex, { hasAnalysis, hasVerdicts }: RowWishes): Iterable<ConversationRow> {
   if (!hasVerdicts) return figures(index, hasAnalysis);
   const conversations = hasAnalysis ? listAnalysedConversations(index) : listConversations(index);
   return [...conversations, ...listDatagrams(index)];
+}
+
+/** Leaves out what did not pass, and adds whom the clients asked for. */
+function* described(
+  rows: Iterable<ConversationRow>,
+  passed: ReadonlySet<string> | undefined,
+  names: Awaited<ReturnType<typeof serverNames>> | undefined,
+): Iterable<ConversationRow> {
+  for (const row of rows) {
+    if (passed?.has(`${row.protocol} ${String(row.number)}`) === false) continue;
+    const serverName = (row.protocol === "TCP" ? names?.ofConversations : names?.ofDatagrams)?.get(
+      row.number,
+    );
+    yield serverName === undefined ? row : { ...row, serverName };
+  }
+}
+
+/** Gives the conversations of which a frame passes a filter; undefined: all. */
+async function passedConversations(
+  { source }: Extract<InputPart, { kind: "capture" }>,
+  index: CaptureIndex,
+  filter: string | undefined,
+): Promise<ReadonlySet<string> | undefined> {
+  if (filter === undefined) return undefined;
+  const { rows, diagnostics } = await selectPackets(source, index, { filter });
+  const error = diagnostics.find(({ severity }) => severity === "error");
+  if (error !== undefined) throw new DiagnosticError(error);
+  if (rows === undefined) return undefined;
+  return new Set(Array.from(rows, (row) => conversationKey(index.frames.conversation[row] ?? -1)));
+}
+
+/** Of UDP a column holds −2 minus the side. */
+function conversationKey(column: number): string {
+  return column >= 0 ? `TCP ${String(column >> 1)}` : `UDP ${String((-2 - column) >> 1)}`;
 }
 
 function* figures(index: CaptureIndex, hasAnalysis: boolean): Iterable<ConversationRow> {

@@ -1,4 +1,4 @@
-import { DiagnosticError } from "../../base/diagnostic";
+import { DiagnosticError, type Diagnostic } from "../../base/diagnostic";
 import { formatDiagnostic } from "../../base/format-diagnostic";
 import { formatSpan } from "../../base/time";
 import { CommandError, exitCodes, type ExitCode } from "../command-error";
@@ -9,35 +9,70 @@ import { formatCount, formatOctets } from "../progress";
 import type { Session } from "../session";
 import { visibleText } from "../visible-text";
 
+/** Orders of a list by the word for `--sort`: what comes first has the smallest weight. */
+const weights = {
+  number: () => 0,
+  start: ({ start }) => Number(start ?? 0),
+  packets: ({ frames }) => -frames,
+  bytes: (row) => -sumOf(row.octetsEachWay ?? row.payloadEachWay),
+  duration: ({ duration }) => 0 - Number(duration ?? 0),
+  "sent-again": ({ retransmissions = 0 }) => -retransmissions,
+} as const satisfies Readonly<Record<string, (row: ConversationRow) => number>>;
+
 /** How to print a list; without analysis only what the columns of the index tell. */
 export interface ListFlags extends PartFlags {
   readonly json?: boolean;
   readonly analysis?: boolean;
+  readonly sort?: keyof typeof weights;
+  readonly filter?: string;
 }
 
 /** Prints the conversations of an input as a table or as JSON. Throws `CommandError`. */
 export async function list(
   name: string,
-  { json: asJson = false, analysis = true, ...flags }: ListFlags,
+  { json: asJson = false, analysis = true, sort = "number", filter, ...flags }: ListFlags,
   session: Session,
 ): Promise<ExitCode | undefined> {
-  const wishes = { hasAnalysis: analysis, hasVerdicts: asJson };
+  // What comes through a pipe is not kept for the names in it, only for a filter.
+  const isReadOnce = name === "-" && filter === undefined;
+  const wishes = { hasAnalysis: analysis, hasVerdicts: asJson, hasNames: analysis && !isReadOnce, filter };
+  const input = await readInput(name, { engine: flags.engine, isReadOnce });
   const printed = asJson ? new JsonList() : new TableList();
-  for (const part of await inputParts(
-    await readInput(name, { engine: flags.engine, isReadOnce: true }),
-    session,
-    flags,
-  )) {
+  for (const part of await inputParts(input, session, flags)) {
     try {
-      for (const row of await conversationRows(part, session, wishes)) printed.add(row);
+      for (const row of sorted(await conversationRows(part, session, wishes), sort)) printed.add(row);
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
-      throw new CommandError(exitCodes.failed, formatDiagnostic(error.diagnostic, { name }));
+      throw refused(error.diagnostic, name, filter);
     }
   }
-  if (printed.isEmpty) session.reporter.say("remark", `${name}: there is no TCP or UDP conversation`);
+  if (printed.isEmpty) session.reporter.say("remark", `${name}: ${whyNone(filter)}`);
   for (const text of printed.texts()) await session.print(text);
   return undefined;
+}
+
+function sorted(rows: Iterable<ConversationRow>, order: keyof typeof weights): Iterable<ConversationRow> {
+  if (order === "number") return rows;
+  const weigh = weights[order];
+  return [...rows].sort((left, right) => weigh(left) - weigh(right));
+}
+
+function sumOf([one, other]: readonly [number, number]): number {
+  return one + other;
+}
+
+function whyNone(filter: string | undefined): string {
+  return filter === undefined
+    ? "there is no TCP or UDP conversation"
+    : "no conversation has a frame that the filter lets through";
+}
+
+/** A fault in the filter points into it. */
+function refused(diagnostic: Diagnostic, name: string, filter: string | undefined): CommandError {
+  if (diagnostic.at?.kind !== "text" || filter === undefined)
+    return new CommandError(exitCodes.failed, formatDiagnostic(diagnostic, { name }));
+  const words = formatDiagnostic(diagnostic, { name: "--filter", text: filter });
+  return new CommandError(exitCodes.badArguments, words);
 }
 
 /** Rows that are printed at once: the text of a large list is never there as a whole. */
@@ -71,15 +106,17 @@ const columns = [
   "packets",
   "bytes ->",
   "bytes <-",
+  "start",
   "duration",
   "completeness",
   "sent again",
+  "server name",
   "what matters",
 ] as const;
 
 /** Columns of words; all others hold numbers, which stand right. */
 const wordColumns: ReadonlySet<string> = new Set([
-  ...["protocol", "client", "server", "completeness", "what matters"],
+  ...["protocol", "client", "server", "completeness", "server name", "what matters"],
 ]);
 
 const isWords = columns.map((column) => wordColumns.has(column));
@@ -127,9 +164,11 @@ function cellsOf(row: ConversationRow): string[] {
     formatCount(row.frames),
     formatOctets(sent),
     formatOctets(received),
+    row.start === undefined ? "" : formatSpan(row.start),
     row.duration === undefined ? "" : formatSpan(row.duration),
     row.completenessText ?? "",
     row.retransmissions === undefined ? "" : formatCount(row.retransmissions),
+    row.serverName ?? "",
     row.matter ?? "",
   ];
 }

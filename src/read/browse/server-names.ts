@@ -1,0 +1,56 @@
+import { datagramSide, type CaptureIndex } from "../../capture/capture-index";
+import type { CaptureSource } from "../../capture/capture-source";
+import { FrameDissector } from "../frame-dissector";
+import { frameOctets } from "../frame-octets";
+
+/** Frames with payload of a client that are looked at: a name stands in its first message. */
+const FRAMES_EACH = 4;
+/** More frames than these are not read again for the names in them. */
+const MOST_FRAMES = 4000;
+
+/** The names clients asked for, by the numbers of the conversations; the first of each. */
+export interface ServerNames {
+  readonly ofConversations: ReadonlyMap<number, string>;
+  readonly ofDatagrams: ReadonlyMap<number, string>;
+}
+
+/** Fields that tell whom a client means, by TLS or QUIC, and by HTTP. */
+const telling = ["tls.handshake.extensions_server_name", "http.host"] as const;
+
+/**
+ * Gives the server names of TLS and QUIC and the hosts of HTTP requests, as captured: whoever shows them makes text
+ * of them. Of captures with very many conversations only the first have one.
+ */
+export async function serverNames(source: CaptureSource, index: CaptureIndex): Promise<ServerNames> {
+  const names = { ofConversations: new Map<number, string>(), ofDatagrams: new Map<number, string>() };
+  const dissector = new FrameDissector(index);
+  for await (const frame of frameOctets(source, index, firstRows(index))) {
+    const { messages } = dissector.next(frame);
+    const name = messages.flatMap(({ fields }) => telling.flatMap((field) => fields[field] ?? [])).at(0);
+    const side = index.frames.conversation[frame.row] ?? -1;
+    const known = side >= 0 ? names.ofConversations : names.ofDatagrams;
+    const number = (side >= 0 ? side : datagramSide(side)) >> 1;
+    if (name !== undefined && !known.has(number)) known.set(number, String(name));
+  }
+  return names;
+}
+
+/** The first rows with payload that the client of each conversation sent. */
+function firstRows({ frames, frameCount, conversations, datagrams }: CaptureIndex): readonly number[] {
+  const rows: number[] = [];
+  const seen = new Map<number, number>();
+  const isOfClient = (column: number): boolean => {
+    const side = column >= 0 ? column : datagramSide(column);
+    const { clientDirection } = column >= 0 ? conversations : datagrams;
+    return clientDirection[side >> 1] === (side & 1);
+  };
+  for (let row = 0; row < frameCount && rows.length < MOST_FRAMES; row += 1) {
+    const column = frames.conversation[row] ?? -1;
+    if (column === -1 || frames.payloadLength[row] === 0) continue;
+    const count = seen.get(column) ?? 0;
+    if (count >= FRAMES_EACH || !isOfClient(column)) continue;
+    seen.set(column, count + 1);
+    rows.push(row);
+  }
+  return rows;
+}
