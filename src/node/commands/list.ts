@@ -30,7 +30,7 @@ export interface ListFlags extends PartFlags {
 /** Prints the conversations of an input as a table or as JSON. Throws `CommandError`. */
 export async function list(
   name: string,
-  { json: asJson = false, analysis = true, sort = "number", filter, ...flags }: ListFlags,
+  { json: asJson = false, analysis = true, sort, filter, ...flags }: ListFlags,
   session: Session,
 ): Promise<ExitCode | undefined> {
   // What comes through a pipe is not kept for the names in it, only for a filter.
@@ -42,8 +42,7 @@ export async function list(
     try {
       for (const row of sorted(await conversationRows(part, session, wishes), sort)) printed.add(row);
     } catch (error) {
-      if (!(error instanceof DiagnosticError)) throw error;
-      throw refused(error.diagnostic, name, filter);
+      throw error instanceof DiagnosticError ? refused(error.diagnostic, name, filter) : error;
     }
   }
   if (printed.isEmpty) session.reporter.say("remark", `${name}: ${whyNone(filter)}`);
@@ -51,8 +50,8 @@ export async function list(
   return undefined;
 }
 
-function sorted(rows: Iterable<ConversationRow>, order: keyof typeof weights): Iterable<ConversationRow> {
-  if (order === "number") return rows;
+function sorted(rows: Iterable<ConversationRow>, order: ListFlags["sort"]): Iterable<ConversationRow> {
+  if (order === undefined || order === "number") return rows;
   const weigh = weights[order];
   return [...rows].sort((left, right) => weigh(left) - weigh(right));
 }
