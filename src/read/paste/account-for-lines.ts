@@ -42,7 +42,8 @@ function isAround(line: string): boolean {
   return LAYOUT.test(line) || PROMPT.test(line);
 }
 
-function reportPassed(
+/** Reports lines, from 1, that were passed over, once for all. */
+export function reportPassed(
   passed: readonly number[],
   lines: readonly string[],
   report: (diagnostic: Diagnostic) => void,

@@ -1,11 +1,13 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import { finding, textPosition } from "../text/finding";
+import { leadingOptions } from "../text/leading-options";
+import { reportPassed } from "./account-for-lines";
 import type { FrameShape } from "./read-pasted-text";
 import type { TextShape } from "./recognize-text";
 import { rewriteLecture } from "./rewrite-lecture";
-import { rewritePacketdrill } from "./rewrite-packetdrill";
-import { rewriteRfcFigure } from "./rewrite-rfc-figure";
-import { rewriteSequenceDiagram } from "./rewrite-sequence-diagram";
+import { isQuietInPacketdrill, rewritePacketdrill } from "./rewrite-packetdrill";
+import { isQuietInFigure, rewriteRfcFigure } from "./rewrite-rfc-figure";
+import { isQuietInDiagram, joinNotes, rewriteSequenceDiagram } from "./rewrite-sequence-diagram";
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -24,14 +26,26 @@ export function rewriteAsList(
   report: Report,
 ): ListRewriting {
   if (shape === "event list") return { lines, report };
-  return { lines: rewritten(lines, shape, report), report: onWholeLines(lines, report) };
+  const list = rewritten(lines, shape, report);
+  const isQuiet = quiet[shape];
+  const head = leadingOptions(lines).length;
+  const looked = shape === "sequence diagram" ? joinNotes(lines) : lines;
+  const passed = looked.flatMap((line, i) => (list[i] === "" && i >= head && !isQuiet(line) ? [i + 1] : []));
+  reportPassed(passed, lines, report);
+  return { lines: list, report: onWholeLines(lines, report) };
 }
 
-function rewritten(
-  lines: readonly string[],
-  shape: Exclude<TextShape, FrameShape | "event list">,
-  report: Report,
-): readonly string[] {
+type RewrittenShape = Exclude<TextShape, FrameShape | "event list">;
+
+/** Lines that draw nothing, and are meant to. */
+const quiet: Readonly<Record<RewrittenShape, (line: string) => boolean>> = {
+  "sequence diagram": isQuietInDiagram,
+  packetdrill: isQuietInPacketdrill,
+  "RFC figure": isQuietInFigure,
+  lecture: (line) => line.trim() === "",
+};
+
+function rewritten(lines: readonly string[], shape: RewrittenShape, report: Report): readonly string[] {
   switch (shape) {
     case "sequence diagram":
       return rewriteSequenceDiagram(lines);

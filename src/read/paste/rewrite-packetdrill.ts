@@ -2,8 +2,17 @@ import { flagNames } from "../../tcp/flags";
 import { parseTcpdumpSegment } from "./tcpdump-line";
 import type { PastedSegment } from "./pasted-frame";
 
-const PACKET = /^\s*(\+|\*)?([\d.]*)\s*([<>])\s+(\S{1,8}\s+\d{1,10}:\d{1,10}\(\d{1,7}\).*)$/u;
-const CALL = /^\s*(\+|\*)?([\d.]*)(?:\.\.\.[\d.]+)?\s+([a-z_]{2,20}\(.*\))\s*=/u;
+/** A time may be a range, a packet may tell its ECN bits before the flags. */
+const PACKET =
+  /^\s*(\+|\*)?(\d*(?:\.\d+)?)(?:~\+?[\d.]+)?\s*([<>])\s+(?:[[(]\w{2,12}[\])]\s+)?(\S{1,8}\s+\d{1,10}:\d{1,10}\(\d{1,7}\).*)$/u;
+const CALL = /^\s*(\+|\*)?(\d*(?:\.\d+)?)(?:\.\.\.[\d.]+)?\s+([a-z_]{2,20}\(.*\))\s*=/u;
+/** Comments, options, commands of the shell and assertions draw nothing. */
+const OTHER = /^\s*(?:$|\/\/|\/?\*|#|--\w|`|.*`\s*$|.*%\{|.*\}%|\}|[\w ]+=)/u;
+
+/** Tells whether a line of a script is meant to draw nothing. */
+export function isQuietInPacketdrill(line: string): boolean {
+  return OTHER.test(line);
+}
 
 /**
  * Gives a packetdrill script as lines of an event list, one for each line, empty where a line draws nothing.

@@ -2,6 +2,15 @@ const ROW =
   /^\s*(?:\d{1,3}\.)?\s*(?:\([a-z A-Z]*\)|[A-Z][A-Z0-9-]{2,14})?\s*(-->|<--|\.\.\.)\s*((?:<[A-Z]{2,4}=[^>]{1,60}>)+(?:<DATA>)?)\s*(?:\[[^\]]*\])?\s*(-->|<--|\.\.\.)?/u;
 const HEADING = /^\s*((?:TCP )?[A-Z][\w ]{0,30}?)\s{4,}((?:TCP )?[A-Z][\w ]{0,30}?)\s*$/u;
 
+/** Headings, captions, and rows that show both states alone. */
+const OTHER =
+  /^\s*(?:$|Figure \d|\d{1,3}\.\s*(?:\(?[A-Z][\w ()-]{1,120})?$|[A-Z][A-Z -]{2,20}(?:\s{3,}[A-Z][A-Z -]{2,20})?$)/u;
+
+/** Tells whether a line of a figure is meant to draw nothing. */
+export function isQuietInFigure(line: string): boolean {
+  return OTHER.test(line) || HEADING.test(line);
+}
+
 /**
  * Gives the figures of RFC 9293 (§3.5, §3.6) as lines of an event list, one for each line, empty where
  * a line draws nothing.

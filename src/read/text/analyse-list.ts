@@ -48,11 +48,16 @@ function untoldConversations(events: readonly EventDraft[]): ReadonlySet<number>
   return untold;
 }
 
-function isTold({ flags, seq, ack, payloadLength, written }: Segment): boolean {
+function isTold(segment: Segment): boolean {
+  const { flags, seq, ack } = segment;
   const hasNumbers = seq?.kind === "number" && ((flags & ACK) === 0 || ack?.kind === "number");
-  // RFC 9293's figures say of a segment that it has data, and not how many octets.
-  const hasData = (flags & PSH) !== 0 || (written?.includes("<DATA>") ?? false);
-  return hasNumbers && (payloadLength !== undefined || !hasData);
+  return hasNumbers && !isLengthUnknown(segment);
+}
+
+/** Tells whether a segment carries data, but how much is not written: pushed data, or `<DATA>` as RFC 9293 writes it. */
+export function isLengthUnknown({ flags, payloadLength, written }: Segment): boolean {
+  if (payloadLength !== undefined) return false;
+  return (flags & PSH) !== 0 || (written?.includes("<DATA>") ?? false);
 }
 
 /** One conversation of a list while it is judged. */

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import type { textWords } from "../../base/words/text-words";
 import { checkExchange, type CheckRule, type Violation } from "../../tcp/check-exchange";
-import { PSH } from "../../tcp/flags";
 import { conversationSegments } from "../../trace/conversation-segments";
 import type { Segment, TcpNumber, Trace } from "../../trace/trace";
+import { isLengthUnknown } from "./analyse-list";
 import { resolveEscapes } from "./character";
 import { checkStates } from "./check-states";
 import { finding, type Place } from "./finding";
@@ -30,7 +30,7 @@ export function checkList(trace: Trace, lines: readonly string[], isTable: boole
   const conversations = conversationSegments(trace);
   const ofList = isTable ? [] : [...checkStates(trace, conversations, lines), ...checkLengths(trace, lines)];
   const ofSegments = conversations.flatMap(({ events, segments }) => {
-    const violations = checkExchange(segments, (i) => isLengthUnknown(events[i]));
+    const violations = checkExchange(segments, (i) => events[i] !== undefined && isLengthUnknown(events[i]));
     const isCut = isTable && violations.some(({ rule }) => rule === "seq-gap");
     if (isCut) return [];
     return violations.flatMap((violation) => {
@@ -39,11 +39,6 @@ export function checkList(trace: Trace, lines: readonly string[], isTable: boole
     });
   });
   return [...ofSegments, ...ofList];
-}
-
-/** It carries data, but how much is not written. */
-function isLengthUnknown(event: Segment | undefined): boolean {
-  return event?.payloadLength === undefined && ((event?.flags ?? 0) & PSH) !== 0;
 }
 
 /** A quoted payload, which may be the beginning only, has no more octets than `len=` says (UTF-8, escapes resolved). */

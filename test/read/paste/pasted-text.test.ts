@@ -283,6 +283,60 @@ describe("other notations", () => {
     ]);
   });
 
+  it("PlantUML's borders, activations, returns and references; what is not understood is named", () => {
+    const { trace, diagnostics } = read(
+      "@startuml",
+      "autonumber",
+      "[-> A : start",
+      "activate A",
+      "A -[#blue,dashed]-> B ++ : ask",
+      "return answer",
+      "ref over A, B : elsewhere",
+      "A <-> B : both",
+      "something else entirely",
+      "@enduml",
+    );
+    expect(trace.endpoints.map(({ name }) => name)).toEqual(["Outside", "A", "B"]);
+    expect(trace.events).toMatchObject([
+      { kind: "message", from: 0, to: 1, summary: "start" },
+      { kind: "message", from: 1, to: 2, dashed: true, summary: "ask" },
+      { kind: "message", from: 2, to: 1, dashed: true, summary: "answer" },
+      { kind: "remark", text: "ref: elsewhere" },
+    ]);
+    expect(diagnostics.map(({ code, at }) => [code, at?.kind === "text" ? at.line : 0])).toEqual([
+      ["two-way-arrow", 8],
+      ["passed-lines", 9],
+    ]);
+  });
+
+  it("packetdrill's ranges of time, ECN marks and assertions", () => {
+    const { trace, diagnostics } = read(
+      "// handshake",
+      "0 < S 0:0(0) win 1000",
+      "+.1~+.2 > [noecn] S. 0:0(0) ack 1",
+      "+0...0.3 close(4) = 0",
+      "+0 %{ assert tcpi_cwnd == 10 }%",
+      "what is this",
+    );
+    expect(trace.events).toMatchObject([
+      { kind: "segment", flags: 0x02 },
+      { kind: "segment", flags: 0x12, time: 1e8 },
+      { kind: "endpoint-event", text: "close(4)" },
+    ]);
+    expect(diagnostics).toMatchObject([{ code: "passed-lines", found: "6" }]);
+  });
+
+  it("data of a figure of RFC 9293 is no duplicate acknowledgment", () => {
+    const { events } = read(
+      "4.  ESTABLISHED --> <SEQ=101><ACK=301><CTL=ACK>       --> ESTABLISHED",
+      "5.  ESTABLISHED --> <SEQ=101><ACK=301><CTL=ACK><DATA> --> ESTABLISHED",
+    ).trace;
+    expect(events).toMatchObject([
+      { marks: [] },
+      { marks: [], written: expect.stringContaining("<DATA>") as unknown },
+    ]);
+  });
+
   it("a lecture's, with what speech recognition made of SYN", () => {
     const reading = read("A -> B sin, Sa", "B -> A SYN, ACK, Sp, Sa+1", "A -> B ACK, Sp+1");
     expect(codes(reading)).toEqual(["heard-word:1"]);
