@@ -160,6 +160,14 @@ export const textWords = {
   "cut-row": {
     says: (d) => `this row is cut off before its ${String(d.needed)}`,
   },
+  "joined-lines": {
+    says: (d) => `${String(d.found)} is read as the rest of the row in line ${String(d.needed)} (certain)`,
+    hint: repairHint,
+  },
+  "doubled-row": {
+    says: () => "this row is the one above once more, number and time included; it is drawn once (certain)",
+    hint: repairHint,
+  },
   "heard-word": {
     says: (d) => `"${String(d.found)}" is taken for ${String(d.needed)}`,
   },

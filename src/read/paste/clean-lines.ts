@@ -11,17 +11,29 @@ const BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/gu;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
 /** What a mail puts before the lines it answers, and Markdown before those it quotes. */
 const QUOTED = /^(?:\s{0,3}>)+ ?/u;
+/** Letters, digits and signs in the width of Chinese ones. */
+const FULL_WIDTH = /[\uff01-\uff5e]/gu;
+const FULL_WIDTH_OFFSET = 0xfee0;
 const UNUSUAL =
-  /[\u00a0\u00ad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufeff]|^\s{0,3}>/u;
+  /[\uff01-\uff5e\u00a0\u00ad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufeff]|^\s{0,3}>/u;
 
 /**
  * Gives the lines of a tool's output as the tool printed them: without a terminal's colours, invisible characters and
- * a mail's quotation marks, with plain blanks. Each line stays the line it was.
+ * a mail's quotation marks, with plain blanks and letters. Each line stays the line it was.
  */
 export function cleanLines(lines: readonly string[]): readonly string[] {
   return lines.map((line) => (line.includes(ESCAPE) || UNUSUAL.test(line) ? cleanLine(line) : line));
 }
 
 function cleanLine(line: string): string {
-  return line.replace(ESCAPES, "").replace(BLANKS, " ").replace(INVISIBLE, "").replace(QUOTED, "");
+  return line
+    .replace(ESCAPES, "")
+    .replace(BLANKS, " ")
+    .replace(FULL_WIDTH, narrow)
+    .replace(INVISIBLE, "")
+    .replace(QUOTED, "");
+}
+
+function narrow(character: string): string {
+  return String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET);
 }

@@ -2,9 +2,10 @@ import type { Diagnostic } from "../../base/diagnostic";
 import { finding } from "../text/finding";
 import { ACK } from "../../tcp/flags";
 import type { LineReading } from "./line-reading";
+import { looksLikeFrame } from "./frame-likeness";
 import { readPacketListRow } from "./packet-list-row";
 import type { PastedFrame } from "./pasted-frame";
-import { repairRow, type RepairedRow } from "./repair/repair-row";
+import { isSuspicious, repairRow, type RepairedRow } from "./repair/repair-row";
 
 /** Ports and flags, however damaged: a line that is meant as a row. */
 const ROW_LIKE =
@@ -21,9 +22,14 @@ export function readPacketList(lines: readonly string[], report: Report | undefi
   const frames: PastedFrame[] = [];
   const unread: number[] = [];
   const passed: number[] = [];
-  for (const [index, text] of lines.entries()) {
+  for (let index = 0; index < lines.length; index += 1) {
+    const text = lines[index] ?? "";
     const line = index + 1;
-    const { frame, row } = readRow(text, line, report);
+    if (report !== undefined && isDoubled(lines, index)) {
+      report(finding("doubled-row", "remark", { line, start: 0, end: text.length }));
+      continue;
+    }
+    const { frame, row, lineCount } = readRows(lines, index, report);
     const isRead = frame !== undefined && isFrame(frame);
     if (isRead) {
       frames.push(frame);
@@ -31,9 +37,47 @@ export function readPacketList(lines: readonly string[], report: Report | undefi
     }
     if (frame?.segment === undefined && isSegmentLike(frame, text)) unread.push(line);
     else if (!isRead && text.trim() !== "") passed.push(line);
+    index += lineCount - 1;
   }
   reportCut(frames, lines, report);
   return { frames, unread, passed };
+}
+
+/** Gives the row of a line, or of a line and the next one, where both halves make a whole row. */
+function readRows(
+  lines: readonly string[],
+  index: number,
+  report: Report | undefined,
+): ReadRow & { readonly lineCount: 1 | 2 } {
+  const read = readRow(lines[index] ?? "", index + 1, report);
+  const isWhole = read.frame?.segment !== undefined && isComplete(read.frame);
+  const joined = report === undefined || isWhole ? undefined : readJoined(read, lines, index, report);
+  return joined === undefined ? { ...read, lineCount: 1 } : { ...joined, lineCount: 2 };
+}
+
+/** The very same row once more, number and time included: no frame is listed twice. */
+function isDoubled(lines: readonly string[], index: number): boolean {
+  const text = lines[index] ?? "";
+  return index > 0 && text === lines[index - 1] && /^[\s\W]{0,4}\d{1,9}\s+\d[\d.:]*\s/u.test(text);
+}
+
+/** A row that a narrow page broke in two: the second half is no row of its own. */
+function readJoined(
+  { frame }: ReadRow,
+  lines: readonly string[],
+  index: number,
+  report: Report,
+): ReadRow | undefined {
+  const text = (lines[index] ?? "").trimEnd();
+  const next = (lines[index + 1] ?? "").trim();
+  const isRow = frame !== undefined || ROW_LIKE.test(text.slice(0, 1000)) || looksLikeFrame(text);
+  if (!isRow || next === "" || readRow(next, index + 2, report).frame?.source.address !== undefined)
+    return undefined;
+  const whole = readRow(text + (text.endsWith("=") ? "" : " ") + next, index + 1, report);
+  if (!isComplete(whole.frame)) return undefined;
+  const place = { line: index + 2, start: 0, end: next.length };
+  report(finding("joined-lines", "remark", place, { found: next, needed: index + 1 }));
+  return whole;
 }
 
 /** A row of TCP that gives numbers names its ports and flags as well; ports and flags show a row, too. */
@@ -48,7 +92,7 @@ interface ReadRow {
 
 function readRow(text: string, line: number, report: Report | undefined): ReadRow {
   const asWritten = readPacketListRow(text, line);
-  const isDoubtful = report !== undefined && !isComplete(asWritten);
+  const isDoubtful = report !== undefined && (!isComplete(asWritten) || isSuspicious(text));
   const row = isDoubtful ? repairRow(text) : { text, repairs: [] };
   return { row, frame: row.repairs.length === 0 ? asWritten : readPacketListRow(row.text, line) };
 }

@@ -55,7 +55,11 @@ export interface PastedText {
  * like a frame but is none becomes a message with its text, and a warning. Damage of scanned tables is repaired where `repair:` allows it.
  */
 export function readPastedText(text: PastedText, options: BlockOptions, report: Report): Trace {
-  const reading = readFrames(text, options, report);
+  let wasDamaged = false;
+  const reading = readFrames(text, options, (diagnostic) => {
+    wasDamaged ||= diagnostic.code === "repaired-word" || diagnostic.code === "joined-lines";
+    report(diagnostic);
+  });
   const { frames: rows, unread } = accountForLines(reading, text.lines, report);
   const frames = text.shape === "followed stream" ? rows : withHexDumps(rows, text.lines);
   for (const line of unread) {
@@ -63,7 +67,8 @@ export function readPastedText(text: PastedText, options: BlockOptions, report: 
     report(finding("unread-row", "warning", { line, start: 0, end: found.length }, { found }));
   }
   const isTable = text.shape === "packet list" || text.shape === "table";
-  const repaired = options.repair === false || !isTable ? frames : repairFrames(frames, text.lines, report);
+  const repaired =
+    options.repair === false || !isTable ? frames : repairFrames(frames, text.lines, report, wasDamaged);
   const all = keepUnread(placeApplicationRows(repaired, report), unread, text.lines);
   return traceOfFrames(text.name, chosen(all, options), options, report);
 }

@@ -96,7 +96,7 @@ function portsBefore(text: string, end: number): PortPair | undefined {
     : { source: source.port, destination: destination.port, start: source.start };
 }
 
-const ARROWS = "→⟶⇒>-–—»›";
+const ARROWS = "→⟶⇒>=-–—−~»›";
 
 /** Blanks alone may be all that is left of an arrow. */
 function arrowStart(text: string, end: number): number {

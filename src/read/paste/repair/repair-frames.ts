@@ -12,18 +12,19 @@ import { repairOrder } from "./repair-order";
  * Repairs what scanning damaged in the frames of a table, by what TCP implies: ports repeat swapped,
  * a sequence number plus its length is what the peer acknowledges, times and frame numbers grow.
  *
- * Every repair becomes a remark; a number for which more than one reading fits is left alone.
+ * `wasDamaged`: words of it had to be repaired already. Every repair becomes a remark; a number for which more than one reading fits is left alone.
  */
 export function repairFrames(
   frames: readonly PastedFrame[],
   lines: readonly string[],
   report: (diagnostic: Diagnostic) => void,
+  wasDamaged: boolean,
 ): readonly PastedFrame[] {
   const note = (repair: Repair): void => {
     report(findingOf(repair, lines[repair.line - 1] ?? ""));
   };
   // A tool prints no wrong times and lengths, and arrows as such: only scanners make dashes of them.
-  const isScanned = frames.some(({ line }) => DASH.test(lines[line - 1] ?? ""));
+  const isScanned = wasDamaged || frames.some(({ line }) => DASH.test(lines[line - 1] ?? ""));
   const steps: readonly RepairStep[] = isScanned
     ? [repairOrder, repairAddresses, repairLengths, repairPorts, repairNumbers]
     : [repairSwaps];

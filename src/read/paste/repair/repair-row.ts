@@ -13,59 +13,131 @@ export interface RepairedRow {
   readonly repairs: readonly WordRepair[];
 }
 
+/** Digits, and letters that scanners make of them. */
+const D = "[\\dOoIlSBZ|]";
+const letterDigits: ReadonlyMap<string, string> = new Map([
+  ["O", "0"],
+  ["o", "0"],
+  ["I", "1"],
+  ["l", "1"],
+  ["|", "1"],
+  ["S", "5"],
+  ["B", "8"],
+  ["Z", "2"],
+]);
+
 /** Names of fields as scanners misread them, behind a blank and before `=` or `-` and a digit. */
 const fields: readonly (readonly [pattern: RegExp, name: string])[] = [
-  [/ (?:Se[qgcpG9]|5eq) ?[=-] ?(?=\d)/gu, "Seq"],
-  [/ (?:A[cC][kK]|4ck) ?[=-] ?(?=\d)/gu, "Ack"],
-  [/ (?:W[i1lI]n|Min) ?[=-] ?(?=\d)/gu, "Win"],
-  [/ (?:L[eo]n) ?[=-] ?(?=\d)/gu, "Len"],
-  [/ (?:[MWRNH]SS) ?[=-] ?(?=\d)/gu, "MSS"],
-  [/ (?:T[S5][vV][a4]l) ?[=-] ?(?=\d)/gu, "TSval"],
-  [/ (?:T[S5][eE]cr) ?[=-] ?(?=\d)/gu, "TSecr"],
+  [/ (?:Se[qgcpaG9]|[5S]e[qg]) ?[=-] ?(?=[\dOoIlSB])/gu, "Seq"],
+  [/ (?:A[cCe][kKhlX]|4ck) ?[=-] ?(?=[\dOoIlSB])/gu, "Ack"],
+  [/ (?:[WV][i1lI][nmr]|Min) ?[=-] ?(?=[\dOoIlSB])/gu, "Win"],
+  [/ (?:[L1lI][eo][nmr]) ?[=-] ?(?=[\dOoIlSB])/gu, "Len"],
+  [/ (?:[MWRNH][S5][S5]) ?[=-] ?(?=\d)/gu, "MSS"],
+  [/ (?:[T7][S5][vV][a4][lI1]) ?[=-] ?(?=\d)/gu, "TSval"],
+  [/ (?:[T7][S5][eE]cr) ?[=-] ?(?=\d)/gu, "TSecr"],
   [/ (?:W[S5]) ?[=-] ?(?=\d)/gu, "WS"],
 ];
 
-const FLAGS = /\[([A-Za-z][A-Za-z0-9,._ ]{1,40})\](?= ?\S{2,5} ?[=-])/u;
+/** Numbers of the header that scanners parted, or wrote with letters; nothing but a name or the end may follow. */
+const VALUE = new RegExp(
+  `(\\b(?:Seq|Ack|Win|Len|MSS|TSval|TSecr)=)(${D}+(?:[ ,]\\d{3})*)(?=\\s+[A-Z[]|\\s*$)`,
+  "gu",
+);
+const PORTS = new RegExp(
+  `(\\s)(${D}{1,5})(\\s?(?:→|->|=>|>|-|–|—|»|~)\\s?|\\s)(${D}{1,5})(?=\\s[[({|])`,
+  "u",
+);
+const ADDRESS = new RegExp(`(^|\\s)(${D}{1,3}(?:[.,]${D}{1,3}){3})(?=\\s)`, "gu");
+const TIME = new RegExp(`^(\\s*\\d{1,9}\\s+)(${D}{1,10}\\.\\s?${D}{3,9})(?=\\s)`, "u");
+const FLAGS =
+  /(\d\s?)([[({|]\s?([A-Za-z0-9]{3}(?:[,._ ]{1,2}[A-Za-z0-9]{3}){0,5})\s?[\])}|1lI!])(?= ?\S{2,5} ?[=-])/u;
 /** Length and port of a row that lost the blank between them. */
 const RUN_TOGETHER = /(^|\s)(\d{2,5})\.(\d{4,5})(?=\s?(?:→|->|>|-|–|—)\s?\d{1,5} \[)/u;
 const flagNames = ["SYN", "ACK", "FIN", "RST", "PSH", "URG", "ECE", "CWR"];
 const LONGEST_LINE = 1000;
 
+const SUSPICIOUS = new RegExp(
+  `=\\d*[OoIlSBZ|]|=\\d{1,3}[ ,]\\d{3}(?:\\s+[A-Z]|\\s*$)|\\s\\d*[OoIlSBZ]\\d|\\d[OoIlSBZ][.,\\d]|\\s[OoIl]\\.\\d|\\d,\\d{1,3}[.,]\\d|^\\s*\\d+\\s+\\d+\\.\\s\\d|\\s[1lIV][ei][nm]=`,
+  "u",
+);
+
+/** Tells whether a row that can be read may still be damaged: letters within its numbers, numbers parted, names misspelt. */
+export function isSuspicious(text: string): boolean {
+  return text.length <= LONGEST_LINE && SUSPICIOUS.test(text);
+}
+
 /**
- * Gives a row of a scanned packet list with the words repaired that can only have been one thing: names of
- * fields, flags, `-` for `=`, a point between length and port. Numbers are left alone.
+ * Gives a row of a scanned packet list with the words repaired that can only have been one thing: names of fields,
+ * flags and their brackets, `-` for `=`, letters and blanks within numbers, commas within addresses. Digits that may
+ * be other digits are left alone.
  */
 export function repairRow(text: string): RepairedRow {
   const repairs: WordRepair[] = [];
-  if (text.length > LONGEST_LINE || !FLAGS.test(text)) return { text, repairs };
-  const separated = text.replace(RUN_TOGETHER, (found, blank: string, length: string, port: string) => {
-    repairs.push({ found: found.trim(), made: `${length} ${port}` });
-    return `${blank}${length} ${port}`;
-  });
-  const flagged = separated.replace(FLAGS, (found, words: string) => {
-    const made = `[${repairFlags(words)}]`;
-    if (made !== found) repairs.push({ found, made });
+  if (text.length > LONGEST_LINE || !/\S{2,5} ?[=-] ?[\dOoIl]/u.test(text)) return { text, repairs };
+  const note = (found: string, made: string): string => {
+    if (made !== found) repairs.push({ found: found.trim(), made: made.trim() });
     return made;
+  };
+  const addresses = text.replace(ADDRESS, (_, blank: string, found: string) => {
+    return blank + note(found, digitsOf(found).replaceAll(",", "."));
   });
-  let row = flagged;
-  for (const [pattern, name] of fields) row = repairField(row, pattern, name, repairs);
-  return { text: row, repairs };
+  const columns = repairColumns(addresses, note);
+  let row = columns.replace(FLAGS, (_, before: string, found: string, words: string) => {
+    return before + note(found, repairFlags(words) ?? found);
+  });
+  for (const [pattern, name] of fields) row = repairField(row, pattern, name, note);
+  const made = row.replace(VALUE, (_, name: string, found: string) => {
+    return name + note(found, digitsOf(found).replace(/[ ,]/gu, ""));
+  });
+  return { text: made, repairs };
+}
+
+/** The time, the ports, and the blank between length and port. */
+function repairColumns(text: string, note: Note): string {
+  return text
+    .replace(TIME, (_, before: string, time: string) => {
+      return before + note(time, digitsOf(time).replace(/\s/u, ""));
+    })
+    .replace(PORTS, (...[, blank, left, arrow, right]: readonly string[]) => {
+      const [from, to] = [left ?? "", right ?? ""];
+      return `${blank ?? ""}${note(from, digitsOf(from))}${arrow ?? ""}${note(to, digitsOf(to))}`;
+    })
+    .replace(RUN_TOGETHER, (found, blank: string, length: string, port: string) => {
+      return note(found, `${blank}${length} ${port}`);
+    });
+}
+
+type Note = (found: string, made: string) => string;
+
+/** A word of digits, most of which are; a letter alone is one only as 0 or 1. */
+function digitsOf(word: string): string {
+  return [...word].map((letter) => letterDigits.get(letter) ?? letter).join("");
 }
 
 /** The names themselves in another case (`TSVal`) are no damage. */
-function repairField(row: string, pattern: RegExp, name: string, repairs: WordRepair[]): string {
+function repairField(row: string, pattern: RegExp, name: string, note: Note): string {
   return row.replace(pattern, (found) => {
     if (found.toLowerCase() === ` ${name.toLowerCase()}=`) return found;
-    repairs.push({ found: found.trim(), made: `${name}=` });
-    return ` ${name}=`;
+    return note(found, ` ${name}=`);
   });
 }
 
-function repairFlags(words: string): string {
+const flagLetters: ReadonlyMap<string, string> = new Map([
+  ["0", "O"],
+  ["1", "I"],
+  ["5", "S"],
+  ["8", "B"],
+]);
+
+/** Gives the flags in brackets; undefined where a word is like none. */
+function repairFlags(words: string): string | undefined {
   const parts = words.split(/[ ,._]+/u).filter((word) => word !== "");
-  const known = parts.map((word) =>
-    flagBit(word) === undefined ? nearestName(word.toUpperCase().replaceAll("0", "O"), flagNames) : word,
-  );
+  const known = parts.map((word) => {
+    if (flagBit(word) !== undefined) return word;
+    const letters = [...word.toUpperCase()].map((letter) => flagLetters.get(letter) ?? letter).join("");
+    return nearestName(letters, flagNames);
+  });
+  if (known.includes(undefined)) return undefined;
   const isClean = parts.every((word) => flagBit(word) !== undefined) && !/[._]/u.test(words);
-  return isClean || known.includes(undefined) ? words : known.join(", ");
+  return `[${isClean ? words : known.join(", ")}]`;
 }
