@@ -22,6 +22,7 @@ const folders = {
   captures: join(root, "samples/captures"),
   notes: join(root, "samples/notes"),
   scenarios: join(root, "test/fixtures/scenarios"),
+  live: join(root, "test/fixtures/live"),
 };
 const gallery = join(root, "docs/gallery");
 
@@ -79,9 +80,15 @@ async function draw() {
     "",
     "What Packet Ladder draws, written by `node scripts/gallery.mjs`. Every picture is a drawing as it is made, without a",
     "hand's edit; the same captures and lists are in [samples](../samples/README.md) and",
-    "[test captures](../test/fixtures/scenarios/README.md).",
+    "test captures ([generated](../test/fixtures/scenarios/README.md), [recorded](../test/fixtures/live/README.md)).",
     "",
     await section("Recorded", "Captures of real programs.", capturesIn(folders.captures), files),
+    await section(
+      "Recorded between programs of our own",
+      "Linux at both ends; some of the ways lose or delay segments.",
+      capturesIn(folders.live),
+      files,
+    ),
     await section("Written by hand", "Event lists in notes.", blocksIn(folders.notes), files),
     await section(
       "TCP, situation by situation",
