@@ -3,55 +3,100 @@ import { closeSync, openSync, writeSync } from "node:fs";
 const FRAMES_PER_WRITE = 2000;
 const OPEN_CONNECTIONS = 600;
 const HEADERS = 54;
+/** Of so many segments one has the numbers of the next one of its end, too. */
+const SENT_TWICE = 300;
 
-/** Writes a pcap of some thousand interleaved connections, of at least so many octets. */
+/** What a file and a frame begin with; the frames are the same. */
+const pcap = { head: pcapHead, record: (frame) => Buffer.concat([...pcapRecord(frame)]) };
+const pcapng = { head: pcapngHead, record: (frame) => Buffer.concat([...enhancedPacket(frame)]) };
+
+/**
+ * Writes a capture of some thousand interleaved connections, of at least so many octets: a pcapng where the path ends
+ * so, else a pcap. Every 300th segment or so is sent twice. Gives how many frames it has.
+ */
 export function writeLargeCapture(path, size) {
+  const { head, record } = path.endsWith(".pcapng") ? pcapng : pcap;
   const sequences = new Map();
   const file = openSync(path, "w");
+  let written = writeSync(file, head());
+  let random = 1;
+  let number = 0;
+  while (written < size) {
+    const records = Array.from({ length: FRAMES_PER_WRITE }, (_, index) => {
+      random = (Math.imul(random, 1_103_515_245) + 12_345) >>> 0;
+      return record(frameOf(sequences, number + index, random >>> 8));
+    });
+    written += writeSync(file, Buffer.concat(records));
+    number += FRAMES_PER_WRITE;
+  }
+  closeSync(file);
+  return number;
+}
+
+function pcapHead() {
   const header = Buffer.alloc(24);
   header.writeUInt32LE(0xa1b2c3d4, 0);
   header.writeUInt32LE(0x0004_0002, 4);
   header.writeUInt32LE(262_144, 16);
   header.writeUInt32LE(1, 20); // link type Ethernet
-  let written = writeSync(file, header);
-  let random = 1;
-  for (let number = 0; written < size; number += FRAMES_PER_WRITE) {
-    const records = Array.from({ length: FRAMES_PER_WRITE }, (_, index) => {
-      random = (Math.imul(random, 1_103_515_245) + 12_345) >>> 0;
-      return record(sequences, number + index, random >>> 8);
-    });
-    written += writeSync(file, Buffer.concat(records));
-  }
-  closeSync(file);
+  return header;
+}
+
+function* pcapRecord({ octets, microseconds }) {
+  const header = Buffer.alloc(16);
+  header.writeUInt32LE(Math.floor(microseconds / 1e6), 0);
+  header.writeUInt32LE(microseconds % 1e6, 4);
+  header.writeUInt32LE(octets.length, 8);
+  header.writeUInt32LE(octets.length, 12);
+  yield header;
+  yield octets;
+}
+
+/** A section, and one Ethernet interface without options. */
+function pcapngHead() {
+  const words = [0x0a0d0d0a, 28, 0x1a2b3c4d, 1, 0xffffffff, 0xffffffff, 28, 1, 20, 1, 262_144, 20];
+  return Buffer.from(new Uint32Array(words).buffer);
+}
+
+function* enhancedPacket({ octets, microseconds }) {
+  const room = Math.ceil(octets.length / 4) * 4;
+  const header = Buffer.alloc(28);
+  header.writeUInt32LE(6, 0);
+  header.writeUInt32LE(32 + room, 4);
+  header.writeUInt32LE(Math.floor(microseconds / 2 ** 32), 12);
+  header.writeUInt32LE(microseconds % 2 ** 32, 16);
+  header.writeUInt32LE(octets.length, 20);
+  header.writeUInt32LE(octets.length, 24);
+  const end = Buffer.alloc(room - octets.length + 4);
+  end.writeUInt32LE(32 + room, end.length - 4);
+  yield header;
+  yield octets;
+  yield end;
 }
 
 /** The same on every machine; `sequences` has the next numbers of both ends, by connection. Every 30,000 frames other connections take over. */
-function record(sequences, number, random) {
+function frameOf(sequences, number, random) {
   const payload = random % 3 === 0 ? 0 : 20 + (random % 1400);
-  const octets = Buffer.alloc(16 + HEADERS + payload);
-  octets.writeUInt32LE(1_700_000_000 + Math.floor(number / 1000), 0);
-  octets.writeUInt32LE((number % 1000) * 1000, 4);
-  octets.writeUInt32LE(HEADERS + payload, 8);
-  octets.writeUInt32LE(HEADERS + payload, 12);
-  octets.writeUInt16BE(0x0800, 28);
-  octets.writeUInt8(0x45, 30);
-  octets.writeUInt16BE(40 + payload, 32);
-  octets.writeUInt8(6, 39);
+  const octets = Buffer.alloc(HEADERS + payload);
+  octets.writeUInt16BE(0x0800, 12);
+  octets.writeUInt8(0x45, 14);
+  octets.writeUInt16BE(40 + payload, 16);
+  octets.writeUInt8(6, 23);
   const connection = (random % OPEN_CONNECTIONS) + Math.floor(number / 30_000) * OPEN_CONNECTIONS;
   const client = { address: 0x0a00_0001 + connection, port: 1024 + (connection % 60_000) };
   const server = { address: 0x0a80_0001, port: 443 };
   const [from, to] = (random >>> 10) % 2 === 0 ? [client, server] : [server, client];
-  octets.writeUInt32BE(from.address, 42);
-  octets.writeUInt32BE(to.address, 46);
-  octets.writeUInt16BE(from.port, 50);
-  octets.writeUInt16BE(to.port, 52);
+  octets.writeUInt32BE(from.address, 26);
+  octets.writeUInt32BE(to.address, 30);
+  octets.writeUInt16BE(from.port, 34);
+  octets.writeUInt16BE(to.port, 36);
   const next = sequences.get(connection) ?? { client: 1, server: 1 };
   sequences.set(connection, next);
   const side = from === client ? "client" : "server";
-  octets.writeUInt32BE(next[side], 54);
-  octets.writeUInt32BE(next[side === "client" ? "server" : "client"], 58);
-  next[side] += payload;
-  octets.writeUInt16BE(0x5010, 62);
-  octets.writeUInt16BE(500, 64);
-  return octets;
+  octets.writeUInt32BE(next[side], 38);
+  octets.writeUInt32BE(next[side === "client" ? "server" : "client"], 42);
+  if (number % SENT_TWICE !== 0) next[side] += payload;
+  octets.writeUInt16BE(0x5010, 46);
+  octets.writeUInt16BE(500, 48);
+  return { octets, microseconds: 1_700_000_000e6 + number * 50 };
 }
