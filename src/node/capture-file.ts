@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
 import type { CaptureSource } from "../pipeline";
@@ -7,8 +7,10 @@ import { onPath, onPathLater } from "./files";
 /** One piece of a file read from its start; larger ones are no faster, and start small files later. */
 const PIECE = 1024 * 1024;
 
-/** Octets read at least for a frame: frames of a conversation lie close together. */
+/** Octets read at least for a frame: frames of a conversation lie close together, */
 const WINDOW = 64 * 1024;
+/** but not in a large capture, among those of hundreds of others. */
+const FAR_WINDOW = 4096;
 
 /**
  * Gives a capture file as a source of octets. Reads throw `CommandError` where the file cannot be read.
@@ -24,11 +26,14 @@ export function openCaptureFile(path: string): CaptureSource {
     size,
     chunks: () => piecesOf(path),
     async octets(offset, length) {
-      if (offset < windowStart || offset + length > windowStart + window.length) {
-        window = await readAt(path, offset, Math.min(Math.max(length, WINDOW), Math.max(0, size - offset)));
+      const windowEnd = windowStart + window.length;
+      if (offset < windowStart || offset + length > windowEnd) {
+        const isNear = windowEnd === 0 || Math.abs(offset - windowEnd) < WINDOW;
+        const wanted = Math.max(length, isNear ? WINDOW : FAR_WINDOW);
+        window = readAt(path, offset, Math.min(wanted, Math.max(0, size - offset)));
         windowStart = offset;
       }
-      return window.slice(offset - windowStart, offset - windowStart + length);
+      return await Promise.resolve(window.slice(offset - windowStart, offset - windowStart + length));
     },
   };
 }
@@ -58,22 +63,21 @@ function readPiece(path: string, file: FileHandle, piece: Uint8Array): Promise<n
   return reading;
 }
 
-async function readAt(path: string, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-  const file = await onPathLater(path, () => open(path, "r"));
-  try {
-    return await onPathLater(path, () => readFully(file, offset, length));
-  } finally {
-    await file.close();
-  }
-}
-
-async function readFully(file: FileHandle, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-  const octets = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(octets, filled, length - filled, offset + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return octets.subarray(0, filled);
+/** Without leaving the thread: asking another one for a few thousand octets takes longer than reading them. */
+function readAt(path: string, offset: number, length: number): Uint8Array<ArrayBuffer> {
+  return onPath(path, () => {
+    const file = openSync(path, "r");
+    try {
+      const octets = new Uint8Array(length);
+      let filled = 0;
+      while (filled < length) {
+        const count = readSync(file, octets, filled, length - filled, offset + filled);
+        if (count === 0) break;
+        filled += count;
+      }
+      return octets.subarray(0, filled);
+    } finally {
+      closeSync(file);
+    }
+  });
 }
