@@ -8,7 +8,13 @@ import { packetRows } from "../../src/read/packet-fields";
 import { readCapture } from "../../src/read/read-capture";
 import { repositoryRoot, sourceOf } from "../support/capture-files";
 
-const folders = ["test/fixtures/captures/", "test/fixtures/scenarios/", "test/broken/"];
+const folders = [
+  "test/fixtures/captures/",
+  "test/fixtures/scenarios/",
+  "test/fixtures/encapsulations/",
+  "test/fixtures/dissections/",
+  "test/broken/",
+];
 const captures = folders.flatMap((folder) =>
   readdirSync(repositoryRoot + folder)
     .filter((name) => /\.(?:pcap|pcapng|gz)$/u.test(name))
