@@ -37,6 +37,7 @@ import { explainTrace } from "./trace/with-reasons";
 
 export { indexCapture, type IndexProgress } from "./capture/index-capture";
 export type { CaptureSource } from "./capture/capture-source";
+export { captureFingerprint } from "./capture/capture-fingerprint";
 export { isDissected } from "./capture/dissected/dissection";
 export type { CaptureIndex } from "./capture/capture-index";
 export {

@@ -47,6 +47,19 @@ function present(path: string): Stats | undefined {
   }
 }
 
+/** Gives the files of a vault, those in the fewest folders first; hidden folders are left out. */
+export function* filesOfVault(root: string): Iterable<string> {
+  let folders: readonly string[] = [root];
+  let entriesLeft = MOST_ENTRIES;
+  while (folders.length > 0 && entriesLeft > 0) {
+    const level = folders.flatMap(entriesOf);
+    entriesLeft -= level.length;
+    const files = level.filter(({ isFolder }) => !isFolder).map(({ path }) => path);
+    yield* files.sort(byCodeUnits);
+    folders = level.filter(({ isFolder }) => isFolder).map(({ path }) => path);
+  }
+}
+
 function searchByEnd(root: string, target: string): string | undefined {
   const end = target.replace(/^(?:\.?\/)+/u, "").toLowerCase();
   const isMatch = (path: string): boolean => endsWithPath(vaultPath(root, path), end);

@@ -260,6 +260,38 @@ describe("regenerate, from anywhere", () => {
     expect(textOf(folder, "renamed.md")).toContain("mine ^");
   });
 
+  it("finds a capture that was renamed and moved by its octets, corrects the block, and keeps the edits", () => {
+    const folder = scratchFolder({ "a.md": note, "echo.pcap": echo });
+    mkdirSync(join(folder, "captures"));
+    run(["regenerate", "a.md"], { cwd: folder });
+    const drawing = textOf(folder, "a.excalidraw.md");
+    const [label = ""] = /(?<=\n)SYN Seq=0[^\n]*(?= \^)/u.exec(drawing) ?? [];
+    writeFileSync(join(folder, "a.excalidraw.md"), drawing.replace(`${label} ^`, "mine ^"));
+    renameSync(join(folder, "echo.pcap"), join(folder, "captures/Monday.pcap"));
+    writeFileSync(join(folder, "captures/Another.pcap"), echo.subarray(0, echo.length - 1));
+
+    const dry = run(["regenerate", "a.md", "--dry-run"], { cwd: folder });
+    expect(dry.stdout).toContain("would write a.md");
+    expect(textOf(folder, "a.md")).toContain("capture: [[echo.pcap]]");
+
+    const done = run(["regenerate", "a.md"], { cwd: folder });
+    expect(done.exitCode).toBe(0);
+    expect(done.stderr).toContain("the capture echo.pcap has the name Monday.pcap now");
+    expect(textOf(folder, "a.md")).toContain("capture: [[Monday.pcap]]\n");
+    expect(textOf(folder, "a.excalidraw.md")).toContain("mine ^");
+  });
+
+  it("takes no other capture for one that is missing", () => {
+    const folder = scratchFolder({ "a.md": note, "echo.pcap": echo });
+    run(["regenerate", "a.md"], { cwd: folder });
+    rmSync(join(folder, "echo.pcap"));
+    writeFileSync(join(folder, "other.pcap"), echo.subarray(0, echo.length - 1));
+    const before = textOf(folder, "a.md");
+    const done = run(["regenerate", "a.md"], { cwd: folder });
+    expect([done.exitCode, textOf(folder, "a.md")]).toEqual([2, before]);
+    expect(done.stderr).toContain("capture-not-found");
+  });
+
   it("takes the new value of a conflict with --take-new, and nothing else", () => {
     const folder = scratchFolder({ "a.md": "```ladder\nA -> B: one\nB -> A: two\n```\n" });
     run(["regenerate", "a.md"], { cwd: folder });

@@ -15,6 +15,7 @@ import {
 import { isFile } from "../find-link";
 import { notesOf } from "../folder-notes";
 import { folderOf, readInput } from "../input";
+import { followCaptures } from "../moved-captures";
 import type { Session } from "../session";
 
 /** A note as it stands in its file. */
@@ -53,7 +54,8 @@ export async function regenerate(
   const { repair } = flags;
   const options = { restoreDeleted: flags.restoreDeleted === true, repair, takeNew, ...onlyBlock(flags) };
   const taken = new Set<string>();
-  const outcome = await forEachNote(names, session, async (note) => {
+  const outcome = await forEachNote(names, session, async (found) => {
+    const note = await withFollowedCaptures(found, session);
     const drawn = await drawNote(note, session, options);
     for (const { drawing } of drawn.drawings) for (const key of takenKeys(drawing)) taken.add(key);
     rows.push(...drawn.drawings.map((planned) => JSON.stringify(drawingRow(note, planned))));
@@ -66,6 +68,13 @@ export async function regenerate(
   for (const key of takeNew) if (!taken.has(key)) sayNotTaken(key, session);
   if (flags.json === true) await session.print(rows.length === 0 ? "[]\n" : `[\n${rows.join(",\n")}\n]\n`);
   return outcome;
+}
+
+async function withFollowedCaptures(note: NoteFile, session: Session): Promise<NoteFile> {
+  const { markdown, moved } = await followCaptures(note);
+  for (const [was, now] of moved)
+    session.reporter.say("remark", `${note.path}: the capture ${was} has the name ${now} now`);
+  return { ...note, markdown };
 }
 
 function onlyBlock({ block }: RegenerateFlags): { readonly onlyBlock?: number } {
