@@ -54,22 +54,16 @@ interface Placement {
 /** The rows of one list while they are placed, from the first to the last. */
 class Placing {
   readonly #frames: readonly PastedFrame[];
-  /** By both addresses. */
-  readonly #between = new Map<string, RowConnection[]>();
+  /** Those open above the row, by both addresses. */
+  readonly #open = new Map<string, Set<RowConnection>>();
   readonly #ofFrame = new Map<number, RowConnection>();
   /** For each position, that of the next application's row. */
   readonly #nextRow: Int32Array;
 
   constructor(frames: readonly PastedFrame[]) {
     this.#frames = frames;
-    for (const connection of rowConnections(frames)) {
-      const [left, right] = connection.ends;
-      const key = addressKey(left.end, right.end);
-      const known = this.#between.get(key);
-      if (known === undefined) this.#between.set(key, [connection]);
-      else known.push(connection);
+    for (const connection of rowConnections(frames))
       for (const i of connection.segments) this.#ofFrame.set(i, connection);
-    }
     this.#nextRow = new Int32Array(frames.length);
     let next = frames.length;
     for (let i = frames.length - 1; i >= 0; i -= 1) {
@@ -82,20 +76,29 @@ class Placing {
     const own = this.#ofFrame.get(at);
     if (own !== undefined && frame.segment !== undefined) {
       own.passed += 1;
-      learnSegment(own, frame, frame.segment);
+      this.#learn(own, frame, frame.segment);
     }
     const placement = isApplicationRow(frame) ? this.#placed(frame, at) : undefined;
     const segment = placement?.frame.segment;
     if (placement === undefined || segment === undefined) return frame;
-    learnSegment(placement.connection, placement.frame, segment);
+    this.#learn(placement.connection, placement.frame, segment);
     return placement.frame;
   }
 
+  #learn(connection: RowConnection, frame: PastedFrame, segment: PastedSegment): void {
+    learnSegment(connection, frame, segment);
+    const key = addressKey(frame.source, frame.destination);
+    const open = this.#open.get(key) ?? new Set<RowConnection>();
+    this.#open.set(key, open);
+    if (isOpen(connection)) open.add(connection);
+    else open.delete(connection);
+  }
+
   #placed(frame: PastedFrame, at: number): Placement | undefined {
-    const open = (this.#between.get(addressKey(frame.source, frame.destination)) ?? []).filter(isOpen);
-    if (open.length > MOST) return undefined;
+    const open = this.#open.get(addressKey(frame.source, frame.destination));
+    if (open === undefined || open.size > MOST) return undefined;
     const nextRow = this.#nextRow[at] ?? 0;
-    const found = open.flatMap(
+    const found = [...open].flatMap(
       (connection) => placementIn(connection, frame, { frames: this.#frames, nextRow }) ?? [],
     );
     if (found.length <= 1) return found[0];
