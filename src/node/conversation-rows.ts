@@ -1,4 +1,3 @@
-import { DiagnosticError } from "../base/diagnostic";
 import { nanoseconds, type Nanoseconds } from "../base/time";
 import {
   indexCapture,
@@ -7,7 +6,6 @@ import {
   listAnalysedConversations,
   listConversations,
   listDatagrams,
-  selectPackets,
   serverNames,
   type CaptureIndex,
   type Trace,
@@ -64,9 +62,19 @@ export async function conversationRows(
   const index = await indexCapture(part.source, session.progress.show, part.rules);
   session.progress.clear();
   session.reporter.findings(index.diagnostics, { name: part.source.name });
-  const passed = await passedConversations(part, index, wishes.filter);
+  const passed = wishes.filter === undefined ? undefined : await passing(part, index, wishes.filter);
   const names = wishes.hasNames ? await serverNames(part.source, index) : undefined;
   return described(allRows(index, wishes), passed, names);
+}
+
+/** Most lists have no filter, and need nothing of what reads one. */
+async function passing(
+  { source }: Extract<InputPart, { kind: "capture" }>,
+  index: CaptureIndex,
+  filter: string,
+): Promise<ReadonlySet<string> | undefined> {
+  const { passedConversations } = await import("./passed-conversations");
+  return passedConversations(source, index, filter);
 }
 
 function allRows(index: CaptureIndex, { hasAnalysis, hasVerdicts }: RowWishes): Iterable<ConversationRow> {
@@ -88,25 +96,6 @@ function* described(
     );
     yield serverName === undefined ? row : { ...row, serverName };
   }
-}
-
-/** Gives the conversations of which a frame passes a filter; undefined: all. */
-async function passedConversations(
-  { source }: Extract<InputPart, { kind: "capture" }>,
-  index: CaptureIndex,
-  filter: string | undefined,
-): Promise<ReadonlySet<string> | undefined> {
-  if (filter === undefined) return undefined;
-  const { rows, diagnostics } = await selectPackets(source, index, { filter });
-  const error = diagnostics.find(({ severity }) => severity === "error");
-  if (error !== undefined) throw new DiagnosticError(error);
-  if (rows === undefined) return undefined;
-  return new Set(Array.from(rows, (row) => conversationKey(index.frames.conversation[row] ?? -1)));
-}
-
-/** Of UDP a column holds −2 minus the side. */
-function conversationKey(column: number): string {
-  return column >= 0 ? `TCP ${String(column >> 1)}` : `UDP ${String((-2 - column) >> 1)}`;
 }
 
 function* figures(index: CaptureIndex, hasAnalysis: boolean): Iterable<ConversationRow> {
