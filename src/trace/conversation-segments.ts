@@ -32,9 +32,10 @@ export function conversationSegments(trace: Trace): readonly ConversationSegment
     if (events === undefined) found.set(event.conversation, [event]);
     else events.push(event);
   }
+  const named = new Map(trace.conversations.map((conversation) => [conversation.number, conversation]));
   return [...found].flatMap(([conversation, listed]) => {
     const events = trace.source.format === "event list" ? inOrderOfTime(listed) : listed;
-    const ends = endsOf(trace, conversation, events);
+    const ends = endsOf(trace, named.get(conversation), events);
     if (ends === undefined) return [];
     const senders = events.map((event): End => (isFrom(event, ends) ? 0 : 1));
     return [{ conversation, ends: ends.places, events, segments: observe(events, senders, together) }];
@@ -90,12 +91,11 @@ function isFrom({ from, sender }: Segment, { places, client }: ConversationEnds)
 
 function endsOf(
   trace: Trace,
-  conversation: number,
+  known: Conversation | undefined,
   events: readonly Segment[],
 ): ConversationEnds | undefined {
   const first = events[0];
   if (first === undefined) return undefined;
-  const known = trace.conversations.find(({ number }) => number === conversation);
   const { from, to } = first;
   if (events.some((event) => event.from === event.to)) {
     const isTold = events.every(
