@@ -65,17 +65,36 @@ const tablesAsText = {
   },
 };
 
-/** Gives the code of a part as a function of `require`, `module` and `exports`. */
-async function asFunctionBody(text) {
-  const { code } = await esbuild.transform(text, {
-    format: "cjs",
-    target: "node20",
-    platform: "node",
-    minify: true,
-    charset: "utf8",
-    supported: { "dynamic-import": false },
-  });
-  return code.trim();
+/**
+ * Gives the code of a part as a function of `require`, `module` and `exports`. What it imports becomes its own constants:
+ * esbuild's own conversion asks a getter at each use, which halves the speed of what runs for every packet.
+ */
+function asFunctionBody(text) {
+  return text
+    .replaceAll(
+      /\bimport\{([^}]*)\}from"([^"]+)";/g,
+      (_, list, from) => `const{${pairs(list)}}=require("${from}");`,
+    )
+    .replaceAll(
+      /\bimport (\w+|\$\w*) ?from"([^"]+)";/g,
+      (_, name, from) => `const ${name}=require("${from}");`,
+    )
+    .replaceAll(/\bimport"([^"]+)";/g, (_, from) => `require("${from}");`)
+    .replaceAll(/\bimport\("(\.[^"]+)"\)/g, (_, from) => `Promise.resolve().then(()=>require("${from}"))`)
+    .replaceAll(/\bexport\{([^}]*)\};/g, (_, list) => `Object.assign(exports,{${pairs(list, true)}});`)
+    .trim();
+}
+
+/** Gives `a as b` as `a:b`, and where names are given out as `b:a`. */
+function pairs(list, isReversed = false) {
+  return list
+    .split(",")
+    .filter((pair) => pair !== "")
+    .map((pair) => {
+      const [from, to = from] = pair.split(" as ");
+      return isReversed ? `${to}:${from}` : `${from}:${to}`;
+    })
+    .join(",");
 }
 
 /** The start of the file: finds a part by name, and reads it the first time it is required. */
@@ -97,9 +116,7 @@ export async function buildCommandLine({ outfile, banner, plugins, ...options })
     write: false,
   });
   const start = basename(options.entryPoints[0], ".ts");
-  const parts = await Promise.all(
-    result.outputFiles.map(async ({ path, text }) => [`./${basename(path)}`, await asFunctionBody(text)]),
-  );
+  const parts = result.outputFiles.map(({ path, text }) => [`./${basename(path)}`, asFunctionBody(text)]);
   const [, code] = parts.find(([name]) => name === `./${start}.js`);
   const others = parts.filter(([name]) => name !== `./${start}.js`).sort(([a], [b]) => (a < b ? -1 : 1));
   mkdirSync(dirname(outfile), { recursive: true });
