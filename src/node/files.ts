@@ -11,7 +11,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { CommandError, describeSystemError, exitCodes, isSystemError } from "./command-error";
 
 /** Texts beyond this are not notes or lists; reading one would only fill the memory. */
@@ -106,6 +106,11 @@ export function decodeText(octets: Uint8Array, path: string): TextFile {
 export function writeAtomically(path: string, content: string | Uint8Array): void {
   onPath(path, () => {
     const present = statSync(path, { throwIfNoEntry: false });
+    if (present !== undefined && !present.isFile() && !present.isDirectory()) {
+      // A pipe or a device is no file that could be replaced.
+      writeFileSync(path, content);
+      return;
+    }
     const target = present === undefined ? path : realpathSync(path);
     // The name is short and ours, so that a name at the file system's limit can still be written.
     const temporary = join(dirname(target), `.packet-ladder-${String(process.pid)}.tmp`);
@@ -140,5 +145,20 @@ function removeQuietly(path: string): void {
 
 /** Makes a folder and those above it; nothing where it is there. Throws `CommandError`. */
 export function makeFolder(path: string): void {
-  onPath(path, () => mkdirSync(path, { recursive: true }));
+  onPath(path, () => {
+    makeFolders(resolve(path));
+  });
+}
+
+/** Step by step: with `recursive`, Node 20 tries for ever where a file system such as /proc refuses folders. */
+function makeFolders(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolders(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another program may have been faster.
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+  }
 }

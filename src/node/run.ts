@@ -1,7 +1,8 @@
+import { writeSync } from "node:fs";
 import { DiagnosticError } from "../base/diagnostic";
 import { formatDiagnostic } from "../base/format-diagnostic";
 import { runArguments } from "./arguments";
-import { CommandError, exitCodes, type ExitCode } from "./command-error";
+import { CommandError, describeSystemError, exitCodes, type ExitCode } from "./command-error";
 import { createSession, type Session } from "./session";
 
 /**
@@ -10,7 +11,7 @@ import { createSession, type Session } from "./session";
  * Never throws: bad input is words on stderr, a bug of ours one line that asks for a report.
  */
 export async function run(argv: readonly string[]): Promise<ExitCode> {
-  endQuietlyOnClosedPipe();
+  endWithTheOutput();
   const session = createSession();
   try {
     return await runArguments(argv, session);
@@ -42,14 +43,16 @@ function firstLine(words: string): string {
   return words.split("\n", 1)[0] ?? "";
 }
 
-/** `packet-ladder packets … | head` ends when `head` does; that is no failure. */
-function endQuietlyOnClosedPipe(): void {
+/** `packet-ladder packets … | head` ends when `head` does; that is no failure. A full disk behind `>` is one. */
+function endWithTheOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     // Once is enough for a process that runs several command lines.
     if (stream.listenerCount("error") > 0) continue;
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit(exitCodes.done);
-      throw error;
+      if (stream === process.stdout)
+        writeSync(process.stderr.fd, `packet-ladder: ${describeSystemError(error, "standard output")}\n`);
+      process.exit(exitCodes.failed);
     });
   }
 }

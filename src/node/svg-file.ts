@@ -22,6 +22,6 @@ export async function makeSvg(scene: Scene, { text, theme }: PictureLook): Promi
  * Throws `CommandError` where something stands there that this program did not make.
  */
 export async function planSvg(path: string, scene: Scene, look: PictureLook): Promise<PlannedFile> {
-  if (kindOfPath(path) !== "nothing" && !isOwnSvg(readTextFile(path).text)) throw notOurs(path);
+  if (kindOfPath(path) === "file" && !isOwnSvg(readTextFile(path).text)) throw notOurs(path);
   return { path, text: await makeSvg(scene, look) };
 }

@@ -9,7 +9,7 @@ import { kindOfPath, readTextFile } from "./files";
  * this program once wrote is a person's now.
  */
 export function planText(path: string, text: string): PlannedFile {
-  if (kindOfPath(path) === "nothing") return { path, text };
+  if (kindOfPath(path) !== "file") return { path, text };
   const present = readTextFile(path);
   if (present.mark + present.text === text) return { path, text };
   const words = `${path}: this file is there already and may hold work of yours; move it, or write elsewhere`;

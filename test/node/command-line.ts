@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Blocks of 512 octets a file may have; a write beyond fails, as on a full device. */
   readonly largestFile?: number;
+  /** Where standard output goes; left out: to the outcome. */
+  readonly output?: string;
 }
 
 /** Runs a command line in a process of its own. */
@@ -49,7 +51,8 @@ export async function builtCommandLine(name: string): Promise<RunCommandLine> {
   return (argv, options = {}) => {
     const limit =
       options.largestFile === undefined ? "" : `trap '' XFSZ; ulimit -f ${String(options.largestFile)}; `;
-    const command = ["-c", `${limit}exec "$0" "$@"`, process.execPath, outfile, ...argv];
+    const target = options.output === undefined ? "" : ` >${options.output}`;
+    const command = ["-c", `${limit}exec "$0" "$@"${target}`, process.execPath, outfile, ...argv];
     const { status, stdout, stderr } = spawnSync("/bin/sh", command, {
       encoding: "utf8",
       cwd: options.cwd ?? root,

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, lstatSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  lstatSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CommandError } from "../../src/node/command-error";
@@ -45,6 +54,12 @@ describe("writeAtomically", () => {
     expect(readdirSync(folder)).toEqual(["a.md"]);
   });
 
+  it.runIf(existsSync("/dev/full"))("writes to a device as it is, and says in words that it is full", () => {
+    writeAtomically("/dev/null", "gone");
+    expect(kindOfPath("/dev/null")).toBe("other");
+    expect(wordsOf(() => writeAtomically("/dev/full", "x"))).toBe("2 /dev/full: no space left on the device");
+  });
+
   it("writes a name as long as the file system allows", () => {
     const folder = scratchFolder();
     const name = "n".repeat(255);
@@ -81,6 +96,10 @@ describe("kindOfPath", () => {
 });
 
 describe("makeFolder", () => {
+  it.runIf(existsSync("/proc/self"))("ends where a file system takes no folders", () => {
+    expect(wordsOf(() => makeFolder("/proc/a/b"))).toBe("2 /proc/a/b: no such file or folder");
+  });
+
   it("fails in words where a file is in the way", () => {
     const folder = scratchFolder({ "a.md": "" });
     expect(wordsOf(() => makeFolder(join(folder, "a.md/b")))).toMatch(/^2 .*a part of this path is a file/u);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { builtCommandLine, sample } from "./command-line";
@@ -18,6 +18,19 @@ describe("pcap", () => {
     const fields = "frame.number,tcp.flags,tcp.seq,tcp.ack";
     const rows = run(["packets", "new/list.pcapng", "--fields", fields], { cwd: folder }).stdout.split("\n");
     expect(rows.slice(1, 4)).toEqual(["1\t0x0002\t0\t0", "2\t0x0012\t0\t1", "3\t0x0010\t1\t1"]);
+  });
+
+  it.runIf(existsSync("/dev/full"))("ends in words where its output is a device that is full", () => {
+    const folder = scratchFolder({ "list.txt": handshake });
+    expect(run(["pcap", "list.txt", "-o", "/dev/full"], { cwd: folder })).toMatchObject({
+      exitCode: 2,
+      stderr: "packet-ladder: /dev/full: no space left on the device\n",
+    });
+    const printed = run(["trace", "list.txt"], { cwd: folder, output: "/dev/full" });
+    expect(printed).toMatchObject({
+      exitCode: 2,
+      stderr: "packet-ladder: standard output: no space left on the device\n",
+    });
   });
 
   it("writes over its own capture, and over no other", () => {

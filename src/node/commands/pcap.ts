@@ -38,7 +38,7 @@ function written(reading: BlockReading, name: string): ReturnType<typeof writeBl
 
 /** Only a capture this program made is replaced: another one is somebody's evidence. */
 async function put(path: string, octets: Uint8Array, session: Session): Promise<void> {
-  const present = kindOfPath(path) === "nothing" ? undefined : readOctets(path);
+  const present = kindOfPath(path) === "file" ? readOctets(path) : undefined;
   if (present !== undefined && !isOwnCapture(present)) throw notOurs(path);
   const isSame = present !== undefined && Buffer.compare(present, octets) === 0;
   makeFolder(dirname(path));
