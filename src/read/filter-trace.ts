@@ -26,7 +26,8 @@ export function filterTrace(
   const arrows = traceArrows(trace, wireshark);
   const shown = new Set<string>();
   for (const arrow of arrows) if (matchFilter(parsed, traceFilterFrame(arrow))) shown.add(arrow.event.id);
-  if (shown.size > 0) return { shown, diagnostics };
+  // A text without messages has other things to be said about it.
+  if (shown.size > 0 || arrows.length === 0) return { shown, diagnostics };
   const reason = diagnostics.find(({ code }) => code === "filter-field-not-held");
   throw new DiagnosticError({
     ...(reason ?? { code: "nothing-selected", at: filter.at, found: arrows.length }),
