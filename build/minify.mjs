@@ -1,7 +1,7 @@
 /**
- * The second minifier: what esbuild leaves, @swc/core shortens by another 3 %, which the budget of main.js needs.
+ * The second minifier: what esbuild leaves, @swc/wasm shortens by another 3 %, which the budget of main.js needs.
  */
-import { minify } from "@swc/core";
+import { minify } from "@swc/wasm";
 
 /** Gives a script that does the same in fewer octets; comments that begin with ! stay. Same text, same bytes. */
 export async function minified(script) {

@@ -60,9 +60,9 @@ describe("an option is read", () => {
   });
 
   it("with its place, where it is a filter", () => {
-    expect(options("filter: tcp.port == 80").filter).toEqual({
-      text: "tcp.port == 80",
-      at: { kind: "text", line: 1, column: 9, length: 14 },
+    expect(options("filter: not tcp.port == 80").filter).toEqual({
+      text: "not tcp.port == 80",
+      at: { kind: "text", line: 1, column: 9, length: 18 },
     });
   });
 
