@@ -1,6 +1,4 @@
 // What every host of the core has: Node, browsers and workers share these by the WHATWG Encoding standard.
-/** Set by the build of the plugin alone; see docs/adr/0026. */
-declare const WITHOUT_DISSECTIONS: true | undefined;
 declare class TextEncoder {
   encode(input?: string): Uint8Array;
 }

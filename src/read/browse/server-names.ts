@@ -1,12 +1,18 @@
 import { datagramSide, type CaptureIndex } from "../../capture/capture-index";
 import type { CaptureSource } from "../../capture/capture-source";
 import { FrameDissector } from "../frame-dissector";
-import { frameOctets } from "../frame-octets";
+import { frameOctets, type FrameOctets } from "../frame-octets";
 
 /** Frames with payload of a client that are looked at: a name stands in its first message. */
 const FRAMES_EACH = 4;
 /** More frames than these are not read again for the names in them. */
 const MOST_FRAMES = 4000;
+
+const CHECK_SEQUENCE = 4;
+const TLS_HANDSHAKE = 0x16;
+const LETTER_A = 0x41;
+const LETTER_Z = 0x5a;
+const QUIC_LONG = 0xc0;
 
 /** The names clients asked for, by the numbers of the conversations; the first of each. */
 export interface ServerNames {
@@ -24,15 +30,37 @@ const telling = ["tls.handshake.extensions_server_name", "http.host"] as const;
 export async function serverNames(source: CaptureSource, index: CaptureIndex): Promise<ServerNames> {
   const names = { ofConversations: new Map<number, string>(), ofDatagrams: new Map<number, string>() };
   const dissector = new FrameDissector(index);
+  const silent = new Set<number>();
+  const told = new Set<number>();
   for await (const frame of frameOctets(source, index, firstRows(index))) {
+    const column = index.frames.conversation[frame.row] ?? -1;
+    if (silent.has(column)) continue;
+    if (!told.has(column) && frame.told === undefined && !mayTell(frame, index)) {
+      silent.add(column);
+      continue;
+    }
+    told.add(column);
     const { messages } = dissector.next(frame);
     const name = messages.flatMap(({ fields }) => telling.flatMap((field) => fields[field] ?? [])).at(0);
-    const side = index.frames.conversation[frame.row] ?? -1;
-    const known = side >= 0 ? names.ofConversations : names.ofDatagrams;
-    const number = (side >= 0 ? side : datagramSide(side)) >> 1;
+    const known = column >= 0 ? names.ofConversations : names.ofDatagrams;
+    const number = (column >= 0 ? column : datagramSide(column)) >> 1;
     if (name !== undefined && !known.has(number)) known.set(number, String(name));
   }
   return names;
+}
+
+/**
+ * Whether a frame's payload begins as what names a server: a TLS handshake, an HTTP method, or a long header of
+ * QUIC (RFC 9000 §17.2). Taking every frame apart for it would be most of what a large list costs.
+ */
+function mayTell({ row, octets }: FrameOctets, { frames }: CaptureIndex): boolean {
+  const start = (frames.originalLength[row] ?? 0) - (frames.payloadLength[row] ?? 0);
+  const isTcp = (frames.conversation[row] ?? -1) >= 0;
+  // Behind the payload there may be the frame's check sequence.
+  return [start, start - CHECK_SEQUENCE].some((at) => {
+    const first = octets[at] ?? 0;
+    return isTcp ? first === TLS_HANDSHAKE || (first >= LETTER_A && first <= LETTER_Z) : first >= QUIC_LONG;
+  });
 }
 
 /** The first rows with payload that the client of each conversation sent. */
