@@ -57,6 +57,12 @@ export function kindOfPath(path: string): "file" | "folder" | "other" | "nothing
   });
 }
 
+/** Tells whether something stands at a path that writing there would replace: not a pipe, nor a device. */
+export function isTaken(path: string): boolean {
+  const kind = kindOfPath(path);
+  return kind === "file" || kind === "folder";
+}
+
 /** Gives a UTF-8 text file. Throws `CommandError` where it is missing, too large, or not UTF-8 and so could not be kept byte for byte. */
 export function readTextFile(path: string): TextFile {
   return onPath(path, () => {

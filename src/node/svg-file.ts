@@ -1,6 +1,6 @@
 import { darkScene, exportSvg, isOwnSvg, outlineTexts, type Scene, type Theme } from "../pipeline";
 import { notOurs, type PlannedFile } from "./draw-note";
-import { kindOfPath, readTextFile } from "./files";
+import { isTaken, readTextFile } from "./files";
 
 /** How a picture is to look. */
 export interface PictureLook {
@@ -22,6 +22,6 @@ export async function makeSvg(scene: Scene, { text, theme }: PictureLook): Promi
  * Throws `CommandError` where something stands there that this program did not make.
  */
 export async function planSvg(path: string, scene: Scene, look: PictureLook): Promise<PlannedFile> {
-  if (kindOfPath(path) === "file" && !isOwnSvg(readTextFile(path).text)) throw notOurs(path);
+  if (isTaken(path) && !isOwnSvg(readTextFile(path).text)) throw notOurs(path);
   return { path, text: await makeSvg(scene, look) };
 }

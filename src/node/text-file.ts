@@ -1,6 +1,6 @@
 import { CommandError, exitCodes } from "./command-error";
 import type { PlannedFile } from "./draw-note";
-import { kindOfPath, readTextFile } from "./files";
+import { isTaken, readTextFile } from "./files";
 
 /**
  * Gives a text to be written at a path.
@@ -9,7 +9,7 @@ import { kindOfPath, readTextFile } from "./files";
  * this program once wrote is a person's now.
  */
 export function planText(path: string, text: string): PlannedFile {
-  if (kindOfPath(path) !== "file") return { path, text };
+  if (!isTaken(path)) return { path, text };
   const present = readTextFile(path);
   if (present.mark + present.text === text) return { path, text };
   const words = `${path}: this file is there already and may hold work of yours; move it, or write elsewhere`;

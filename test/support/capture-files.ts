@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CaptureSource } from "../../src/capture/capture-source";
 
 /** The repository's root. */
-export const repositoryRoot = fileURLToPath(new URL("../../", import.meta.url));
+export const repositoryRoot = join(dirname(fileURLToPath(import.meta.url)), "../../");
 
 /** A folder of captures with Wireshark's answers beside the repository; most machines have none. */
 export const sharedCaptures = `${repositoryRoot}../shared/captures/`;

@@ -5,7 +5,7 @@ import { isOwnCapture, writeBlockCapture, type BlockReading } from "../../pipeli
 import { blockNumber, blockSource, readSource, type SelectionFlags } from "../block-source";
 import { CommandError, exitCodes, type ExitCode } from "../command-error";
 import { notOurs } from "../draw-note";
-import { kindOfPath, makeFolder, readOctets, writeAtomically } from "../files";
+import { isTaken, makeFolder, readOctets, writeAtomically } from "../files";
 import { readInput } from "../input";
 import type { Session } from "../session";
 import { visibleText } from "../visible-text";
@@ -38,7 +38,7 @@ function written(reading: BlockReading, name: string): ReturnType<typeof writeBl
 
 /** Only a capture this program made is replaced: another one is somebody's evidence. */
 async function put(path: string, octets: Uint8Array, session: Session): Promise<void> {
-  const present = kindOfPath(path) === "file" ? readOctets(path) : undefined;
+  const present = isTaken(path) ? readOctets(path) : undefined;
   if (present !== undefined && !isOwnCapture(present)) throw notOurs(path);
   const isSame = present !== undefined && Buffer.compare(present, octets) === 0;
   makeFolder(dirname(path));
