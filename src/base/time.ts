@@ -31,7 +31,7 @@ export function formatSpan(span: Nanoseconds): string {
 }
 
 function digits(value: number): string {
-  return String(
-    Number(value.toPrecision(Math.abs(value) >= 100 ? Math.ceil(Math.log10(Math.abs(value) + 1)) : 3)),
-  );
+  const size = Math.abs(value);
+  if (size < 100) return String(Number(value.toPrecision(3)));
+  return String(Math.sign(value) * Math.round(size));
 }

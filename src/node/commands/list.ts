@@ -147,7 +147,8 @@ class TableList {
 
 function line(cells: readonly string[], widths: readonly number[]): string {
   let text = "";
-  for (const [at, cell] of cells.entries()) {
+  for (let at = 0; at < cells.length; at += 1) {
+    const cell = cells[at] ?? "";
     const width = widths[at] ?? 0;
     text += (at === 0 ? "" : "  ") + (isWords[at] === true ? cell.padEnd(width) : cell.padStart(width));
   }
