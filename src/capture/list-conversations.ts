@@ -18,11 +18,10 @@ export interface ConversationEnd {
   readonly port: number;
 }
 
-/** A conversation in numbers. */
-export interface ConversationFigures {
-  /** Wireshark's `tcp.stream`. */
+/** What went between two ends, in numbers; the client sent first. */
+interface PairFigures {
+  /** Wireshark's `tcp.stream` or `udp.stream`. */
   readonly number: number;
-  readonly protocol: "TCP";
   /** Client and server, as `192.0.2.1:80` or `[2001:db8::1]:80`. */
   readonly ends: readonly [client: string, server: string];
   readonly frames: number;
@@ -34,6 +33,11 @@ export interface ConversationFigures {
   /** Since the capture's first frame. */
   readonly start: Nanoseconds;
   readonly duration: Nanoseconds;
+}
+
+/** A conversation in numbers. */
+export interface ConversationFigures extends PairFigures {
+  readonly protocol: "TCP";
   /** Wireshark's `tcp.completeness`, and its words. */
   readonly completeness: number;
   readonly completenessText: string;
@@ -84,19 +88,9 @@ export function listAnalysedConversations(index: CaptureIndex): readonly Convers
   );
 }
 
-/** A UDP conversation in numbers; the client is who sent first. */
-export interface DatagramSummary {
-  /** Wireshark's `udp.stream`. */
-  readonly number: number;
+/** A UDP conversation in numbers. */
+export interface DatagramSummary extends PairFigures {
   readonly protocol: "UDP";
-  readonly ends: readonly [client: string, server: string];
-  readonly frames: number;
-  readonly framesEachWay: readonly [client: number, server: number];
-  readonly octetsEachWay: readonly [client: number, server: number];
-  readonly payloadEachWay: readonly [client: number, server: number];
-  /** Since the capture's first frame. */
-  readonly start: Nanoseconds;
-  readonly duration: Nanoseconds;
 }
 
 /** Gives the UDP conversations of a capture, in the order of their numbers. */
