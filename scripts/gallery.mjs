@@ -1,5 +1,6 @@
 /**
- * Writes docs/gallery.md and its pictures: every sample, and every TCP situation of the test captures.
+ * Writes docs/gallery.md and its pictures: every sample, and every TCP situation of the test captures; and the
+ * pictures of docs/event-list.md, one below each of its blocks.
  *
  * usage: node scripts/gallery.mjs           draws them
  *        node scripts/gallery.mjs --check   exits 1 when a picture or the page differs from what is drawn now
@@ -98,7 +99,22 @@ async function draw() {
     ),
   ];
   files.set(join(root, "docs/gallery.md"), `${parts.join("\n").trimEnd()}\n`);
+  await illustrate(join(root, "docs/event-list.md"), files);
   return files;
+}
+
+/** Draws every block of the page on event lists; the line below a block shows its picture. */
+async function illustrate(path, files) {
+  const name = parse(path).name;
+  const page = readFileSync(path, "utf8").replace(/^!\[[^\]]*\]\(gallery\/.*\)\n\n?/gm, "");
+  const pieces = page.split(/^(```ladder\n[^]*?^```\n)/m);
+  for (let at = 1; at < pieces.length; at += 2) {
+    const [{ text }] = findLadderBlocks(pieces[at]);
+    const file = `${name}-${(at + 1) / 2}.svg`;
+    files.set(join(gallery, file), await picture(await readBlock(text, name, async () => undefined)));
+    pieces[at] += `\n![The block above, drawn](gallery/${file})\n`;
+  }
+  files.set(path, pieces.join(""));
 }
 
 function strays(files) {
@@ -119,5 +135,5 @@ if (process.argv.includes("--check")) {
   mkdirSync(gallery, { recursive: true });
   for (const path of strays(files)) rmSync(path);
   for (const [path, text] of files) writeFileSync(path, text);
-  console.log(`${files.size - 1} pictures`);
+  console.log(`${files.size - 2} pictures`);
 }

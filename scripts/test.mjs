@@ -23,6 +23,7 @@ const checks = [
   ["format", "prettier/bin/prettier.cjs", "--check", "--log-level", "warn", ...formatted],
   ["layers", "dependency-cruiser/bin/dependency-cruise.mjs", "src", "--config", ".dependency-cruiser.cjs"],
   ["dead code", "knip/bin/knip.js"],
+  ["pictures of the documents", "../scripts/gallery.mjs", "--check"],
 ];
 
 await runScript(async () => {

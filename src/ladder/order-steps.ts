@@ -88,13 +88,14 @@ class StepLine {
   }
 
   block(block: BlockDraft, time: Nanoseconds | undefined): void {
-    if (this.isBusy(block)) this.waiting.push(block);
-    else
-      this.steps.push({
-        kind: "block",
-        gap: block.what === "tear" ? this.skip(time) : this.pass(time),
-        block,
-      });
+    if (this.isBusy(block)) {
+      this.waiting.push(block);
+      return;
+    }
+    const silence = block.what === "phase" ? this.silenceBefore(block.event?.id ?? "", time) : undefined;
+    if (silence !== undefined) this.steps.push(silence);
+    const isShown = block.what === "tear" || silence !== undefined;
+    this.steps.push({ kind: "block", gap: isShown ? this.skip(time) : this.pass(time), block });
   }
 
   send(arrow: ArrowDraft, time: Nanoseconds | undefined): void {
@@ -102,7 +103,7 @@ class StepLine {
     const until = arrow.event.kind === "message" ? arrow.event.folded?.until : undefined;
     if (isFold(arrow.event)) this.land(undefined);
     if (this.joins(arrow)) return;
-    const silence = this.silenceBefore(arrow, time);
+    const silence = this.silenceBefore(arrow.event.id, time);
     if (silence !== undefined) this.steps.push(silence);
     this.steps.push({
       kind: "send",
@@ -124,14 +125,14 @@ class StepLine {
     return true;
   }
 
-  private silenceBefore(arrow: ArrowDraft, time: Nanoseconds | undefined): Step | undefined {
+  private silenceBefore(event: string, time: Nanoseconds | undefined): Step | undefined {
     const last = this.steps.at(-1);
     if (this.now === undefined || time === undefined || this.underWay.length > 0) return undefined;
     if (last?.kind === "block" && last.block.what === "tear") return undefined;
     const silence = time - this.now;
     if (!this.rules.scale.isTorn(silence)) return undefined;
     const words = formatSpan(nanoseconds(silence));
-    return { kind: "block", gap: 0, block: draftSilence(arrow.event.id, words, this.rules.lifelines) };
+    return { kind: "block", gap: 0, block: draftSilence(event, words, this.rules.lifelines) };
   }
 
   /** Moves the clock and gives the space that takes. */

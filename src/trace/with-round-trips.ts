@@ -4,8 +4,8 @@ import type { EndpointEvent, Segment, Trace, TraceEvent } from "./trace";
 /**
  * Gives the trace with a span for each round trip: from the segment that left to the acknowledgment that came.
  *
- * Only of segments that are in the trace; by the end's own time where the way is assumed, else by the time at
- * the point of capture.
+ * Only of segments that are in the trace; by the end's own time where arrivals are known or assumed, else by the
+ * time at the point of capture.
  */
 export function withRoundTrips(trace: Trace): Trace {
   const sent = new Map<string, Segment>();
@@ -21,7 +21,8 @@ export function withRoundTrips(trace: Trace): Trace {
 }
 
 function roundTrip(acked: Segment, answer: Segment): number {
-  const [departure, arrival] = [acked.assumedWay?.departure, answer.assumedWay?.arrival];
+  const arrival = answer.arrival ?? answer.assumedWay?.arrival;
+  const departure = answer.arrival === undefined ? acked.assumedWay?.departure : acked.time;
   return departure === undefined || arrival === undefined
     ? (answer.analysis?.roundTrip ?? 0)
     : arrival - departure;
