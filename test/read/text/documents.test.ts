@@ -21,7 +21,9 @@ describe("docs/event-list.md", () => {
     (_, text) => {
       const { trace, diagnostics } = readEventList(text, "docs");
       expect(diagnostics).toEqual([]);
-      const lines = text.split("\n").filter((line) => line !== "" && !/^(?:title|endpoints): /u.test(line));
+      const lines = text
+        .split("\n")
+        .filter((line) => line !== "" && !/^(?:title|endpoints|show|style): /u.test(line));
       expect(trace.events).toHaveLength(lines.length);
     },
   );
