@@ -1,4 +1,5 @@
 import { Notice, Plugin } from "obsidian";
+import { findLadderFences, highlightBlock } from "../pipeline";
 import { BlockPictures } from "./block-picture";
 import { CaptureView, captureViewType } from "./capture-view";
 import { fillEditorMenu, fillFileMenu, fillFilesMenu, ladderCommands, paletteCommand } from "./commands";
@@ -94,7 +95,8 @@ export class PacketLadderPlugin extends Plugin {
   /** CodeMirror comes from the host; where it is not to be had, colours are all that is missing. */
   async #registerColours(): Promise<void> {
     const colours = await import("./editor/ladder-colours").catch(() => undefined);
-    if (colours !== undefined) this.registerEditorExtension(colours.ladderColours());
+    if (colours !== undefined)
+      this.registerEditorExtension(colours.ladderColours({ findLadderFences, highlightBlock }));
   }
 
   #registerBlocks(): void {

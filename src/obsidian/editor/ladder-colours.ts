@@ -7,10 +7,16 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from "@codemirror/view";
-import { findLadderFences, highlightBlock, type LadderFence } from "../../pipeline";
+import type { findLadderFences, highlightBlock, LadderFence } from "../../pipeline";
 
 /** More lines than these in one block are a paste of some size: taken apart at each key they would slow typing. */
 const LINES_COLOURED = 3000;
+
+/** What knows ladder blocks. It is handed over: this file is loaded later than all others, and must not draw the core with it. */
+export interface BlockReader {
+  readonly findLadderFences: typeof findLadderFences;
+  readonly highlightBlock: typeof highlightBlock;
+}
 
 /** A block of the note with what is to be coloured in each of its lines. */
 interface ColouredBlock {
@@ -19,32 +25,37 @@ interface ColouredBlock {
 }
 
 /** Gives the colours of ladder blocks as an extension of the editor: what is on screen, by the tokenizer that reads it. */
-export function ladderColours(): Extension {
-  return ViewPlugin.fromClass(LadderColours, { decorations: ({ decorations }) => decorations });
+export function ladderColours(reader: BlockReader): Extension {
+  return ViewPlugin.define((view) => new LadderColours(view, reader), {
+    decorations: ({ decorations }) => decorations,
+  });
 }
 
 class LadderColours implements PluginValue {
   decorations: DecorationSet;
+  readonly #reader: BlockReader;
   #blocks: readonly ColouredBlock[];
 
-  constructor(view: EditorView) {
-    this.#blocks = colouredBlocks(view.state.doc);
+  constructor(view: EditorView, reader: BlockReader) {
+    this.#reader = reader;
+    this.#blocks = colouredBlocks(view.state.doc, reader);
     this.decorations = decorate(view, this.#blocks);
   }
 
   update({ docChanged, viewportChanged, view }: ViewUpdate): void {
-    if (docChanged) this.#blocks = colouredBlocks(view.state.doc);
+    if (docChanged) this.#blocks = colouredBlocks(view.state.doc, this.#reader);
     if (docChanged || viewportChanged) this.decorations = decorate(view, this.#blocks);
   }
 }
 
-function colouredBlocks(note: Text): readonly ColouredBlock[] {
+function colouredBlocks(note: Text, reader: BlockReader): readonly ColouredBlock[] {
   const text = note.toString();
   // Most notes have no block, and the core need not be woken for them.
   if (!/[`~]{3}[ \t]*ladder/u.test(text)) return [];
-  return findLadderFences(text)
+  return reader
+    .findLadderFences(text)
     .filter(({ lines }) => lines.length <= LINES_COLOURED)
-    .map((fence) => ({ fence, lines: highlightBlock(fence.lines) }));
+    .map((fence) => ({ fence, lines: reader.highlightBlock(fence.lines) }));
 }
 
 function decorate({ state, visibleRanges }: EditorView, blocks: readonly ColouredBlock[]): DecorationSet {
