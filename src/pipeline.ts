@@ -8,7 +8,6 @@
  * `regenerateNote` walks that road once for every ladder block of a note.
  */
 import { DiagnosticError, type Diagnostic } from "./base/diagnostic";
-import { captureFingerprint } from "./capture/capture-fingerprint";
 import type { IndexProgress } from "./capture/index-capture";
 import {
   drawingName,
@@ -25,14 +24,10 @@ import { linkedPages } from "./pipeline/link-pages";
 import type { Drawing } from "./pipeline/make-drawing";
 import { planPages } from "./pipeline/plan-pages";
 import { writePages } from "./pipeline/write-pages";
-import { withInferences } from "./pipeline/with-inferences";
-import { indexOf, type OpenCapture } from "./pipeline/open-capture";
-import { readCapture } from "./read/read-capture";
-import type { BlockOptions } from "./read/text/block-options";
-import { readEventList, type ReadingRequest } from "./read/text/read-event-list";
+import type { OpenCapture } from "./pipeline/open-capture";
+import { readBlock, type BlockReading } from "./pipeline/read-block";
 import type { Scene } from "./scene/scene";
 import { eventMoments } from "./trace/event-moments";
-import type { Trace } from "./trace/trace";
 import { explainTrace } from "./trace/with-reasons";
 
 export { indexCapture, type IndexProgress } from "./capture/index-capture";
@@ -79,6 +74,7 @@ export { withFrameLinks } from "./pipeline/link-frames";
 export { drawStates } from "./pipeline/draw-states";
 export { drawnCaptures, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";
 export { indexOf, type OpenCapture, type OpenedCapture } from "./pipeline/open-capture";
+export { readBlock, type BlockReading } from "./pipeline/read-block";
 export { packetRows } from "./read/packet-fields";
 export { optionWords } from "./read/text/option-keys";
 export { traceRows } from "./read/trace-fields";
@@ -101,54 +97,6 @@ export { writeBlock } from "./pipeline/write-block";
 export { writeBlockCapture } from "./pipeline/write-block-capture";
 export { isOwnCapture } from "./write/capture/pcapng-blocks";
 export { textFormats, type TextFormat } from "./write/text-format";
-
-/** A ladder block or event list, understood: what to draw, and how. */
-export interface BlockReading {
-  readonly options: BlockOptions;
-  readonly trace: Trace;
-  /** What was read, without anything that follows from it. */
-  readonly observed: Trace;
-  /** Findings in the block's own lines; those in the octets of a capture are in `trace.diagnostics`. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** Fingerprint of the octets it was read from; undefined without a capture. */
-  readonly fingerprint?: string;
-}
-
-/** What a door may ask for beside the block. */
-export interface BlockRequest extends ReadingRequest {
-  readonly onProgress?: IndexProgress | undefined;
-}
-
-/**
- * Reads the text of a ladder block, and the capture it names.
- *
- * Lines that are not understood are diagnostics, the rest is read. Throws `DiagnosticError`
- * `capture-not-found` where the capture does not exist, and what the capture's readers throw.
- */
-export async function readBlock(
-  text: string,
-  name: string,
-  open: OpenCapture,
-  { onProgress, ...asked }: BlockRequest = {},
-): Promise<BlockReading> {
-  const list = readEventList(text, name, asked);
-  const link = list.options.captures[0];
-  if (link === undefined) return withInferences(list);
-  const source = await open(link.target);
-  if (source === undefined) {
-    throw new DiagnosticError({
-      code: "capture-not-found",
-      severity: "error",
-      at: link.at,
-      found: link.target,
-    });
-  }
-  const index = await indexOf(source, onProgress, list.options.wireshark);
-  const read = await readCapture(source, index, list.options);
-  const fingerprint = await captureFingerprint(source);
-  const found = fingerprint === undefined ? {} : { fingerprint };
-  return withInferences({ options: list.options, ...read, diagnostics: list.diagnostics, ...found });
-}
 
 /** What a door does for a note that is regenerated. */
 export interface NoteHost {
@@ -202,6 +150,8 @@ export interface DrawnPage {
 export interface FailedBlock {
   readonly block: LadderBlock;
   readonly diagnostic: Diagnostic;
+  /** What else was found in its lines. */
+  readonly others: readonly Diagnostic[];
 }
 
 /** A note regenerated: its text with a `drawing:` line in every drawn block, and what was drawn. */
@@ -239,7 +189,7 @@ export async function regenerateNote(
         : withDrawingLine(text, index, done.name);
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
-      failed.push({ block, diagnostic: error.diagnostic });
+      failed.push({ block, diagnostic: error.diagnostic, others: error.others });
     }
   }
   return { markdown: text, drawn, failed };

@@ -49,15 +49,18 @@ export interface Diagnostic {
  */
 export class DiagnosticError extends Error {
   readonly diagnostic: Diagnostic;
+  /** What had been found before it came to that, in the order it was found. */
+  readonly others: readonly Diagnostic[];
 
   /** By its name: in main.js the window and the core have each a copy of this class. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === "DiagnosticError";
   }
 
-  constructor(diagnostic: Diagnostic) {
+  constructor(diagnostic: Diagnostic, others: readonly Diagnostic[] = []) {
     super(diagnostic.code);
     this.name = "DiagnosticError";
     this.diagnostic = diagnostic;
+    this.others = others;
   }
 }

@@ -81,8 +81,20 @@ async function errorsIn(text: string): Promise<readonly Diagnostic[]> {
   }
 }
 
+/**
+ * Gives a finding of lines that flags wrote, without its place in them: nobody sees those lines.
+ *
+ * Throws `CommandError` where the flag itself is wrong; that a capture has no such conversation is about the capture.
+ */
+export function flagFinding(diagnostic: Diagnostic, text: string): Diagnostic {
+  const { at, ...placeless } = diagnostic;
+  if (at?.kind !== "text") return diagnostic;
+  if (diagnostic.code !== "no-such-conversation") throw badFlags([diagnostic], text);
+  return placeless;
+}
+
 /** Gives the end of a command whose flags, as the lines of `text`, have faults. */
-export function badFlags(errors: readonly Diagnostic[], text: string): CommandError {
+function badFlags(errors: readonly Diagnostic[], text: string): CommandError {
   const words = errors.map((error) => formatDiagnostic(error, { name: "arguments", text }));
   return new CommandError(exitCodes.badArguments, `these arguments cannot be used\n${words.join("\n")}`);
 }
@@ -148,10 +160,11 @@ export async function readSource(source: BlockSource, session: Session): Promise
     return reading;
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
-    const { diagnostic } = error;
-    if (source.isAllFlags && diagnostic.at?.kind === "text") throw badFlags([diagnostic], source.text);
-    const subject = diagnostic.at?.kind === "octets" ? { name: source.name } : source.subject;
-    throw new CommandError(exitCodes.failed, formatDiagnostic(diagnostic, subject));
+    const { diagnostic, others } = error;
+    const finding = source.isAllFlags ? flagFinding(diagnostic, source.text) : diagnostic;
+    session.reporter.findings(others, source.subject);
+    const subject = finding.at?.kind === "text" ? source.subject : { name: source.name };
+    throw new CommandError(exitCodes.failed, formatDiagnostic(finding, subject));
   }
 }
 

@@ -16,7 +16,7 @@ import {
   type RegeneratedNote,
   type Scene,
 } from "../pipeline";
-import { badFlags, reportReading } from "./block-source";
+import { flagFinding, reportReading } from "./block-source";
 import { CommandError, exitCodes } from "./command-error";
 import { kindOfPath, makeFolder, readTextFile, writeAtomically } from "./files";
 import { findLink, findVaultRoot, isFile, linkTarget } from "./find-link";
@@ -184,10 +184,11 @@ function report(regenerated: RegeneratedNote, note: NoteToDraw, session: Session
     firstLine,
   });
   for (const { block, reading } of regenerated.drawn) reportReading(reading, subjectOf(block), session);
-  for (const { block, diagnostic } of regenerated.failed) {
-    if (note.isAllFlags === true && diagnostic.at?.kind === "text") throw badFlags([diagnostic], block.text);
-    const subject = diagnostic.at?.kind === "octets" ? { name: captureOf(block) } : subjectOf(block);
-    session.reporter.findings([diagnostic], subject);
+  for (const { block, diagnostic, others } of regenerated.failed) {
+    const finding = note.isAllFlags === true ? flagFinding(diagnostic, block.text) : diagnostic;
+    session.reporter.findings(others, subjectOf(block));
+    const subject = finding.at?.kind === "text" ? subjectOf(block) : { name: captureOf(block) };
+    session.reporter.findings([finding], subject);
   }
 }
 

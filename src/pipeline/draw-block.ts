@@ -9,7 +9,7 @@ import { standaloneText, withContinuations, type PageNumber } from "../ladder/co
 import { layoutLadder } from "../ladder/layout-ladder";
 import { drawingLink } from "../note/page-name";
 import { setInFont } from "../ladder/set-in-font";
-import type { BlockReading } from "../pipeline";
+import type { BlockReading } from "./read-block";
 import type { BlockOptions } from "../read/text/block-options";
 import { drawLadder } from "../scene/draw-ladder";
 import { retiredPage, sceneSize } from "../scene/page-scenes";

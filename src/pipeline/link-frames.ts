@@ -1,5 +1,5 @@
 import { isLinkable } from "../note/capture-note";
-import type { BlockReading } from "../pipeline";
+import type { BlockReading } from "./read-block";
 import { originOf } from "../scene/merge-base";
 import type { Scene } from "../scene/scene";
 

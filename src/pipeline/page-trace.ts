@@ -1,5 +1,5 @@
 import type { Shown } from "../read/text/block-options";
-import type { BlockReading } from "../pipeline";
+import type { BlockReading } from "./read-block";
 import type { Trace } from "../trace/trace";
 import { withEndpointOrder } from "../trace/with-endpoint-order";
 import { withFolds } from "../trace/with-folds";

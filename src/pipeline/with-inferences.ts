@@ -1,4 +1,4 @@
-import type { BlockReading } from "../pipeline";
+import type { BlockReading } from "./read-block";
 import type { BlockOptions } from "../read/text/block-options";
 import { cutTrace } from "../trace/cut-trace";
 import { withStates, type StateMode } from "../trace/with-states";

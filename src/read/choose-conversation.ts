@@ -1,8 +1,8 @@
-import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
+import { DiagnosticError, type Diagnostic, type TextPosition } from "../base/diagnostic";
 import type { CaptureIndex } from "../capture/capture-index";
 import { listDatagrams, listedNumbers, summarizeConversation } from "../capture/list-conversations";
 import { hasHandshake } from "../tcp/completeness";
-import type { ConversationChoice } from "./text/block-options";
+import type { PlacedChoice } from "./text/block-options";
 
 /** Which frames of a capture are meant; diagnostics tell what was decided for the person. */
 export interface ChosenFrames {
@@ -17,12 +17,9 @@ export interface ChosenFrames {
  * Gives the conversation that is meant: the one chosen, else the only one, else the first with a
  * handshake, else the first; all frames where there is none, or where all are chosen.
  *
- * Throws `DiagnosticError` `no-such-conversation`.
+ * Throws `DiagnosticError` `no-such-conversation`, at the place of the choice.
  */
-export function chooseConversation(
-  index: CaptureIndex,
-  choice: ConversationChoice | undefined,
-): ChosenFrames {
+export function chooseConversation(index: CaptureIndex, choice: PlacedChoice | undefined): ChosenFrames {
   if (choice !== undefined) return { ...meant(index, choice), diagnostics: [] };
   const listed = listedNumbers(index.conversations);
   const count = listed.length;
@@ -40,31 +37,39 @@ export function chooseConversation(
   return { conversation: chosen, diagnostics: [remark] };
 }
 
-function meant(index: CaptureIndex, choice: ConversationChoice): Omit<ChosenFrames, "diagnostics"> {
+function meant(index: CaptureIndex, choice: PlacedChoice): Omit<ChosenFrames, "diagnostics"> {
   switch (choice.kind) {
     case "all":
       return { conversation: undefined };
     case "number":
-      return { conversation: existing(choice.number, listedNumbers(index.conversations)) };
+      return { conversation: existing(choice, listedNumbers(index.conversations)) };
     case "datagrams":
       return {
-        conversation: existing(choice.number, listedNumbers(index.datagrams), "udp "),
+        conversation: existing(choice, listedNumbers(index.datagrams), "udp "),
         isDatagrams: true,
       };
     case "ends":
-      return byEnds(index, choice.ends);
+      return byEnds(index, choice);
   }
 }
 
-function existing(number: number, listed: readonly number[], kind = ""): number {
+function existing(
+  { number, at }: PlacedChoice & { readonly number: number },
+  listed: readonly number[],
+  kind = "",
+): number {
   if (listed.includes(number)) return number;
   const last = listed.at(-1);
-  const most = last === undefined ? undefined : `${kind}0 to ${kind}${String(last)}`;
-  throw noSuch(`${kind}${String(number)}`, listed.length, most);
+  const most =
+    last === undefined ? undefined : last === 0 ? `${kind}0` : `${kind}0 to ${kind}${String(last)}`;
+  throw noSuch({ found: `${kind}${String(number)}`, needed: listed.length, suggestion: most, at });
 }
 
 /** Of TCP where both have the ends, as more can be told of it. */
-function byEnds(index: CaptureIndex, ends: readonly [string, string]): Omit<ChosenFrames, "diagnostics"> {
+function byEnds(
+  index: CaptureIndex,
+  { ends, at }: PlacedChoice & { readonly ends: readonly [string, string] },
+): Omit<ChosenFrames, "diagnostics"> {
   const wanted = ends.map(normalEnd);
   const isWanted = ([client, server]: readonly [string, string]): boolean =>
     (client === wanted[0] && server === wanted[1]) || (client === wanted[1] && server === wanted[0]);
@@ -72,7 +77,8 @@ function byEnds(index: CaptureIndex, ends: readonly [string, string]): Omit<Chos
     if (isWanted(summarizeConversation(index, number).ends)) return { conversation: number };
   const datagrams = listDatagrams(index).find((each) => isWanted(each.ends));
   if (datagrams !== undefined) return { conversation: datagrams.number, isDatagrams: true };
-  throw noSuch(ends.join(" - "), index.conversations.count, firstEnds(index));
+  const { count } = index.conversations;
+  throw noSuch({ found: ends.join(" - "), needed: count, suggestion: firstEnds(index), at });
 }
 
 /** IPv6 ends may be written without brackets and in capitals. */
@@ -87,9 +93,23 @@ function firstEnds(index: CaptureIndex): string | undefined {
   return index.conversations.count === 0 ? undefined : summarizeConversation(index, 0).ends.join(" - ");
 }
 
-function noSuch(found: string, count: number, suggestion: string | undefined): DiagnosticError {
-  const diagnostic = { code: "no-such-conversation", severity: "error", found, needed: count } as const;
-  return new DiagnosticError(suggestion === undefined ? diagnostic : { ...diagnostic, suggestion });
+function noSuch(wrong: {
+  readonly found: string;
+  readonly needed: number;
+  readonly suggestion: string | undefined;
+  readonly at: TextPosition | undefined;
+}): DiagnosticError {
+  const { found, needed, suggestion, at } = wrong;
+  const where = at === undefined ? {} : { at };
+  const hint = suggestion === undefined ? {} : { suggestion };
+  return new DiagnosticError({
+    code: "no-such-conversation",
+    severity: "error",
+    ...where,
+    found,
+    needed,
+    ...hint,
+  });
 }
 
 function firstWithHandshake(index: CaptureIndex): number | undefined {

@@ -175,7 +175,8 @@ function answerOne(name: RequestName, given: unknown, desk: Desk): Promise<unkno
 class Refused extends Error {}
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof DiagnosticError) return { kind: "diagnostic", diagnostic: error.diagnostic };
+  if (error instanceof DiagnosticError)
+    return { kind: "diagnostic", diagnostic: error.diagnostic, others: error.others };
   if (error instanceof Refused) return { kind: "refused" };
   return { kind: "error", message: error instanceof Error ? error.message : String(error) };
 }

@@ -42,7 +42,7 @@ export async function pictureBlock(
       title: "",
       lifelines: [],
       events: 0,
-      inBlock: [error.diagnostic],
+      inBlock: [error.diagnostic, ...error.others],
       inCapture: [],
     };
   }

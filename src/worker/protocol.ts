@@ -115,6 +115,6 @@ export interface FoundCapture {
 
 /** Why a request failed: a finding, the window's own refusal, or a defect. */
 export type Failure =
-  | { readonly kind: "diagnostic"; readonly diagnostic: Diagnostic }
+  | { readonly kind: "diagnostic"; readonly diagnostic: Diagnostic; readonly others: readonly Diagnostic[] }
   | { readonly kind: "refused" }
   | { readonly kind: "error"; readonly message: string };

@@ -338,3 +338,27 @@ describe("svg", () => {
     expect(readFileSync(join(folder, "mine.txt"), "utf8")).toBe("mine");
   });
 });
+
+describe("a block whose capture cannot be used", () => {
+  const asked = "titel: x\nlifelines: prot\nconversation: 5\ncapture: [[CAPTURE]]";
+  const others = ['note.md:2:1: no option is called "titel"', 'note.md:3:12: "prot" is no value'];
+
+  it.each([
+    ["is not there", "none.pcap", 'note.md:5:10: there is no capture called "none.pcap"'],
+    ["has no such conversation", "echo.pcap", "note.md:4:15: no conversation 5 in this capture; it has 1"],
+  ])("because it %s: the other lines are judged, too", (_what, capture, failure) => {
+    const note = `\`\`\`ladder\n${asked.replace("CAPTURE", capture)}\n\`\`\`\n`;
+    const folder = scratchFolder({ "note.md": note, "echo.pcap": echo });
+    for (const command of ["check", "explain", "regenerate"]) {
+      const { stderr } = run([command, "note.md"], { cwd: folder });
+      for (const words of [...others, failure]) expect(stderr).toContain(words);
+    }
+  });
+
+  it("a conversation asked for by a flag is missed in the capture, not in lines nobody wrote", () => {
+    const folder = scratchFolder({ "echo.pcap": echo });
+    const { exitCode, stderr } = run(["draw", "echo.pcap", "--conversation", "5"], { cwd: folder });
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/^echo\.pcap: no conversation 5/u)]);
+    expect(readdirSync(folder)).toEqual(["echo.pcap"]);
+  });
+});

@@ -165,7 +165,7 @@ function foundCapture(file: TFile | undefined): FoundCapture | undefined {
 function reasonOf(failure: Failure, refusal: unknown): unknown {
   switch (failure.kind) {
     case "diagnostic":
-      return new DiagnosticError(failure.diagnostic);
+      return new DiagnosticError(failure.diagnostic, failure.others);
     case "refused":
       return refusal;
     case "error":

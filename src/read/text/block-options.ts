@@ -11,6 +11,9 @@ export type ConversationChoice =
   | { readonly kind: "ends"; readonly ends: readonly [string, string] }
   | { readonly kind: "all" };
 
+/** A choice, and where it is written; undefined where no text holds it. */
+export type PlacedChoice = ConversationChoice & { readonly at?: TextPosition };
+
 /** An endpoint named in `endpoints:`: `Name` or `Name (address[:port])`. */
 export interface NamedEndpoint {
   readonly name: string;
@@ -50,7 +53,7 @@ export type Shown =
 export interface BlockOptions {
   readonly title?: string;
   readonly captures: readonly CaptureLink[];
-  readonly conversation?: ConversationChoice;
+  readonly conversation?: PlacedChoice;
   readonly filter?: { readonly text: string; readonly at: TextPosition };
   readonly endpoints: readonly NamedEndpoint[];
   /** Key (`10.0.0.2:80`, `10.0.0.1`, or a name of the list) and the name to show. */

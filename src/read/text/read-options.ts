@@ -87,7 +87,7 @@ function readConversation({ draft, statement, report }: Reading): void {
     reportValue(statement, statement.value, report, {
       needed: "number, udp number, a.b.c.d:p - e.f.g.h:q, all",
     });
-  else draft.conversation = choice;
+  else draft.conversation = { ...choice, at: placeOf(statement, statement.value) };
 }
 
 function readSlant(reading: Reading): void {
