@@ -99,9 +99,11 @@ class TimerWalk {
     this.#handshake(segment, position);
     const end = endOf(segment);
     const isInOrder = isAcknowledgeable(segment, own.end);
+    // What has come before is answered at once (RFC 5681 §4.2): no timer holds that answer back.
+    const isAgain = peer.unacknowledged !== undefined && isRepeated(segment, own.end);
     if (!isProbe && end !== undefined && (own.end === undefined || isSequenceBefore(own.end, end)))
       own.end = end;
-    if (isInOrder) peer.unacknowledged ??= position;
+    if (isInOrder) peer.unacknowledged = isAgain ? undefined : (peer.unacknowledged ?? position);
     this.#window(segment, position);
   }
 
@@ -241,6 +243,10 @@ function isAcknowledgeable(
 ): boolean {
   const isBehindGap = end !== undefined && seq !== undefined && isSequenceBefore(end, seq);
   return payloadLength > 0 && !isLost && !isBehindGap;
+}
+
+function isRepeated({ seq }: ObservedSegment, end: number | undefined): boolean {
+  return seq !== undefined && end !== undefined && isSequenceBefore(seq, end);
 }
 
 function isPlain(flags: number): boolean {

@@ -63,6 +63,15 @@ describe("delayed acknowledgment", () => {
     expect(timers("A ACK 101 301 +10 @1 ..1.05\nB ACK 301 111 @1.25")).toEqual(["B delayed-ack 1–2 200 ms"]);
   });
 
+  it("is none where the data came again in between: that is what was answered", () => {
+    expect(
+      timers(`${handshake}
+        A ACK 101 301 +10 @1
+        A ACK 101 301 +10 @1.25
+        B ACK 301 111 @1.3501`),
+    ).toEqual(["A retransmission 4–5 250 ms"]);
+  });
+
   it("is none behind a gap, nor after what asks for the missing segment", () => {
     expect(
       timers(`${handshake}
