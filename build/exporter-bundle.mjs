@@ -12,6 +12,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { contentCuts, editorCuts, packageCuts, withCuts } from "./exporter-cuts.mjs";
 import { minified } from "./minify.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -26,103 +27,10 @@ const hostNames = ["window", "document", "navigator", "devicePixelRatio", "FontF
 
 /** What an export really runs; every other package the chunk mentions becomes a stub. */
 const neededPackages =
-  /^(roughjs|points-on-curve|points-on-path|path-data-parser|hachure-fill|perfect-freehand|open-color|fractional-indexing|es6-promise-pool|@braintree\/sanitize-url|nanoid)(\/|$)/;
+  /^(roughjs|points-on-curve|points-on-path|path-data-parser|hachure-fill|perfect-freehand|@braintree\/sanitize-url|nanoid)(\/|$)/;
 
-/** Changes to the chunk's text; each must match exactly once, or the build fails. */
-const patches = [
-  {
-    why: "the only addresses of faces are the data embedded below: an export never asks the network",
-    find: /static createUrls\(uri\) \{[\s\S]*?\n {2}\}\n/,
-    replace: 'static createUrls(uri) { return uri.startsWith("data:") ? [uri] : []; }\n',
-  },
-  {
-    why: "no public server to fall back to",
-    find: /__publicField\(_ExcalidrawFontFace, "ASSETS_FALLBACK_URL", .*\);\n/,
-    replace: "",
-  },
-  {
-    why: "data needs no fetching",
-    find: / {2}fetchFont\(url\) \{[\s\S]*?\n {2}\}\n/,
-    replace: "",
-  },
-  {
-    why: "a face goes into the picture whole, not cut down by WebAssembly",
-    find: /async getContent\(codePoints\) \{[\s\S]*?\n {2}\}\n/,
-    replace: "async getContent() { return this.urls[0]; }\n",
-  },
-  {
-    why: "a family that is not embedded gives no @font-face rule, rather than an empty address",
-    find: "if (!this.getUnicodeRangeRegex().test(characters)) {",
-    replace: "if (this.urls.length === 0 || !this.getUnicodeRangeRegex().test(characters)) {",
-  },
-  {
-    why: "the 209 faces of the Chinese fallback are not shipped; their ranges alone are 100 KB",
-    find: /var XiaolaiFontFaces = \[[\s\S]*?\n\];/,
-    replace: "var XiaolaiFontFaces = [];",
-  },
-  {
-    why: "an elbow arrow that the editor would route anew is exported as it was drawn; the router is 25 KB",
-    find: /var updateElbowArrowPoints = [\s\S]*?\n\};\n/,
-    replace: "var updateElbowArrowPoints = () => ({});\n",
-  },
-  {
-    why: "steps of the editor's undo, 10 KB that no export takes",
-    find: /__publicField\(_ElementsChange, [\s\S]*?\nvar ElementsChange = _ElementsChange;\n/,
-    replace: "",
-  },
-  {
-    why: "a picture does not carry the scene it was made of",
-    find: 'payload: serializeAsJSON(elements, appState, files || {}, "local")',
-    replace: 'payload: ""',
-  },
-  {
-    why: "elements of an export belong to no editor's scene",
-    find: /var _Scene = class _Scene \{[\s\S]*?\n\};\n(?:\/\/.*\n)+(?:__publicField\(_Scene, .*\n)+/,
-    replace: "var _Scene = { getScene: () => null, mapElementToScene: () => undefined };\n",
-  },
-  {
-    why: "the editor checks itself; what it finds is for its makers",
-    find: /var validateFractionalIndices = [\s\S]*?\n\};\n/,
-    replace: "var validateFractionalIndices = () => undefined;\n",
-  },
-  ...[
-    ["BoundElement", "rebindAffected"],
-    ["BindableElement", "rebindAffected"],
-    ["_LinearElementEditor", "getEditorMidPoints"],
-    ["_LinearElementEditor", "updateEditorMidPointsCache"],
-    ["_LinearElementEditor", "getSegmentMidpointHitCoords"],
-  ].map(([owner, name]) => ({
-    why: `${name} of ${owner} answers what a hand does in the editor`,
-    find: new RegExp(`__publicField\\(${owner}, "${name}", [\\s\\S]*?\\n\\}\\);\\n`),
-    replace: "",
-  })),
-  ...[
-    "handlePointDragging",
-    "handlePointerDown",
-    "handlePointerUp",
-    "handlePointerMove",
-    "handleBoxSelection",
-    "moveFixedSegment",
-    "duplicateSelectedPoints",
-    "addMidpoint",
-    "addPoints",
-    "createPointAt",
-    "deleteFixedSegment",
-    "deletePoints",
-    "movePoints",
-    "normalizePoints",
-    "shouldAddMidpoint",
-    "pointFromAbsoluteCoords",
-    "getPointAtIndexGlobalCoordinates",
-    "getSegmentMidPointIndex",
-    "_getShiftLockedDelta",
-    "_updatePoints",
-  ].map((name) => ({
-    why: `${name} edits lines by hand; with its like and what they call it takes 30 KB`,
-    find: new RegExp(`  static ${name}\\([\\s\\S]*?\\n  \\}\\n`),
-    replace: "",
-  })),
-];
+/** What it would run if nothing were cut out. */
+const neededUncut = /^(open-color|fractional-indexing|es6-promise-pool)(\/|$)/;
 
 /** A module that answers to any use, for packages whose code is loaded but never run. */
 const stub = `
@@ -141,15 +49,8 @@ const anything = new Proxy(callable, {
 module.exports = anything;
 `;
 
-function patchedChunk() {
-  let text = readFileSync(join(chunkFolder, chunkName), "utf8");
-  for (const { find, replace, why } of patches) {
-    const parts = text.split(find);
-    if (parts.length !== 2) {
-      throw new Error(`exporter bundle: ${parts.length - 1} places instead of one to change (${why})`);
-    }
-    text = parts.join(replace);
-  }
+function patchedChunk(cuts) {
+  let text = withCuts(readFileSync(join(chunkFolder, chunkName), "utf8"), cuts);
   // The editor's actions, icons and menus are values of calls; marked so, those that no export needs fall away.
   text = text.replace(/^(var \w+ = )([\w.$]+\()/gm, "$1/* @__PURE__ */ $2");
   return text.replace(/"\.\/(fonts\/[^"]+\.woff2)"/g, (_, path) => JSON.stringify(faceAddress(path)));
@@ -164,10 +65,11 @@ function faceAddress(path) {
   return `data:font/woff2;base64,${readFileSync(join(chunkFolder, path)).toString("base64")}`;
 }
 
-const chunkPlugin = {
+const chunkPlugin = (isCut) => ({
   name: "excalidraw-exporter-chunk",
   setup(build) {
-    build.onLoad({ filter: /chunk-4FTI6OG3\.js$/ }, () => ({ contents: patchedChunk(), loader: "js" }));
+    const cuts = isCut ? [...contentCuts, ...editorCuts] : contentCuts;
+    build.onLoad({ filter: /chunk-4FTI6OG3\.js$/ }, () => ({ contents: patchedChunk(cuts), loader: "js" }));
     // Addresses and keys of Excalidraw's own servers, which an export has no use for.
     build.onLoad({ filter: /chunk-AWQI2HM3\.js$/ }, () => ({
       contents: "export const define_import_meta_env_default = {};",
@@ -175,15 +77,21 @@ const chunkPlugin = {
     }));
     build.onResolve({ filter: /.*/ }, ({ path, importer }) => {
       const fromChunk = importer.endsWith(chunkName);
-      if (!fromChunk || neededPackages.test(path) || /chunk-(AWQI2HM3|XDFCUUT6)\.js$/.test(path))
-        return undefined;
-      return { path, namespace: "stub" };
+      const isNeeded = neededPackages.test(path) || (!isCut && neededUncut.test(path));
+      if (!fromChunk || isNeeded || /chunk-(AWQI2HM3|XDFCUUT6)\.js$/.test(path)) return undefined;
+      return { path: "any package", namespace: "stub" };
     });
+    for (const { file, cuts } of isCut ? packageCuts : []) {
+      build.onLoad({ filter: file }, ({ path }) => ({
+        contents: withCuts(readFileSync(path, "utf8"), cuts),
+        loader: "js",
+      }));
+    }
     build.onLoad({ filter: /.*/, namespace: "stub" }, () => ({ contents: stub, loader: "js" }));
   },
-};
+});
 
-async function bundle() {
+async function bundle(isCut) {
   const result = await esbuild.build({
     stdin: {
       contents: `export { exportToSvg, restoreElements, setCustomTextMetricsProvider } from "./${chunkName}";`,
@@ -201,7 +109,7 @@ async function bundle() {
     legalComments: "none",
     charset: "utf8",
     define: { "process.env.NODE_ENV": '"production"', "import.meta.url": "undefined" },
-    plugins: [chunkPlugin],
+    plugins: [chunkPlugin(isCut)],
     logLevel: "error",
   });
   const code = result.outputFiles[0].text.trimEnd();
@@ -234,6 +142,7 @@ function inputsHash() {
   const hash = createHash("sha256");
   for (const file of [
     fileURLToPath(import.meta.url),
+    fileURLToPath(new URL("exporter-cuts.mjs", import.meta.url)),
     fileURLToPath(new URL("minify.mjs", import.meta.url)),
     join(root, "package-lock.json"),
     join(chunkFolder, chunkName),
@@ -249,11 +158,17 @@ export async function exporterBundle() {
   const path = join(root, ".cache", `exporter-${inputsHash()}.mjs`);
   if (existsSync(path)) return path;
   mkdirSync(dirname(path), { recursive: true });
-  const text = await bundle();
+  const text = await bundle(true);
   // Several processes may build at once: each writes its own file and the last rename wins with the same bytes.
   writeFileSync(`${path}.${process.pid}`, text);
   renameSync(`${path}.${process.pid}`, path);
   return path;
+}
+
+/** Gives the exporter with all that the editor shares with it, as a script that is `evaluateExporter`. */
+export async function uncutExporter() {
+  const text = await bundle(false);
+  return `(${text.slice(text.indexOf("function evaluateExporter")).trim()})`;
 }
 
 /** Gives the names of the packages whose code is in the bundled exporter. */
