@@ -1,5 +1,4 @@
 import type { Ladder, LadderBox, LadderPoint, PlacedText } from "./ladder";
-import { textPolygon } from "./polygon";
 
 /** Gives the ladder with its leftmost part at x = 0, its width reaching to the rightmost; heights stay. */
 export function moveLadder(ladder: Ladder): Ladder {
@@ -60,15 +59,22 @@ export function moveLadder(ladder: Ladder): Ladder {
 
 function extent(ladder: Ladder): readonly [left: number, right: number] {
   let [left, right] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const reach = (...xs: readonly number[]): void => {
-    for (const x of xs) [left, right] = [Math.min(left, x), Math.max(right, x)];
+  const reach = (from: number, to: number): void => {
+    left = Math.min(left, from);
+    right = Math.max(right, to);
+  };
+  const line = (points: readonly LadderPoint[]): void => {
+    for (const [x] of points) reach(x, x);
   };
   const text = (each: PlacedText | undefined): void => {
-    if (each !== undefined) reach(...textPolygon(each).map(([x]) => x));
+    if (each === undefined) return;
+    const { x, width, height, angle } = each;
+    const half = (width * Math.cos(angle) + height * Math.abs(Math.sin(angle))) / 2;
+    reach(x - half, x + half);
   };
   [ladder.title, ladder.verdict].forEach(text);
   for (const { points, label } of ladder.legend) {
-    reach(...points.map(([x]) => x));
+    line(points);
     text(label);
   }
   for (const { head, address } of ladder.lifelines) {
@@ -76,7 +82,7 @@ function extent(ladder: Ladder): readonly [left: number, right: number] {
     text(address);
   }
   for (const { points, label, number, time } of ladder.arrows) {
-    reach(...points.map(([x]) => x));
+    line(points);
     [label, number, time].forEach(text);
   }
   for (const { x1, x2, box, label } of ladder.dividers) {
@@ -90,7 +96,7 @@ function extent(ladder: Ladder): readonly [left: number, right: number] {
     if (box !== undefined) reach(box.x, box.x + box.width);
   }
   for (const { points, label } of ladder.brackets) {
-    reach(...points.map(([x]) => x));
+    line(points);
     text(label);
   }
   return left > right ? [0, 0] : [left, right];

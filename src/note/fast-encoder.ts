@@ -1,6 +1,13 @@
 import { PhraseTree } from "./phrase-tree";
 
-const BASE64 = new TextEncoder().encode("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Characters of base64 by six bits in reverse order: the bits of a code go out from its lowest on. */
+const REVERSED_BASE64 = Uint8Array.from(BASE64, (_, bits) => {
+  let reversed = 0;
+  for (let bit = 0; bit < 6; bit += 1) reversed |= ((bits >> bit) & 1) << (5 - bit);
+  return BASE64.charCodeAt(reversed);
+});
 
 /** Codes the format reserves: a new 8-bit character, a new 16-bit character, the end. */
 const NEW_OCTET = 0;
@@ -54,7 +61,7 @@ class Encoder {
     const units = this.#units;
     if (units[0] !== undefined) this.#meet(units[0]);
     for (let at = 0; at < units.length; ) at = this.#encodePhrase(at);
-    this.#bits.putReversed(END, this.#width);
+    this.#bits.put(END, this.#width);
     return this.#bits.finish();
   }
 
@@ -98,14 +105,14 @@ class Encoder {
     }
     this.#unwritten[unit] = 0;
     const octets = unit < 256 ? 1 : 2;
-    this.#bits.putReversed(octets === 1 ? NEW_OCTET : NEW_UNIT, this.#width);
-    this.#bits.putReversed(unit, 8 * octets);
+    this.#bits.put(octets === 1 ? NEW_OCTET : NEW_UNIT, this.#width);
+    this.#bits.put(unit, 8 * octets);
     this.#countCode();
     this.#countCode();
   }
 
   #writeCode(code: number): void {
-    this.#bits.putReversed(code, this.#width);
+    this.#bits.put(code, this.#width);
     this.#countCode();
   }
 
@@ -126,7 +133,7 @@ function unitsOf(text: string): Uint8Array | Uint16Array {
   return units;
 }
 
-/** Bits packed six to a base64 character. */
+/** Bits packed six to a base64 character, the first of six in its highest place. */
 class BitWriter {
   #characters: Uint8Array;
   #length = 0;
@@ -138,23 +145,25 @@ class BitWriter {
   }
 
   /** Writes the lowest `width` bits, least significant first; at most 24, the width of codes in a text of 300 MB. */
-  putReversed(value: number, width: number): void {
+  put(value: number, width: number): void {
     if (this.#length + 8 > this.#characters.length) this.#grow();
-    let bits = (this.#pending << width) | (reversed24(value) >>> (24 - width));
+    const characters = this.#characters;
+    let length = this.#length;
+    let bits = this.#pending | (value << this.#pendingBits);
     let count = this.#pendingBits + width;
-    while (count >= 6) {
-      count -= 6;
-      this.#characters[this.#length] = BASE64[(bits >>> count) & 63] ?? 0;
-      this.#length += 1;
+    for (; count >= 6; count -= 6) {
+      characters[length] = REVERSED_BASE64[bits & 63] ?? 0;
+      length += 1;
+      bits >>>= 6;
     }
-    bits &= (1 << count) - 1;
+    this.#length = length;
     this.#pending = bits;
     this.#pendingBits = count;
   }
 
   finish(): string {
     // The format always ends with a started character, also when the last one was just filled.
-    this.putReversed(0, 6 - this.#pendingBits);
+    this.put(0, 6 - this.#pendingBits);
     return new TextDecoder("latin1").decode(this.#characters.subarray(0, this.#length));
   }
 
@@ -163,15 +172,4 @@ class BitWriter {
     larger.set(this.#characters);
     this.#characters = larger;
   }
-}
-
-/** The twelve bits of a number in reverse order. */
-const REVERSED_12 = Uint16Array.from({ length: 0x1000 }, (_, value) => {
-  let reversed = 0;
-  for (let bit = 0; bit < 12; bit += 1) if ((value >> bit) & 1) reversed |= 0x800 >> bit;
-  return reversed;
-});
-
-function reversed24(value: number): number {
-  return ((REVERSED_12[value & 0xfff] ?? 0) << 12) | (REVERSED_12[(value >>> 12) & 0xfff] ?? 0);
 }

@@ -54,6 +54,7 @@ function isLinkLine(element: SceneElement): boolean {
  * plugin would read as something else (an entry's end, a heading, a link, the fence of the scene).
  */
 export function guardedText(text: string): string {
+  if (!SUSPECT.test(text)) return text;
   return (
     text
       .replace(/\r\n?/g, "\n")
@@ -65,6 +66,9 @@ export function guardedText(text: string): string {
       .join("")
   );
 }
+
+/** Without one of these no line needs anything, and hardly a label has one. */
+const SUSPECT = /[\r\u2028\u2029^#:`%\ud800-\udfff]/;
 
 const RESERVED_HEADING =
   /^#{1,2}(?= +(?:Drawing|Excalidraw Data|Text Elements|Element Links|Embedded files|Markdown Images)\s*$)/i;

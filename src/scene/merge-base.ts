@@ -71,12 +71,18 @@ export const mergedFields: readonly { readonly name: string; readonly aspect: As
 
 /** Gives the base of an element as generated. */
 export function baseOf(element: SceneElement): GeneratedBase {
-  const values: Readonly<Record<string, unknown>> = { ...element };
-  const fields = mergedFields.map(({ name }) => fieldText(values[name])).join("\n");
-  const box = [element.x, element.y, element.width, element.height].join(" ");
+  const values = fieldsOf(element);
+  let fields = "";
+  for (const { name } of mergedFields) fields += `${fieldText(values[name])}\n`;
+  const box = `${String(element.x)} ${String(element.y)} ${String(element.width)} ${String(element.height)}`;
   if (element.type !== "text") return { box, fields: fields.trimEnd() };
   const shown = element.originalText === element.rawText ? {} : { shown: element.originalText };
   return { box, text: element.rawText, ...shown, fields: fields.trimEnd() };
+}
+
+/** Gives an element by the names of its fields; copying it would take longer than all that is done with it. */
+function fieldsOf(element: object): Readonly<Record<string, unknown>> {
+  return element as Readonly<Record<string, unknown>>;
 }
 
 /** Gives a field's value as one line, for comparing; nothing, null and the empty list are all empty. */
@@ -124,7 +130,7 @@ export type BaseExtras = Pick<GeneratedBase, "shift" | "generated" | "order" | "
 /** Gives our mark for an element as generated: where it came from, and its base. */
 export function markGenerated(element: SceneElement, origin: Origin, extras: BaseExtras): SceneElement {
   const { event, part, full } = origin;
-  const base = { ...baseOf(element), ...extras };
+  const base = Object.assign(baseOf(element), extras);
   const mark = full === undefined ? { event, part, base } : { event, part, base, full };
   return { ...element, customData: { ...element.customData, packetLadder: mark } };
 }

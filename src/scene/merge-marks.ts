@@ -53,12 +53,11 @@ export function markedScene(previous: Scene, next: Scene, { known, list, shifts,
     if (origin === undefined) return [];
     const order = orders.get(origin.event);
     const shift = origin.part.startsWith("life-") ? (shifts.get(origin.event) ?? 0) : 0;
-    const extras: BaseExtras = {
-      ...(order === undefined ? {} : { order }),
-      ...(isFrameOfAll(origin.event) ? { count: orders.size } : {}),
-      ...(shift === 0 ? {} : { shift }),
-      ...(carriers.has(element.id) ? { generated: list } : {}),
-    };
+    const extras: { -readonly [Name in keyof BaseExtras]: BaseExtras[Name] } = {};
+    if (order !== undefined) extras.order = order;
+    if (isFrameOfAll(origin.event)) extras.count = orders.size;
+    if (shift !== 0) extras.shift = shift;
+    if (carriers.has(element.id)) extras.generated = list;
     return markGenerated(element, origin, extras);
   });
   return { ...next, elements };
