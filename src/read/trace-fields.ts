@@ -134,7 +134,7 @@ function isAt(end: string, { address, key }: Endpoint): boolean {
 }
 
 function portOf(end = ""): Value | undefined {
-  const port = /(?:\]|^[^:]+|^port ):?(\d{1,5})$/u.exec(end)?.[1];
+  const port = /(?:\]:|^[^:]+:|^port )(\d{1,5})$/u.exec(end)?.[1];
   return port === undefined ? undefined : Number(port);
 }
 

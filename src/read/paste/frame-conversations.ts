@@ -13,6 +13,8 @@ interface Side {
   /** What its relative numbers count from. */
   base: number | undefined;
   next: number | undefined;
+  /** Of its last segment: where it is not, nobody knows what is next. */
+  isLengthKnown: boolean;
   /** Shift of its windows; undefined where its SYN was not seen, or named none. */
   shift: number | undefined;
 }
@@ -73,7 +75,7 @@ export class FrameConversations {
     const own = draft.sides[isFirst ? 0 : 1];
     const peer = draft.sides[isFirst ? 1 : 0];
     learnOpening(draft, isFirst ? 0 : 1, segment);
-    const seq = segment.seq ?? own.next;
+    const seq = segment.seq ?? (own.isLengthKnown ? own.next : undefined);
     event.conversation = draft.number;
     if (seq !== undefined) writeSequence(event, segment, seq, { own, peer });
     if (segment.ack !== undefined) writeAcknowledgment(event, segment, segment.ack, { own, peer });
@@ -102,7 +104,7 @@ export class FrameConversations {
 }
 
 function newSide(key: string): Side {
-  return { key, base: undefined, next: undefined, shift: undefined };
+  return { key, base: undefined, next: undefined, isLengthKnown: true, shift: undefined };
 }
 
 /**
@@ -164,6 +166,7 @@ function learnEnd(draft: Draft, own: Side, segment: PastedSegment, seq: number |
   const { flags, payloadLength = 0 } = segment;
   if ((flags & (FIN | RST)) !== 0) draft.sawEnd = true;
   if (seq === undefined) return;
+  own.isLengthKnown = segment.payloadLength !== undefined || (flags & SYN) !== 0;
   const end = addToSequence(seq, payloadLength + ((flags & (SYN | FIN)) === 0 ? 0 : 1));
   // A repeated segment, or a keep-alive, does not take back what was sent before.
   if (own.next === undefined || ((end - own.next) | 0) > 0) own.next = end;

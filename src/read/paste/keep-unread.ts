@@ -7,7 +7,7 @@ const LONGEST_SUMMARY = 160;
 /**
  * Gives the frames with the rows that could not be read as messages among them, in the order of the lines.
  *
- * A row's ports tell its direction where they are known from other rows; else it stands between the ends of the row
+ * A row's ports tell its direction where they are known from rows above, or else below it; else it stands between the ends of the row
  * before it, on the way that row went.
  */
 export function keepUnread(
@@ -18,7 +18,10 @@ export function keepUnread(
   const first = frames[0];
   if (first === undefined || unread.length === 0) return frames;
   const known = new Map<number, PastedFrame>();
-  for (const frame of frames) if (frame.source.port !== undefined) known.set(frame.source.port, frame);
+  for (const frame of frames) {
+    const { port } = frame.source;
+    if (port !== undefined && !known.has(port)) known.set(port, frame);
+  }
   const read = new Set(frames.map(({ line }) => line));
   const kept: PastedFrame[] = [];
   let next = 0;
@@ -28,6 +31,7 @@ export function keepUnread(
       kept.push(frame);
       before = frame;
       next += 1;
+      if (frame.source.port !== undefined) known.set(frame.source.port, frame);
     }
     const text = lines[line - 1] ?? "";
     const like = frameLike(text, known) ?? before;

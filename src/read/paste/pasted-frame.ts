@@ -27,6 +27,8 @@ export interface PastedSegment {
   readonly payload?: string;
   /** A name with a number behind it is none of the fields we know: misread, or newer than we are. */
   readonly hasUnknownField?: boolean;
+  /** The number that ends the text, where no length follows: it may have been cut off. */
+  readonly lastField?: "seq" | "ack";
   /** Opens a new conversation between ports that had one before, as the text says. */
   readonly isReuse?: boolean;
   /** What Wireshark wrote before the ports: `retransmission`, `dup ack`, in our words. */

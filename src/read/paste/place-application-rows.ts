@@ -7,9 +7,7 @@ import { learnSegment, nextBorder, rowConnections, type RowConnection, type RowE
 /** What is carried by UDP, by IP, or by no IP at all: such a row belongs to no connection. */
 const OTHER_CARRIER =
   /^(?:|UDP.*|M?DNS|LLMNR|NBNS|SSDP|DHCP.*|BOOTP|NTP|ICMP.*|IGMP.*|ARP|QUIC|GQUIC|SIP.*|RTC?P|STUN|SNMP|TFTP|SYSLOG|RIP.*|OSPF|STP|LLDP|CDP|EAPOL|DTLS.*|WireGuard|ESP|SCTP|IPv[46]|0x.*)$/iu;
-/** A row of TCP that gives numbers is a damaged one. */
-const DAMAGED = /\b\w{2,6} ?[=-] ?\d/u;
-/** Wireshark says so of data that goes on in the next segment. */
+/** Wireshark says so of data that goes on in the next segment; any other row of TCP without ports is a damaged one. */
 const UNFINISHED = /\[TCP segment of a reassembled PDU\]|\[TCP PDU reassembled/u;
 /** Connections open at once between two addresses, beyond which nobody can tell them apart. */
 const MOST = 64;
@@ -39,7 +37,7 @@ function isApplicationRow({ segment, protocol, summary }: PastedFrame): boolean 
   return (
     segment === undefined &&
     !OTHER_CARRIER.test(protocol) &&
-    !(protocol === "TCP" && DAMAGED.test(summary)) &&
+    !(protocol === "TCP" && !UNFINISHED.test(summary)) &&
     summary !== ""
   );
 }
@@ -98,8 +96,9 @@ class Placing {
     const open = this.#open.get(addressKey(frame.source, frame.destination));
     if (open === undefined || open.size > MOST) return undefined;
     const nextRow = this.#nextRow[at] ?? 0;
-    const found = [...open].flatMap(
-      (connection) => placementIn(connection, frame, { frames: this.#frames, nextRow }) ?? [],
+    const below: RowsBelow = { frames: this.#frames, nextRow };
+    const found = [...open].flatMap((connection) =>
+      endsOf(connection, frame).map((ends) => placementBetween(connection, ends, frame, below)),
     );
     if (found.length <= 1) return found[0];
     const confirmed = found.filter(({ confirmedAt }) => confirmedAt !== undefined);
@@ -124,8 +123,9 @@ function addressKey(left: PastedEnd, right: PastedEnd): string {
     : `${right.address} ${left.address}`;
 }
 
-/** Both ends have spoken, and at least one has not closed. */
+/** Both ends have spoken, at least one has not closed, and none has reset it. */
 function isOpen({ ends: [left, right] }: RowConnection): boolean {
+  if (left.sawReset || right.sawReset) return false;
   return left.next !== undefined && right.next !== undefined && !(left.sawFin && right.sawFin);
 }
 
@@ -135,13 +135,12 @@ interface RowsBelow {
   readonly nextRow: number;
 }
 
-function placementIn(
+function placementBetween(
   connection: RowConnection,
+  ends: Ends,
   frame: PastedFrame,
   { frames, nextRow }: RowsBelow,
-): Placement | undefined {
-  const ends = endsOf(connection, frame);
-  if (ends === undefined || ends.own.sawFin) return undefined;
+): Placement {
   const border = nextBorder(connection, ends.own, frames);
   // What is acknowledged further below may be the next row's as well.
   const told = border !== undefined && border.at < nextRow ? border.octets : undefined;
@@ -161,12 +160,16 @@ interface Ends {
   readonly peer: RowEnd;
 }
 
+/** Ways the row may go: a host that talks to itself may be meant in both. */
 function endsOf(
   { ends: [left, right] }: RowConnection,
   { source, destination }: PastedFrame,
-): Ends | undefined {
-  if (isAt(source, left.end) && isAt(destination, right.end)) return { own: left, peer: right };
-  return isAt(source, right.end) && isAt(destination, left.end) ? { own: right, peer: left } : undefined;
+): readonly Ends[] {
+  const ways: readonly Ends[] = [
+    { own: left, peer: right },
+    { own: right, peer: left },
+  ];
+  return ways.filter(({ own, peer }) => isAt(source, own.end) && isAt(destination, peer.end) && !own.sawFin);
 }
 
 /** An end with the same address; the port may not be written. */

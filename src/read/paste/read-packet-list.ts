@@ -40,7 +40,25 @@ export function readPacketList(lines: readonly string[], report: Report | undefi
     index += lineCount - 1;
   }
   reportCut(frames, lines, report);
-  return { frames, unread, passed };
+  return { frames: withoutCutNumbers(frames), unread, passed };
+}
+
+/** Names of fields that the edge of a page cut in two. */
+const CUT_NAME = /\s(?:Ac?k?|Wi?n?|Le?n?|MS?S?|TS?v?a?l?|SA\w{0,7})=?$/u;
+
+/** Where a row ends within a name, all rows were cut there: a number at the end of another may lack digits, and is left out. */
+function withoutCutNumbers(frames: readonly PastedFrame[]): readonly PastedFrame[] {
+  if (!frames.some(isCutInName)) return frames;
+  return frames.map((frame) => {
+    const { segment } = frame;
+    if (segment?.lastField === undefined) return frame;
+    const { [segment.lastField]: _, ...rest } = segment;
+    return { ...frame, segment: rest };
+  });
+}
+
+function isCutInName({ segment, summary }: PastedFrame): boolean {
+  return segment !== undefined && segment.payloadLength === undefined && CUT_NAME.test(summary);
 }
 
 /** Gives the row of a line, or of a line and the next one, where both halves make a whole row. */

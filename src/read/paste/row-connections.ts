@@ -1,4 +1,4 @@
-import { ACK, FIN, SYN } from "../../tcp/flags";
+import { ACK, FIN, RST, SYN } from "../../tcp/flags";
 import { addToSequence, sequenceDistance } from "../../tcp/sequence-number";
 import { endKey } from "./frame-conversations";
 import type { PastedEnd, PastedFrame, PastedSegment } from "./pasted-frame";
@@ -21,6 +21,8 @@ export interface RowEnd {
   /** The number of the next octet it sends; undefined until it has spoken. */
   next: number | undefined;
   sawFin: boolean;
+  /** It has reset the connection. */
+  sawReset: boolean;
   /** A row of its own shows its FIN. */
   readonly showsFin: boolean;
 }
@@ -54,7 +56,7 @@ function newEnd(end: PastedEnd, frames: readonly PastedFrame[], segments: readon
     const frame = frames[i];
     return frame !== undefined && ((frame.segment?.flags ?? 0) & FIN) !== 0 && endKey(frame.source) === key;
   });
-  return { key, end, next: undefined, sawFin: false, showsFin };
+  return { key, end, next: undefined, sawFin: false, sawReset: false, showsFin };
 }
 
 /** What most frames are longer than their payload; a SYN and a selective acknowledgment have more options. */
@@ -87,6 +89,7 @@ export function learnSegment(
 
 function learnOwn(own: RowEnd, { flags, seq = own.next, payloadLength = 0 }: PastedSegment): void {
   if ((flags & FIN) !== 0) own.sawFin = true;
+  if ((flags & RST) !== 0) own.sawReset = true;
   if (seq === undefined) return;
   own.next = later(own.next, addToSequence(seq, payloadLength + ((flags & (SYN | FIN)) === 0 ? 0 : 1)));
 }
@@ -96,6 +99,7 @@ function reopen({ ends }: RowConnection): void {
   for (const end of ends) {
     end.next = undefined;
     end.sawFin = false;
+    end.sawReset = false;
   }
 }
 

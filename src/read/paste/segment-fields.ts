@@ -20,21 +20,30 @@ const LARGEST = 0xffffffff;
  * Numbers that no header can hold are left out; so is a window at the end of the text, which the edge of the
  * column may have cut off.
  */
-export function readSegmentFields(text: string, flags: number): PastedSegment {
+export function readSegmentFields(written: string, flags: number): PastedSegment {
+  const text = written.trimEnd();
   const options: Draft["options"] = {};
   const draft: Draft = { segment: { flags, options }, options, left: [], right: [] };
-  let isCutWindow = false;
+  let last: string | undefined;
   for (let sign = text.indexOf("="); sign !== -1; sign = text.indexOf("=", sign + 1)) {
     const name = nameBefore(text, sign);
     const end = endOfNumber(text, sign + 1);
     if (name === "" || end === undefined) continue;
-    assign(draft, name, Number(text.slice(sign + 1, end)));
-    isCutWindow = name === "win" && end === text.length;
+    // A number that goes on in letters was damaged.
+    if (isLetter(text.charCodeAt(end))) draft.segment.hasUnknownField = true;
+    else assign(draft, name, Number(text.slice(sign + 1, end)));
+    last = end === text.length ? name : undefined;
   }
-  if (isCutWindow && draft.segment.payloadLength === undefined) delete draft.segment.scaledWindow;
+  if (last !== undefined && draft.segment.payloadLength === undefined) noteCut(draft.segment, last);
   if (!("sackPermitted" in options) && text.includes("SACK_PERM")) options.sackPermitted = true;
   if (draft.left.length > 0) options.sack = edges(draft);
   return draft.segment;
+}
+
+/** The edge of the column may have cut the last number off. */
+function noteCut(segment: Draft["segment"], last: string): void {
+  if (last === "win") delete segment.scaledWindow;
+  else if (last === "seq" || last === "ack") segment.lastField = last;
 }
 
 /** Gives the letters before a sign, in lower case; nothing where there are too many for a name. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import { epochNanoseconds, type EpochNanoseconds, type Nanoseconds } from "../../base/time";
-import type { Message, Segment, Trace } from "../../trace/trace";
+import type { Endpoint, Message, Segment, Trace } from "../../trace/trace";
 import { observedConversations } from "../../trace/observed-conversations";
 import { withMarks } from "../../trace/with-marks";
 import { withReasons } from "../../trace/with-reasons";
@@ -9,6 +9,7 @@ import { EventIds } from "../event-ids";
 import { analyseList, type SegmentDraft } from "../text/analyse-list";
 import type { BlockOptions } from "../text/block-options";
 import { finding } from "../text/finding";
+import { portOfName } from "../text/parse-address";
 import { endKey, FrameConversations } from "./frame-conversations";
 import type { PastedFrame, PastedSegment } from "./pasted-frame";
 import { spansSinceFirst } from "./pasted-time";
@@ -37,7 +38,7 @@ export function traceOfFrames(
   const times = spansSinceFirst(frames.map(({ time }) => time));
   const drafts = frames.map((frame, i) => draftEvent(builder, frame, times[i]));
   reportInferred(builder.inferred, report);
-  const ordered = builder.endpoints.ordered(options);
+  const ordered = builder.endpoints.ordered(options).map(withPortAlone);
   placeEnds(drafts, frames, new Map(ordered.map(({ key }, i) => [key, i])), builder.keys);
   analyseList(drafts, options.wireshark, builder.conversations.reused);
   addWrittenMarks(drafts, frames);
@@ -158,6 +159,12 @@ function endOf({ address, port }: PastedFrame["source"]): { address: string; por
     address: address === "" ? `port ${String(port)}` : address,
     port: address === "" ? undefined : port,
   };
+}
+
+/** Of rows without addresses only the port is known. */
+function withPortAlone(endpoint: Endpoint): Endpoint {
+  const port = portOfName(endpoint.key);
+  return port === undefined ? endpoint : { key: endpoint.key, name: endpoint.name, port };
 }
 
 function clientEnd(frame: PastedFrame, client: string): ReturnType<typeof endOf> {

@@ -2,7 +2,7 @@ import { nearestName } from "../../base/nearest-name";
 import type { Endpoint, EndpointIndex } from "../../trace/trace";
 import type { BlockOptions } from "./block-options";
 import { isQuoteAt, unquote } from "./character";
-import { parseAddress } from "./parse-address";
+import { parseAddress, portOfName } from "./parse-address";
 
 /** A name of a list resolved, or why it was not. */
 export type ResolvedName =
@@ -82,8 +82,10 @@ export class EndpointTable {
     );
   }
 
-  #add(endpoint: Endpoint): EndpointIndex {
+  #add(named: Endpoint): EndpointIndex {
     const index = this.#endpoints.length;
+    const alone = named.port ?? portOfName(named.key);
+    const endpoint = alone === undefined ? named : { ...named, port: alone };
     this.#endpoints.push(endpoint);
     const { address, port } = endpoint;
     for (const alias of [endpoint.key, endpoint.name, ...aliases(address, port)]) {

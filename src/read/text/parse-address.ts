@@ -18,6 +18,12 @@ export function parseAddress(text: string): WrittenAddress | undefined {
   return bare !== undefined && isIpv6(bare) ? { address: bare.toLowerCase() } : undefined;
 }
 
+/** Gives the port in `port 80`, as ends are called whose address nobody wrote; undefined for other names. */
+export function portOfName(name: string): number | undefined {
+  const port = Number(/^port (\d{1,5})$/u.exec(name)?.[1]);
+  return port <= 65535 ? port : undefined;
+}
+
 function parseParts(address: string, port: string | undefined): WrittenAddress | undefined {
   if (address.includes(":") ? !isIpv6(address) : !isIpv4(address)) return undefined;
   if (port === undefined) return { address };

@@ -109,6 +109,43 @@ describe("rows of a packet list", () => {
     expect(open.trace.events[6]).toMatchObject({ kind: "message", summary: "GET / HTTP/1.1" });
   });
 
+  it("that show an application's line belong to no connection that was reset", () => {
+    const reset = [
+      "1 0.0 10.0.0.1 → 10.0.0.2 TCP 54 5 → 80 [ACK] Seq=1 Ack=1 Win=64240 Len=0",
+      "2 0.1 10.0.0.2 → 10.0.0.1 TCP 54 80 → 5 [RST, ACK] Seq=1 Ack=1 Win=0 Len=0",
+    ];
+    const { events } = read(...reset, "3 0.2 10.0.0.1 → 10.0.0.2 HTTP 93 GET / HTTP/1.1").trace;
+    expect(events.at(-1)).toMatchObject({ kind: "message", summary: "GET / HTTP/1.1" });
+  });
+
+  it("that show an application's line of a host that talks to itself go the way that is acknowledged", () => {
+    const handshake = [
+      "1 0.0 127.0.0.1 → 127.0.0.1 TCP 74 5 → 80 [SYN] Seq=0 Win=64240 Len=0",
+      "2 0.1 127.0.0.1 → 127.0.0.1 TCP 74 80 → 5 [SYN, ACK] Seq=0 Ack=1 Win=64240 Len=0",
+      "3 0.2 127.0.0.1 → 127.0.0.1 TCP 66 5 → 80 [ACK] Seq=1 Ack=1 Win=64240 Len=0",
+    ];
+    const answer = "4 0.3 127.0.0.1 → 127.0.0.1 HTTP 106 HTTP/1.1 200 OK";
+    const told = read(
+      ...handshake,
+      answer,
+      "5 0.4 127.0.0.1 → 127.0.0.1 TCP 66 5 → 80 [ACK] Seq=1 Ack=41 Win=64240 Len=0",
+    );
+    expect(segmentRows(told.trace, ["tcp.srcport", "tcp.seq", "tcp.len"])[3]).toBe("80 1 40");
+    expect(read(...handshake, answer).trace.events.at(-1)).toMatchObject({ kind: "message" });
+  });
+
+  it("without addresses keep their ports", () => {
+    const { trace } = read(
+      "50512 → 80 [SYN] Seq=0 Win=64240 Len=0",
+      "80 → 50512 [SYN, ACK] Seq=0 Ack=1 Win=64240 Len=0",
+    );
+    expect(trace.endpoints).toEqual([
+      { key: "port 50512", name: "port 50512", port: 50512 },
+      { key: "port 80", name: "port 80", port: 80 },
+    ]);
+    expect(segmentRows(trace, ["tcp.srcport", "tcp.dstport"])).toEqual(["50512 80", "80 50512"]);
+  });
+
   it("that show an application's line of no connection in the list become messages", () => {
     const { events } = read("1 0.0 10.0.0.1 → 10.0.0.2 HTTP 93 GET / HTTP/1.1").trace;
     expect(events).toMatchObject([

@@ -116,3 +116,63 @@ describe("damage that cannot be decided", () => {
     expect(diagnostics.filter(({ code }) => code.startsWith("repaired"))).toEqual([]);
   });
 });
+
+describe("an address that looks like another one", () => {
+  const rows = (address: string, port: number): readonly string[] => [
+    ...list.map((row) => row.replaceAll("10.0.0.1", "10.0.0.6").replace("→", "-")),
+    `11 0.090000 ${address} - 10.0.0.2 TCP 66 ${String(port)} - 80 [ACK] Seq=542 Ack=1462 Win=62848 Len=0`,
+  ];
+  const sender = (reading: EventListReading): string | undefined =>
+    segmentRows(reading.trace, ["ip.src"]).at(-1);
+
+  it("is that one where the row belongs to its conversation, however many digits are misread", () => {
+    expect(sender(read(rows("10.0.0.8", 50512)))).toBe("10.0.0.6");
+    expect(sender(read(rows("18.8.0.6", 50512)))).toBe("10.0.0.6");
+  });
+
+  it("is another host where its ports say so", () => {
+    expect(sender(read(rows("10.0.0.8", 50600)))).toBe("10.0.0.8");
+  });
+
+  it("is believed without ports only where rows with ports show such damage", () => {
+    const message = "12 0.095000 10.0.0.9 - 8.8.4.4 DNS 70 Standard query A example.com";
+    const source = (lines: readonly string[]): string | undefined => {
+      const { trace } = read([...lines, message]);
+      const last = trace.events.at(-1);
+      return last?.kind === "message" ? trace.endpoints[last.from]?.name : undefined;
+    };
+    expect(source(rows("10.0.0.6", 50512))).toBe("10.0.0.9");
+    expect(source(rows("10.0.0.8", 50512))).toBe("10.0.0.6");
+  });
+});
+
+describe("rows that a page's edge cut", () => {
+  const cut = [
+    "1 0.0\t10.0.0.1\t10.0.0.2\tTCP\t74 50512 → 80 [SYN] Seq=0 Win=642",
+    "2 0.1\t10.0.0.2\t10.0.0.1\tTCP\t74 80 → 50512 [SYN, ACK] Seq=0 Ack\t=1 W",
+    "3 0.2\t10.0.0.1\t10.0.0.2\tTCP\t66 50512 → 80 [PSH, ACK] Seq=1 A\tck=1",
+    "4 0.3\t10.0.0.1\t10.0.0.2\tTCP\t66 50512 → 80 [PSH, ACK] Seq=54\t1 Ack=",
+    "5 0.4\t10.0.0.1\t10.0.0.2\tTCP\t66 50512 → 80 [FIN, PSH, ACK] Seq=16457",
+  ];
+
+  it("give no number whose end may be missing; what a tab parted is joined, and listed", () => {
+    const reading = read(cut);
+    expect(segmentRows(reading.trace, ["tcp.seq", "tcp.ack", "tcp.window_size"])).toEqual([
+      "0 0 ",
+      "0 1 ",
+      "1 0 ",
+      "541 0 ",
+      " 0 ",
+    ]);
+    const words = reading.diagnostics.filter(({ code }) => code === "repaired-word");
+    expect(words.map(({ needed }) => needed)).toEqual(["Ack=", "Ack=", "Seq=541"]);
+  });
+
+  it("are as they are written where nothing shows that they were cut", () => {
+    const rows = [
+      "10.0.0.1 → 10.0.0.2 TCP 5 → 80 [SYN] Seq=100",
+      "10.0.0.2 → 10.0.0.1 TCP 80 → 5 [SYN, ACK] Seq=7 Ack=101",
+    ];
+    expect(segmentRows(read(rows).trace, ["tcp.seq_raw", "tcp.ack_raw"])).toEqual(["100 0", "7 101"]);
+  });
+});

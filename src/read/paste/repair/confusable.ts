@@ -31,6 +31,15 @@ export function isSwapOf(found: string, meant: string): boolean {
   );
 }
 
+/** Gives whether every digit in which two numbers of as many digits differ looks like the other. */
+export function areConfusable(found: string, meant: string): boolean {
+  return (
+    found.length === meant.length &&
+    found !== meant &&
+    differences(found, meant).every((pair) => looks.get(pair.charAt(0))?.includes(pair.charAt(1)) ?? false)
+  );
+}
+
 function differences(found: string, meant: string): readonly string[] {
   return [...found].map((digit, i) => digit + meant.charAt(i)).filter((pair) => pair[0] !== pair[1]);
 }

@@ -55,6 +55,17 @@ const FLAGS =
 const RUN_TOGETHER = /(^|\s)(\d{2,5})\.(\d{4,5})(?=\s?(?:→|->|>|-|–|—)\s?\d{1,5} \[)/u;
 const flagNames = ["SYN", "ACK", "FIN", "RST", "PSH", "URG", "ECE", "CWR"];
 const LONGEST_LINE = 1000;
+/** A field that the edge of a column parted: `A⇥ck=83`, `Seq=⇥33503`, `Seq=1973⇥43`; behind a length other columns follow. */
+const SPLIT_FIELD = new RegExp(
+  ["Seq=", "Ack=", "Win="].map((name) => `(?<= )(?:${splits(name)}|${name}\\d*\\t\\d+)`).join("|"),
+  "gu",
+);
+
+/** Gives the ways in which a tab may stand within a name that a number follows. */
+function splits(name: string): string {
+  const places = [...name].slice(1).map((_, i) => `${name.slice(0, i + 1)}\\t${name.slice(i + 1)}`);
+  return `(?:${places.join("|")})(?=\\d)`;
+}
 
 const SUSPICIOUS = new RegExp(
   `=\\d*[OoIlSBZ|]|=\\d{1,3}[ ,]\\d{3}(?:\\s+[A-Z]|\\s*$)|\\s\\d*[OoIlSBZ]\\d|\\d[OoIlSBZ][.,\\d]|\\s[OoIl]\\.\\d|\\d,\\d{1,3}[.,]\\d|^\\s*\\d+\\s+\\d+\\.\\s\\d|\\s[1lIV][ei][nm]=`,
@@ -73,12 +84,13 @@ export function isSuspicious(text: string): boolean {
  */
 export function repairRow(text: string): RepairedRow {
   const repairs: WordRepair[] = [];
-  if (text.length > LONGEST_LINE || !/\S{2,5} ?[=-] ?[\dOoIl]/u.test(text)) return { text, repairs };
+  if (text.length > LONGEST_LINE || !/\S{1,5}\s?[=-]\s?[\dOoIl]/u.test(text)) return { text, repairs };
   const note = (found: string, made: string): string => {
     if (made !== found) repairs.push({ found: found.trim(), made: made.trim() });
     return made;
   };
-  const addresses = text.replace(ADDRESS, (_, blank: string, found: string) => {
+  const joined = text.replace(SPLIT_FIELD, (found) => note(found, found.replace("\t", "")));
+  const addresses = joined.replace(ADDRESS, (_, blank: string, found: string) => {
     return blank + note(found, digitsOf(found).replaceAll(",", "."));
   });
   const columns = repairColumns(addresses, note);
