@@ -181,7 +181,7 @@ export const corePlugin = {
       const path = build.initialOptions.outfile;
       const factory = `(function(givenExporter){${core.code.trim()}return core})`;
       const whole = readFileSync(path, "utf8").replace(placeholder, () => factory);
-      writeFileSync(path, await minified(whole));
+      writeFileSync(path, await minified(whole, { isOwnCode: true }));
     });
     build.onLoad({ filter: /.*/, namespace: "core-code" }, async () => ({
       contents: await codeModule(),

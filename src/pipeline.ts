@@ -72,7 +72,7 @@ export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-c
 export { blockTheme, drawBlock, drawPages, layoutBlock } from "./pipeline/draw-block";
 export { withFrameLinks } from "./pipeline/link-frames";
 export { drawStates } from "./pipeline/draw-states";
-export { drawnCaptures, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";
+export { drawnCaptures, isOwnDrawing, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";
 export { indexOf, type OpenCapture, type OpenedCapture } from "./pipeline/open-capture";
 export { readBlock, type BlockReading } from "./pipeline/read-block";
 export { packetRows } from "./read/packet-fields";

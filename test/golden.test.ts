@@ -88,6 +88,9 @@ function noteCases(): readonly GoldenCase[] {
 
 const COMPRESSED = /(?<=```compressed-json\n)[\s\S]*?(?=\n```)/u;
 
+/** What the note remembers of it, which is its events once more. */
+const REMEMBERED = /(<!-- packet-ladder .*: )[\w+/=]+/u;
+
 /** Gives a drawing note with its compressed scene as a fingerprint, followed by the scene itself line by line. */
 function readableNote(markdown: string): string {
   const hash = (block: string): string => createHash("sha256").update(block).digest("hex");
@@ -95,5 +98,5 @@ function readableNote(markdown: string): string {
     COMPRESSED,
     (block) => `sha256 ${hash(block)}, ${String(block.length)} characters`,
   );
-  return `${note}\n\n${stageJson(readDrawing(markdown))}`;
+  return `${note.replace(REMEMBERED, "$1…")}\n\n${stageJson(readDrawing(markdown))}`;
 }

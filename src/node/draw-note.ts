@@ -6,7 +6,7 @@ import {
   describeDetails,
   describeReport,
   elementKey,
-  readDrawing,
+  isOwnDrawing,
   regenerateNote,
   type Drawing,
   type DrawingLookup,
@@ -14,7 +14,6 @@ import {
   type LadderBlock,
   type OpenCapture,
   type RegeneratedNote,
-  type Scene,
 } from "../pipeline";
 import { flagFinding, reportReading } from "./block-source";
 import { CommandError, exitCodes } from "./command-error";
@@ -142,7 +141,7 @@ function textAt(path: string): string | undefined {
 function isOurDrawing(path: string | undefined): path is string {
   if (path?.endsWith(".md") !== true) return false;
   try {
-    return hasOurElements(readDrawing(readTextFile(path).text));
+    return isOwnDrawing(readTextFile(path).text);
   } catch (error) {
     // A link may lead to any note, and to files that cannot be read.
     if (error instanceof DiagnosticError || error instanceof CommandError) return false;
@@ -155,7 +154,7 @@ export function planDrawing(path: string, change: (previous: string | undefined)
   if (kindOfPath(path) === "nothing") return { path, previous: undefined, drawing: change(undefined) };
   const { text: previous, mark } = readTextFile(path);
   try {
-    if (!hasOurElements(readDrawing(previous))) throw notOurs(path);
+    if (!isOwnDrawing(previous)) throw notOurs(path);
     return { path, previous: mark + previous, drawing: withMark(mark, change(previous)) };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
@@ -165,10 +164,6 @@ export function planDrawing(path: string, change: (previous: string | undefined)
 
 function withMark(mark: string, drawing: Drawing): Drawing {
   return mark === "" ? drawing : { ...drawing, markdown: mark + drawing.markdown };
-}
-
-function hasOurElements(scene: Scene): boolean {
-  return scene.elements.some((element) => element.customData?.packetLadder !== undefined);
 }
 
 /** Gives the refusal to overwrite a file. */
@@ -206,6 +201,8 @@ export function reportMerges(drawn: Pick<DrawnNote, "drawings">, session: Sessio
     for (const line of describeDetails(drawing.report)) session.reporter.say("remark", `  ${line}`);
     for (const conflict of drawing.report.conflicts)
       session.reporter.say("remark", `  to take what is generated now: --take-new '${elementKey(conflict)}'`);
+    if (drawing.report.deleted.length > 0)
+      session.reporter.say("remark", "  to have what you deleted back: --restore-deleted");
     for (const line of describeChanges(drawing.report)) session.reporter.say("remark", `  ${line}`);
   }
 }

@@ -1,5 +1,5 @@
 import type { App, TFile } from "obsidian";
-import { type Drawing, type DrawingLookup, readDrawing, type Scene } from "../pipeline";
+import { type Drawing, type DrawingLookup, isOwnDrawing, readDrawing } from "../pipeline";
 import { isDrawingNote, saveOpenEditors } from "./capture-notes";
 import { untilClosedViewHasWritten } from "./closed-views";
 import { isExcalidrawView, openDrawingViews } from "./excalidraw-automate";
@@ -24,7 +24,7 @@ export async function updateDrawing(
   const drawing = findDrawing(app, name, notePath);
   if (drawing === undefined) return createDrawing(app, notePath, name, change(undefined));
   const changeOurs = (previous: string): Drawing => {
-    refuseForeign(drawing, readDrawing(previous));
+    refuseForeign(drawing, previous);
     return change(previous);
   };
   // Its Markdown may be open beside its canvas, with a save of its own.
@@ -96,10 +96,8 @@ function withoutExtension(name: string): string {
   return name.replace(/\.md$/iu, "");
 }
 
-function refuseForeign(drawing: TFile, scene: Scene): void {
-  const shown = scene.elements.filter((element) => !element.isDeleted);
-  if (shown.length === 0 || scene.elements.some((element) => element.customData?.packetLadder !== undefined))
-    return;
+function refuseForeign(drawing: TFile, text: string): void {
+  if (readDrawing(text).elements.every((element) => element.isDeleted) || isOwnDrawing(text)) return;
   throw new Refusal(
     `“${drawing.basename}” was not drawn from a ladder and stays as it is. ` +
       "Name another drawing in the block: drawing: [[name.excalidraw]]",

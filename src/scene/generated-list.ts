@@ -44,7 +44,8 @@ export function readGeneratedList(elements: readonly SceneElement[]): GeneratedL
   return newest;
 }
 
-function isGeneratedList(value: unknown): value is GeneratedList {
+/** Whether a value that a drawing holds is a list that can be read. */
+export function isGeneratedList(value: unknown): value is GeneratedList {
   return (
     isRecord(value) &&
     typeof value["generation"] === "number" &&
@@ -53,14 +54,9 @@ function isGeneratedList(value: unknown): value is GeneratedList {
   );
 }
 
-/** Gives the version of a drawing's marks where a newer version of this program has made them; else undefined. */
-export function newerFormat(elements: readonly SceneElement[]): number | undefined {
-  let newest = FORMAT;
-  for (const element of elements) {
-    const format = formatOf(element);
-    if (format > newest && !isCopy(element)) newest = format;
-  }
-  return newest > FORMAT ? newest : undefined;
+/** Whether a newer version of this program has made a drawing's marks. */
+export function isOfNewerFormat(elements: readonly SceneElement[]): boolean {
+  return elements.some((element) => formatOf(element) > FORMAT && !isCopy(element));
 }
 
 function formatOf(element: SceneElement): number {

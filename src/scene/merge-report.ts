@@ -28,6 +28,8 @@ export interface MergeReport {
   readonly kept: readonly (ReportedElement & { readonly aspects: readonly Aspect[] })[];
   /** Deleted by a person, and left so. */
   readonly deleted: readonly ReportedElement[];
+  /** Whether that is everything: nothing generated is left in the drawing. */
+  readonly isEmptied?: boolean;
   readonly conflicts: readonly (ReportedElement & AspectConflict)[];
   /** Their event is gone, and they were kept because they are a person's, or a person had touched them. */
   readonly orphans: readonly ReportedElement[];
@@ -39,7 +41,9 @@ export function elementKey({ event, part }: Pick<Origin, "event" | "part">): str
 }
 
 /** A report while it is being written. */
-export type Report = { -readonly [list in keyof MergeReport]: MergeReport[list][number][] };
+export type Report = {
+  -readonly [list in keyof Omit<MergeReport, "isEmptied">]: MergeReport[list][number][];
+};
 
 /** Gives a report of nothing. */
 export function emptyReport(): Report {
@@ -92,6 +96,9 @@ export function describeReport(report: MergeReport): string {
 /** Gives what a person may want to look at, a line each: conflicts with the new value, and what lost its event. */
 export function describeDetails(report: MergeReport): readonly string[] {
   return [
+    ...(report.isEmptied === true
+      ? ["you deleted all that was drawn here; Restore deleted parts of the diagram brings it back"]
+      : []),
     ...report.conflicts.map(
       ({ aspect, part, kept, generated }) =>
         `conflict, ${aspect} of the ${part}: yours is kept (${quoted(kept)}), generated now: ${quoted(generated)}`,

@@ -2,14 +2,13 @@ import { fingerprint32 } from "../base/fingerprint";
 import { alignScene } from "./align-scene";
 import { sceneEvents, type EventMoments } from "./align-trails";
 import {
-  listedEvents,
   listedKeys,
   nextGeneratedList,
   originKey,
   readGeneratedList,
   type ListedEvent,
 } from "./generated-list";
-import { originOf } from "./merge-base";
+import { originOf, type GeneratedList } from "./merge-base";
 import { mergeElement } from "./merge-element";
 import { foreignMoves } from "./merge-foreign";
 import { framedScene } from "./merge-frames";
@@ -17,7 +16,7 @@ import { followLifelines } from "./merge-lifelines";
 import { awayEvents, keyOf, markedScene } from "./merge-marks";
 import { insertNew } from "./merge-order";
 import { elementKey, emptyReport, type MergeReport, type Report, type ReportedElement } from "./merge-report";
-import { missingKeys, standingEvents } from "./recover-list";
+import { knownKeys, recalledEvents } from "./recover-list";
 import { withArrivals, type PageWork } from "./page-moves";
 import { unmarkedCopies } from "./person-copies";
 import type { Origin, Scene, SceneElement } from "./scene";
@@ -28,6 +27,8 @@ import { isTouched } from "./touched-aspects";
 export interface MergeResult {
   readonly scene: Scene;
   readonly report: MergeReport;
+  /** All that was generated, as the drawing carries it. */
+  readonly list: GeneratedList;
 }
 
 /** What a merge can be told beside the two scenes. */
@@ -40,6 +41,8 @@ export interface MergeOptions {
   readonly takeNew?: ReadonlySet<string>;
   /** Fingerprints of the captures, to be kept in the drawing. */
   readonly captures?: string;
+  /** What was generated in this drawing before, where no deletion of elements takes it along; maybe an older list. */
+  readonly remembered?: GeneratedList | undefined;
   /** What a person did at events that have come here from another page. */
   readonly arrivals?: readonly PageWork[];
   /** What has gone to another page, and is written there. */
@@ -74,30 +77,28 @@ interface Merge {
  * nothing. Total; elements of `next` without our mark are left out.
  */
 export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = {}): MergeResult {
-  if (drawing.elements.length === 0) return firstScene(drawing, next, options);
+  if (drawing.elements.length === 0 && options.remembered === undefined)
+    return firstScene(drawing, next, options);
   const copies = unmarkedCopies(drawing.elements);
   const { arrivals = [], departed = [] } = options;
   const departedEvents = new Set(departed.flatMap(({ events }) => events.map(({ event }) => event)));
   const previous = { ...drawing, elements: withArrivals(copies.elements, arrivals) };
   const list = readGeneratedList(copies.elements);
-  const isLost = list.generation === 0;
-  const standing = isLost ? standingEvents(copies.elements) : listedEvents(list);
+  const recalled = recalledEvents(copies.elements, list, options.remembered);
   const listed = [
-    ...standing.filter(({ event }) => !departedEvents.has(event)),
+    ...recalled.listed.filter(({ event }) => !departedEvents.has(event)),
     ...arrivals.flatMap(({ events }) => events),
   ];
   const aligned = alignScene(previous, next, listed, options.moments ?? new Map());
   const isTaken = takenBy(options.takeNew ?? new Set());
-  const known = isLost
-    ? new Set([...listedKeys(listed), ...missingKeys(copies.elements, standing, aligned.events)])
-    : listedKeys(listed);
-  const kept = keptKeys(known, options);
+  const kept = keptKeys(knownKeys(copies.elements, { ...recalled, listed }, aligned.events), options);
   const mine = previous.elements.map((element) => (isTaken(element) ? asGenerated(element) : element));
   const followed = followLifelines(mine, aligned.scene);
   const events = [...aligned.events, ...awayEvents(previous, aligned.events, listed, kept)];
+  const nextList = nextGeneratedList(events, list, options.captures);
   const generated = markedScene(previous, framedScene(previous.elements, followed.next), {
     known: kept,
-    list: nextGeneratedList(events, list, options.captures),
+    list: nextList,
     orders: ordersOf(aligned.events),
     shifts: followed.shifts,
   });
@@ -105,7 +106,7 @@ export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = 
     following: followed.previous,
     previous,
     generated,
-    shown: listedKeys(standing.filter(({ order }) => order !== undefined)),
+    shown: listedKeys(recalled.listed.filter(({ order }) => order !== undefined)),
     departed: new Map(
       departed.flatMap(({ elements }) => elements.map(({ id, version }) => [id, version] as const)),
     ),
@@ -116,7 +117,9 @@ export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = 
   const added = addedElements(merge);
   const present = moveForeign(merge, mergePresent(merge, added));
   const elements = copies.restored(insertNew(present, added, generated));
-  return { scene: { ...previous, elements }, report: merge.report };
+  const isLeft = elements.some((element) => !element.isDeleted && originOf(element) !== undefined);
+  const report = isLeft || kept.size === 0 ? merge.report : { ...merge.report, isEmptied: true };
+  return { scene: { ...previous, elements }, report, list: nextList };
 }
 
 /** Gives what the general case gives where there is nothing to be merged, in half of its time. */
@@ -126,15 +129,16 @@ function firstScene(
   { moments = new Map(), captures }: MergeOptions,
 ): MergeResult {
   const events = sceneEvents(next.elements, moments);
+  const list = nextGeneratedList(events, readGeneratedList([]), captures);
   const generated = markedScene(previous, next, {
     known: new Set(),
-    list: nextGeneratedList(events, readGeneratedList([]), captures),
+    list,
     orders: ordersOf(events),
     shifts: new Map(),
   });
   const { appState, files } = Object.keys(previous.appState).length === 0 ? next : previous;
   const report = { ...emptyReport(), added: generated.elements.map(reported) };
-  return { scene: { ...previous, elements: generated.elements, appState, files }, report };
+  return { scene: { ...previous, elements: generated.elements, appState, files }, report, list };
 }
 
 function ordersOf(events: readonly ListedEvent[]): ReadonlyMap<string, number> {

@@ -328,7 +328,15 @@ describe("regenerate, from anywhere", () => {
   it.each([
     ["damaged", (text: string) => text.replace(/json\n.{40}/u, "json\n*")],
     ["cut off", (text: string) => text.slice(0, text.length / 2)],
-    ["without our marks", (text: string) => withScene(text, [foreignElement])],
+    ["without our marks", (text: string) => withScene(text.replace(/<!--.*-->/u, ""), [foreignElement])],
+    [
+      "stripped of our marks by another program",
+      (text: string) =>
+        withScene(
+          text,
+          readDrawing(text).elements.map((element) => ({ ...element, customData: {} })),
+        ),
+    ],
     ["no drawing", () => "# words\n"],
   ])("leaves a drawing alone that is %s", (_what, spoil) => {
     const folder = scratchFolder({ "a.md": "```ladder\nA -> B: one\n```\n" });
@@ -339,6 +347,23 @@ describe("regenerate, from anywhere", () => {
     expect(run(["regenerate", "a.md"], { cwd: folder }).exitCode).toBe(2);
     expect(textOf(path)).toBe(before);
   });
+});
+
+it("leaves a drawing empty of which everything was deleted, and says how to have it back", () => {
+  const folder = scratchFolder({ "a.md": "```ladder\nA -> B: one\n```\n" });
+  run(["regenerate", "a.md"], { cwd: folder });
+  const path = join(folder, "a.excalidraw.md");
+  const made = textOf(path);
+  writeFileSync(path, withScene(made, []));
+  const before = textOf(path);
+  writeFileSync(join(folder, "a.md"), textOf(folder, "a.md").replace("one", "one\nB -> A: two"));
+  expect(run(["regenerate", "a.md"], { cwd: folder })).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining("to have what you deleted back: --restore-deleted") as string,
+  });
+  expect(textOf(path)).toBe(before);
+  run(["regenerate", "a.md", "--restore-deleted"], { cwd: folder });
+  expect(readDrawing(textOf(path)).elements.length).toBeGreaterThan(readDrawing(made).elements.length);
 });
 
 describe("check", () => {
