@@ -1,10 +1,10 @@
 import { DiagnosticError } from "../base/diagnostic";
 import { displayedText } from "../base/displayed-text";
-import type { SceneElement } from "../scene/scene";
+import type { SceneElement, TextElement } from "../scene/scene";
 import { newSceneKeys, type DrawingNote } from "./drawing-note";
 import { splitNote } from "./note-sections";
 import { decompressScene } from "./scene-codec";
-import { isEntryOf, isText, readEntries, type Entries } from "./text-section";
+import { isEntryOf, isText, readEntries, type Entries, type EntryText } from "./text-section";
 
 /** The marks git and others put around two sides of a merge, each on a line, in this order. */
 const CONFLICT = [/^<{7} /m, /^={7}\r?$/m, /^>{7} /m];
@@ -13,7 +13,8 @@ const CONFLICT = [/^<{7} /m, /^={7}\r?$/m, /^>{7} /m];
  * Gives a drawing note taken apart.
  *
  * Reads every layout the Excalidraw plugin has written since 1.2, and `.excalidraw` files. Labels and links
- * edited in the Markdown win over the stored scene, as they do in the plugin. Throws `DiagnosticError`:
+ * edited in the Markdown win over the stored scene, as they do in the plugin; a label of ours that stands there as
+ * it was generated was not edited there. Throws `DiagnosticError`:
  * "not-a-drawing" where no drawing is found, "damaged-drawing" where it cannot be read, "conflicted-drawing" where a
  * version control left both sides of a merge in it.
  */
@@ -94,16 +95,26 @@ function isElement(value: unknown): value is SceneElement {
 }
 
 function withMarkdown(element: SceneElement, entries: Entries, showsMarkup: boolean): SceneElement {
-  // Until 2.0.25 the link of an arrow or a box stood among the texts.
-  const link =
-    entries.links.get(element.id) ?? (isText(element) ? undefined : entries.texts.get(element.id)?.text);
-  const linked = link === undefined || link === element.link ? element : { ...element, link };
+  const linked = withLink(element, entries);
   if (!isText(linked)) return linked;
   const stored: unknown = linked.rawText;
   const rawText = typeof stored === "string" ? stored : linked.text;
   const entry = entries.texts.get(element.id);
-  if (entry === undefined || isEntryOf(entry, rawText))
+  if (entry === undefined || isEntryOf(entry, rawText) || isAsGenerated(entry, linked))
     return rawText === stored ? linked : { ...linked, rawText };
   const text = showsMarkup ? entry.text : displayedText(entry.text);
   return { ...linked, text, rawText: entry.text, originalText: text };
+}
+
+/** Until 2.0.25 the link of an arrow or a box stood among the texts. */
+function withLink(element: SceneElement, { links, texts }: Entries): SceneElement {
+  const link = links.get(element.id) ?? (isText(element) ? undefined : texts.get(element.id)?.text);
+  return link === undefined || link === element.link ? element : { ...element, link };
+}
+
+/** An entry as it was generated is nobody's edit: another text in the scene came from an editor that knows no entries. */
+function isAsGenerated(entry: EntryText, { customData }: TextElement): boolean {
+  const base = customData?.packetLadder?.base;
+  const generated = isRecord(base) ? base["text"] : undefined;
+  return typeof generated === "string" && isEntryOf(entry, generated);
 }

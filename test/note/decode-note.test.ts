@@ -150,6 +150,29 @@ describe("decodeNote, edits in the Markdown", () => {
     expect(texts(scene)).toEqual(["changed", "b"]);
   });
 
+  it("keeps a label edited in the scene alone, where the section has it as it was generated", () => {
+    const drawn = textElement("e", "label", "generated", 0, 0);
+    const origin = {
+      ...drawn.customData?.packetLadder,
+      event: "e",
+      part: "label",
+      base: { text: "generated" },
+    };
+    const ours = { ...drawn, id: "AAAAAAAA", customData: { packetLadder: origin } };
+    const markdown = encodeNote(newDrawingNote({ elements: [ours], appState: {}, files: {} }));
+    const stored = (edit: object, entry = "generated"): string[] => {
+      const edited = { ...ours, ...edit };
+      const note = encodeNote(newDrawingNote({ elements: [edited], appState: {}, files: {} }));
+      const entryOf = (text: string): string => `## Text Elements\n${text} ^AAAAAAAA`;
+      return texts(decodeNote(note.replace(entryOf(edited.rawText), entryOf(entry))).scene);
+    };
+    const mine = { text: "mine", originalText: "mine", rawText: "mine" };
+    expect(texts(decodeNote(markdown).scene)).toEqual(["generated"]);
+    expect(stored(mine)).toEqual(["mine"]);
+    expect(stored(mine, "edited here, too")).toEqual(["edited here, too"]);
+    expect(stored({}, "edited here")).toEqual(["edited here"]);
+  });
+
   it("shows an edited link as the plugin does, by its alias", () => {
     const { scene } = noteWith("see [[Note|here]] and [there](https://example.com) ^AAAAAAAA\n\n", "a");
     expect(scene.elements[0]).toMatchObject({
