@@ -5,8 +5,8 @@ import { createReporter, type Reporter } from "./reporter";
 export interface Session {
   readonly reporter: Reporter;
   readonly progress: Progress;
-  /** Writes to stdout; done when the text is taken, so that a slow reader slows us down. */
-  readonly print: (text: string) => Promise<void>;
+  /** Writes text, or its octets, to stdout; done when the text is taken, so that a slow reader slows us down. */
+  readonly print: (text: string | Uint8Array) => Promise<void>;
 }
 
 /** Gives the session of this process: results on stdout, everything else on stderr. */
@@ -19,7 +19,7 @@ export function createSession(): Session {
   return { reporter, progress, print };
 }
 
-async function print(text: string): Promise<void> {
-  if (text === "") return;
+async function print(text: string | Uint8Array): Promise<void> {
+  if (text.length === 0) return;
   await new Promise<void>((taken) => process.stdout.write(text, () => taken()));
 }

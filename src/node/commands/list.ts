@@ -1,13 +1,13 @@
 import { DiagnosticError, type Diagnostic } from "../../base/diagnostic";
 import { formatDiagnostic } from "../../base/format-diagnostic";
 import { formatSpan } from "../../base/time";
+import { CellTable, type TableColumn } from "../cell-table";
 import { CommandError, exitCodes, type ExitCode } from "../command-error";
 import { conversationRows, type ConversationRow } from "../conversation-rows";
 import { readInput } from "../input";
 import { inputParts, type PartFlags } from "../input-parts";
 import { formatCount, formatOctets } from "../progress";
 import type { Session } from "../session";
-import { visibleText } from "../visible-text";
 
 /** Orders of a list by the word for `--sort`: what comes first has the smallest weight. */
 const weights = {
@@ -97,78 +97,48 @@ class JsonList {
   }
 }
 
-const columns = [
-  "#",
-  "protocol",
-  "client",
-  "server",
-  "packets",
-  "bytes ->",
-  "bytes <-",
-  "start",
-  "duration",
-  "completeness",
-  "sent again",
-  "server name",
-  "what matters",
-] as const;
-
-/** Columns of words; all others hold numbers, which stand right. */
-const wordColumns: ReadonlySet<string> = new Set([
-  ...["protocol", "client", "server", "completeness", "server name", "what matters"],
-]);
-
-const isWords = columns.map((column) => wordColumns.has(column));
+const columns: readonly TableColumn[] = [
+  { heading: "#", align: "right" },
+  { heading: "protocol", align: "left" },
+  { heading: "client", align: "left" },
+  { heading: "server", align: "left" },
+  { heading: "packets", align: "right" },
+  { heading: "bytes ->", align: "right" },
+  { heading: "bytes <-", align: "right" },
+  { heading: "start", align: "right" },
+  { heading: "duration", align: "right" },
+  { heading: "completeness", align: "left" },
+  { heading: "sent again", align: "right" },
+  { heading: "server name", align: "left" },
+  { heading: "what matters", align: "left" },
+];
 
 class TableList {
-  readonly #rows: (readonly string[])[] = [];
-  readonly #widths = columns.map((column) => column.length);
+  readonly #table = new CellTable(columns);
 
   get isEmpty(): boolean {
-    return this.#rows.length === 0;
+    return this.#table.isEmpty;
   }
 
   add(row: ConversationRow): void {
-    const cells = cellsOf(row);
-    for (let at = 0; at < cells.length; at += 1)
-      this.#widths[at] = Math.max(this.#widths[at] ?? 0, cells[at]?.length ?? 0);
-    this.#rows.push(cells);
+    const table = this.#table;
+    const [sent, received] = row.octetsEachWay ?? row.payloadEachWay;
+    table.add(String(row.number));
+    table.add(row.protocol);
+    table.add(row.ends[0]);
+    table.add(row.ends[1]);
+    table.add(formatCount(row.frames));
+    table.add(formatOctets(sent));
+    table.add(formatOctets(received));
+    table.add(row.start === undefined ? "" : formatSpan(row.start));
+    table.add(row.duration === undefined ? "" : formatSpan(row.duration));
+    table.add(row.completenessText ?? "");
+    table.add(row.retransmissions === undefined ? "" : formatCount(row.retransmissions));
+    table.add(row.serverName ?? "");
+    table.add(row.matter ?? "");
   }
 
-  *texts(): Iterable<string> {
-    if (this.isEmpty) return;
-    yield line(columns, this.#widths);
-    for (let at = 0; at < this.#rows.length; at += ROWS_AT_ONCE) {
-      const lines = this.#rows.slice(at, at + ROWS_AT_ONCE).map((cells) => line(cells, this.#widths));
-      yield visibleText(lines.join(""));
-    }
+  texts(): Iterable<Uint8Array> {
+    return this.isEmpty ? [] : this.#table.lines();
   }
-}
-
-function line(cells: readonly string[], widths: readonly number[]): string {
-  let text = "";
-  for (let at = 0; at < cells.length; at += 1) {
-    const cell = cells[at] ?? "";
-    const width = widths[at] ?? 0;
-    text += (at === 0 ? "" : "  ") + (isWords[at] === true ? cell.padEnd(width) : cell.padStart(width));
-  }
-  return `${text.trimEnd()}\n`;
-}
-
-function cellsOf(row: ConversationRow): string[] {
-  const [sent, received] = row.octetsEachWay ?? row.payloadEachWay;
-  return [
-    String(row.number),
-    row.protocol,
-    ...row.ends,
-    formatCount(row.frames),
-    formatOctets(sent),
-    formatOctets(received),
-    row.start === undefined ? "" : formatSpan(row.start),
-    row.duration === undefined ? "" : formatSpan(row.duration),
-    row.completenessText ?? "",
-    row.retransmissions === undefined ? "" : formatCount(row.retransmissions),
-    row.serverName ?? "",
-    row.matter ?? "",
-  ];
 }
