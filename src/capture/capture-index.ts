@@ -25,6 +25,8 @@ export interface CaptureIndex {
   readonly conversations: ConversationColumns;
   /** 1 for each conversation of TCP in which something was seen that its reasons may have to explain. */
   readonly eventful: Uint8Array;
+  /** Of each other conversation of TCP, how many segments were sent again. */
+  readonly sentAgain: Uint32Array;
   /** Of UDP, by Wireshark's `udp.stream`; what TCP alone has is empty. */
   readonly datagrams: ConversationColumns;
   readonly otherSides: OtherSides;

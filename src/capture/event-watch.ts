@@ -1,105 +1,267 @@
 import { ACK, FIN, RST, SYN } from "../tcp/flags";
 import { addToSequence, isSequenceBefore } from "../tcp/sequence-number";
+import type { FrameColumns } from "./capture-index";
 import type { SegmentFacts } from "./follow-segment";
 import { nanosecondsBetween } from "./frame-columns";
-import type { FrameColumns } from "./capture-index";
 import { grown } from "./growing-column";
+import { isSentLate, OriginalSearch } from "./repeated-segment";
 
-/** In nanoseconds: a shorter wait is never the thing that matters most (src/tcp/what-matters.ts). */
-const SILENCE = 0.5e9;
+/** In milliseconds: a shorter wait is never the thing that matters most (src/tcp/what-matters.ts). A little less, as moments are rounded. */
+const SILENCE = 499.99;
 
 const SMALLEST_CAPACITY = 64;
-/** What is remembered of a conversation lies together, as it is looked at together: numbers, words each. */
-const WORDS = 8;
+/** What is remembered of a conversation lies together, as it is looked at together: so many numbers. */
+const WORDS = 16;
 /** By direction: the next sequence number, and the highest acknowledgment. */
 const NEXT = 0;
 const ACKED = 2;
-/** The latest row that brought something new, counted from 1; and the first with a FIN. */
-const NEWS_ROW = 4;
-const FIN_ROW = 5;
-/** Bits by direction, of the numbers above: known. */
-const KNOWN = 6;
+const BITS = 4;
+const SENT_AGAIN = 5;
+/** Rows of the SYN, and of the acknowledgment that shows the initial round trip; counted from 1. */
+const SYN_ROW = 6;
+const ROUND_TRIP_ROW = 7;
+/** By direction: the octets that were passed by, and the row that did it. */
+const HOLE_LEFT = 8;
+const HOLE_RIGHT = 10;
+const HOLE_ROW = 12;
+/** Bits, shifted by the direction: the numbers above are known; octets were seen; some were passed by. */
 const KNOWS_NEXT = 1;
 const KNOWS_ACKED = 4;
-const EVENTFUL = 7;
+const IS_BEGUN = 16;
+const HAS_HOLE = 64;
+/** Bits of the whole conversation. */
+const HAS_NEWS = 256;
+const HAS_FIN = 512;
+const IS_EVENTFUL = 1024;
+
+/** What was seen in the conversations of a capture, by number. */
+export interface Events {
+  /** 1 where the reasons have to be asked. */
+  readonly eventful: Uint8Array;
+  /** Segments sent again, where they need not be asked. */
+  readonly sentAgain: Uint32Array;
+}
 
 /**
- * Watches segments while a capture is indexed for what the reasons would find: repeats, gaps, resets, closed
- * windows, acknowledgments of what was not seen, silence, clocks that go back.
+ * Watches segments while a capture is indexed for what the reasons would find: resets, closed windows, acknowledgments
+ * of what was not seen, silence, clocks that go back, and repeats other than plain ones.
  *
- * In conversations where nothing of that kind was seen the reasons find no repeat, no failure, no gap and no wait
- * that a list would tell; so they are not asked, and many quiet conversations cost next to nothing.
+ * Data that comes again, or was overtaken one stretch at a time, is counted here by the rules of
+ * src/tcp/reasons/name-repeat.ts. In conversations with nothing else the reasons find no failure, no gap and no wait that
+ * a list would tell; so they are not asked, and most conversations cost next to nothing.
  */
 export class EventWatch {
   #state = new Int32Array(SMALLEST_CAPACITY * WORDS);
+  /** Milliseconds since 1970, two of each conversation: when the latest news came, and the first FIN. */
+  #moments = new Float64Array(SMALLEST_CAPACITY * 2);
+  readonly #originals = new OriginalSearch();
+  readonly #countsRepeats: boolean;
 
-  /** Looks at the next segment of a side (conversation × 2 + direction); `frames` hold its row. */
-  see(frames: FrameColumns, side: number, segment: SegmentFacts, window: number): void {
+  /** Repeats are all left to the reasons where they depend on more, as by Wireshark 4.0's rules. */
+  constructor(countsRepeats: boolean) {
+    this.#countsRepeats = countsRepeats;
+  }
+
+  /** Looks at the next segment of a side (conversation × 2 + direction); `frames` hold the time of its row. */
+  see(frames: FrameColumns, side: number, segment: SegmentFacts): void {
     const at = (side >> 1) * WORDS;
-    if (at >= this.#state.length) this.#state = grown(Int32Array, this.#state, 2 * at);
-    const { flags, payloadLength } = segment;
-    const length = payloadLength + ((flags & (SYN | FIN)) === 0 ? 0 : 1);
-    const isOdd = this.#isOutOfOrder(at, side & 1, segment, length);
-    const isNews = this.#isAdvance(at, side & 1, segment) || length > 0;
-    const isLate = this.#isAfterSilence(frames, at, segment.row);
-    if (isNews) this.#state[at + NEWS_ROW] = segment.row + 1;
-    if ((flags & FIN) !== 0 && this.#state[at + FIN_ROW] === 0) this.#state[at + FIN_ROW] = segment.row + 1;
-    if (isOdd || isLate || window === 0 || (flags & RST) !== 0) this.#state[at + EVENTFUL] = 1;
+    if (at >= this.#state.length) this.#grow(at);
+    const state = this.#state;
+    const direction = side & 1;
+    if (((state[at + BITS] ?? 0) & IS_EVENTFUL) !== 0) return;
+    const { flags, row } = segment;
+    const isPlain = segment.window !== 0 && (flags & (SYN | RST)) === 0;
+    if (!isPlain && this.#isStrange(at, direction, segment)) {
+      this.#set(at, IS_EVENTFUL);
+      return;
+    }
+    const isFresh = this.#takeOctets(frames, at, side, segment);
+    const isAdvance = (flags & ACK) !== 0 && this.#takeAcknowledgment(at, direction, segment.ack);
+    if ((flags & (SYN | ACK)) === ACK && state[at + ROUND_TRIP_ROW] === 0)
+      this.#noteRoundTrip(frames, at, row);
+    this.#watchTime(frames, at, row, isFresh || isAdvance);
+    if ((flags & FIN) !== 0) this.#noteFin(frames, at, row);
   }
 
   /** Tells that a segment could not be looked at. */
   miss(side: number): void {
     const at = (side >> 1) * WORDS;
-    if (at >= this.#state.length) this.#state = grown(Int32Array, this.#state, 2 * at);
-    this.#state[at + EVENTFUL] = 1;
+    if (at >= this.#state.length) this.#grow(at);
+    this.#set(at, IS_EVENTFUL);
   }
 
-  /** Gives 1 for each of so many conversations that has something to tell. */
-  finish(count: number): Uint8Array {
-    return Uint8Array.from({ length: count }, (_, number) => this.#state[number * WORDS + EVENTFUL] ?? 0);
+  /** Gives what was seen of so many conversations. */
+  finish(count: number): Events {
+    const eventful = new Uint8Array(count);
+    const sentAgain = new Uint32Array(count);
+    const told = IS_EVENTFUL | HAS_HOLE | (HAS_HOLE << 1);
+    for (let number = 0; number < count; number += 1) {
+      eventful[number] = ((this.#state[number * WORDS + BITS] ?? 0) & told) === 0 ? 0 : 1;
+      sentAgain[number] = this.#state[number * WORDS + SENT_AGAIN] ?? 0;
+    }
+    return { eventful, sentAgain };
   }
 
-  /** Gives whether a segment does not follow on, or one end has acknowledged what was not seen. */
-  #isOutOfOrder(at: number, direction: number, { seq, ack }: SegmentFacts, length: number): boolean {
+  #grow(at: number): void {
+    this.#state = grown(Int32Array, this.#state, 2 * at);
+    this.#moments = grown(Float64Array, this.#moments, (4 * at) / WORDS);
+  }
+
+  #set(at: number, bits: number): void {
+    this.#state[at + BITS] = (this.#state[at + BITS] ?? 0) | bits;
+  }
+
+  /** A reset, a closed window, a SYN that is a FIN, too, or one behind other segments; notes the row of a SYN. */
+  #isStrange(at: number, direction: number, { flags, row, window }: SegmentFacts): boolean {
+    const bits = this.#state[at + BITS] ?? 0;
+    if (window === 0 || (flags & RST) !== 0 || (flags & FIN) !== 0) return true;
+    if ((flags & ACK) !== 0) return (bits & (KNOWS_NEXT << direction)) !== 0;
+    this.#state[at + SYN_ROW] = row + 1;
+    return (bits & (KNOWS_NEXT | (KNOWS_NEXT << 1))) !== 0;
+  }
+
+  /** Gives whether a segment has octets (SYN and FIN count as one) that were not seen before. */
+  #takeOctets(frames: FrameColumns, at: number, side: number, segment: SegmentFacts): boolean {
     const state = this.#state;
-    const known = state[at + KNOWN] ?? 0;
-    const next = state[at + NEXT + direction] ?? 0;
-    const after = addToSequence(seq, length);
-    const isFirst = (known & (KNOWS_NEXT << direction)) === 0;
-    const isNext = isFirst || seq === next >>> 0;
-    if (isNext || isSequenceBefore(next, after)) state[at + NEXT + direction] = after;
-    if (isFirst) state[at + KNOWN] = known | (KNOWS_NEXT << direction);
-    const peer = direction ^ 1;
-    const isAhead =
-      (known & (KNOWS_NEXT << peer)) !== 0 && isSequenceBefore(state[at + NEXT + peer] ?? 0, ack);
-    return !isNext || isAhead || (isFirst && this.#wasAhead(at, direction));
-  }
-
-  /** Whether the other end had acknowledged more than this one has sent, at its first segment. */
-  #wasAhead(at: number, direction: number): boolean {
-    const state = this.#state;
-    const peer = direction ^ 1;
-    if (((state[at + KNOWN] ?? 0) & (KNOWS_ACKED << peer)) === 0) return false;
-    return isSequenceBefore(state[at + NEXT + direction] ?? 0, state[at + ACKED + peer] ?? 0);
-  }
-
-  #isAdvance(at: number, direction: number, { flags, ack }: SegmentFacts): boolean {
-    if ((flags & ACK) === 0) return false;
-    const state = this.#state;
-    const known = state[at + KNOWN] ?? 0;
-    const isKnown = (known & (KNOWS_ACKED << direction)) !== 0;
-    if (isKnown && !isSequenceBefore(state[at + ACKED + direction] ?? 0, ack)) return false;
-    state[at + ACKED + direction] = ack;
-    if (!isKnown) state[at + KNOWN] = known | (KNOWS_ACKED << direction);
+    const direction = side & 1;
+    const bits = state[at + BITS] ?? 0;
+    const length = segment.payloadLength + ((segment.flags & (SYN | FIN)) === 0 ? 0 : 1);
+    if ((bits & (KNOWS_NEXT << direction)) === 0)
+      this.#begin(at, direction, addToSequence(segment.seq, length));
+    else if (segment.seq !== (state[at + NEXT + direction] ?? 0) >>> 0)
+      return this.#takeOutOfOrder(frames, at, side, segment);
+    if (length === 0) return false;
+    state[at + NEXT + direction] = addToSequence(segment.seq, length);
+    if ((bits & (IS_BEGUN << direction)) === 0) this.#set(at, IS_BEGUN << direction);
     return true;
   }
 
-  /** Since the latest news, or the first FIN; a clock that goes back is no silence, but nothing that can be told here. */
-  #isAfterSilence(frames: FrameColumns, at: number, row: number): boolean {
-    const news = this.#state[at + NEWS_ROW] ?? 0;
-    if (news === 0) return false;
-    const fin = this.#state[at + FIN_ROW] ?? 0;
-    const span = nanosecondsBetween(frames, news - 1, row);
-    return span < 0 || span >= SILENCE || (fin !== 0 && nanosecondsBetween(frames, fin - 1, row) >= SILENCE);
+  #begin(at: number, direction: number, next: number): void {
+    const state = this.#state;
+    const peer = direction ^ 1;
+    state[at + NEXT + direction] = next;
+    this.#set(at, KNOWS_NEXT << direction);
+    const isAcked = ((state[at + BITS] ?? 0) & (KNOWS_ACKED << peer)) !== 0;
+    if (isAcked && isSequenceBefore(next, state[at + ACKED + peer] ?? 0)) this.#set(at, IS_EVENTFUL);
   }
+
+  /** Gives whether an acknowledgment is higher than all of its end before. */
+  #takeAcknowledgment(at: number, direction: number, ack: number): boolean {
+    const state = this.#state;
+    const bits = state[at + BITS] ?? 0;
+    const peer = direction ^ 1;
+    if ((bits & (KNOWS_NEXT << peer)) !== 0 && isSequenceBefore(state[at + NEXT + peer] ?? 0, ack))
+      this.#set(at, IS_EVENTFUL);
+    const isKnown = (bits & (KNOWS_ACKED << direction)) !== 0;
+    if (isKnown && !isSequenceBefore(state[at + ACKED + direction] ?? 0, ack)) return false;
+    state[at + ACKED + direction] = ack;
+    if (!isKnown) this.#set(at, KNOWS_ACKED << direction);
+    return true;
+  }
+
+  /** A round trip of 0 counts as not known yet, as in Wireshark. */
+  #noteRoundTrip(frames: FrameColumns, at: number, row: number): void {
+    const syn = this.#state[at + SYN_ROW] ?? 0;
+    if (syn !== 0 && nanosecondsBetween(frames, syn - 1, row) !== 0)
+      this.#state[at + ROUND_TRIP_ROW] = row + 1;
+  }
+
+  /** Since the latest news, or the first FIN. A clock that goes back is no silence, but nothing that can be told here. */
+  #watchTime(frames: FrameColumns, at: number, row: number, isNews: boolean): void {
+    const moments = this.#moments;
+    const news = (2 * at) / WORDS;
+    const bits = this.#state[at + BITS] ?? 0;
+    const now = millisecondsAt(frames, row);
+    const span = now - (moments[news] ?? 0);
+    if ((bits & HAS_NEWS) !== 0 && (span < 0 || span >= SILENCE)) this.#set(at, IS_EVENTFUL);
+    if ((bits & HAS_FIN) !== 0 && now - (moments[news + 1] ?? 0) >= SILENCE) this.#set(at, IS_EVENTFUL);
+    if (!isNews) return;
+    moments[news] = now;
+    if ((bits & HAS_NEWS) === 0) this.#set(at, HAS_NEWS);
+  }
+
+  #noteFin(frames: FrameColumns, at: number, row: number): void {
+    if (((this.#state[at + BITS] ?? 0) & HAS_FIN) !== 0) return;
+    this.#moments[(2 * at) / WORDS + 1] = millisecondsAt(frames, row);
+    this.#set(at, HAS_FIN);
+  }
+
+  /** Octets that do not follow on; gives whether any were not seen before. */
+  #takeOutOfOrder(frames: FrameColumns, at: number, side: number, segment: SegmentFacts): boolean {
+    const direction = side & 1;
+    const { seq, payloadLength, flags } = segment;
+    const isProbe = payloadLength <= 1 && seq === addToSequence(this.#state[at + NEXT + direction] ?? 0, -1);
+    const hasFin = (flags & FIN) !== 0;
+    // A bare segment takes no octets: that it is early or late says nothing.
+    if (payloadLength === 0 && !hasFin && !isProbe) return false;
+    const isBegun = ((this.#state[at + BITS] ?? 0) & (IS_BEGUN << direction)) !== 0;
+    if (this.#countsRepeats && isBegun && !hasFin && !isProbe)
+      return this.#coverData(frames, at, side, segment);
+    this.#set(at, IS_EVENTFUL);
+    return true;
+  }
+
+  /** As `OctetsSeen` in src/tcp/reasons/octets-seen.ts, with one stretch of octets missing at most. */
+  #coverData(frames: FrameColumns, at: number, side: number, segment: SegmentFacts): boolean {
+    const state = this.#state;
+    const direction = side & 1;
+    const next = state[at + NEXT + direction] ?? 0;
+    const after = addToSequence(segment.seq, segment.payloadLength);
+    const isAhead = isSequenceBefore(next, segment.seq);
+    if (isAhead) this.#passBy(at, direction, segment);
+    const isFilling = !isAhead && this.#fill(frames, at, direction, segment);
+    const isBeyond = isSequenceBefore(next, after);
+    if (isBeyond) state[at + NEXT + direction] = after;
+    if (isAhead || isFilling || isBeyond) return true;
+    const isAgain = this.#originals.isSentAgain(frames, side, segment);
+    if (isAgain === undefined) this.#set(at, IS_EVENTFUL);
+    else if (isAgain) this.#count(at);
+    return false;
+  }
+
+  #count(at: number): void {
+    this.#state[at + SENT_AGAIN] = (this.#state[at + SENT_AGAIN] ?? 0) + 1;
+  }
+
+  /** Only one stretch at a time is remembered; what leaves a second one is told by the reasons. */
+  #passBy(at: number, direction: number, { seq, row }: SegmentFacts): void {
+    const state = this.#state;
+    const hole = HAS_HOLE << direction;
+    this.#set(at, ((state[at + BITS] ?? 0) & hole) === 0 ? hole : IS_EVENTFUL);
+    state[at + HOLE_LEFT + direction] = state[at + NEXT + direction] ?? 0;
+    state[at + HOLE_RIGHT + direction] = seq;
+    state[at + HOLE_ROW + direction] = row;
+  }
+
+  /** Gives whether a segment has octets that were passed by; then they are not missing any more. */
+  #fill(frames: FrameColumns, at: number, direction: number, segment: SegmentFacts): boolean {
+    const state = this.#state;
+    const bits = state[at + BITS] ?? 0;
+    const [left, right] = [state[at + HOLE_LEFT + direction] ?? 0, state[at + HOLE_RIGHT + direction] ?? 0];
+    const { seq, payloadLength } = segment;
+    const after = addToSequence(seq, payloadLength);
+    if ((bits & (HAS_HOLE << direction)) === 0) return false;
+    if (!isSequenceBefore(seq, right) || !isSequenceBefore(left, after)) return false;
+    const isBegunBefore = isSequenceBefore(left, seq);
+    const isEndedBehind = isSequenceBefore(after, right);
+    if (isBegunBefore && isEndedBehind) this.#set(at, IS_EVENTFUL);
+    else if (isBegunBefore) state[at + HOLE_RIGHT + direction] = seq;
+    else if (isEndedBehind) state[at + HOLE_LEFT + direction] = after;
+    else state[at + BITS] = bits & ~(HAS_HOLE << direction);
+    this.#countFilling(frames, at, state[at + HOLE_ROW + direction] ?? 0, segment);
+    return true;
+  }
+
+  #countFilling(frames: FrameColumns, at: number, seenAt: number, segment: SegmentFacts): void {
+    const state = this.#state;
+    const [syn, acknowledged] = [state[at + SYN_ROW] ?? 0, state[at + ROUND_TRIP_ROW] ?? 0];
+    const roundTrip = acknowledged === 0 ? 0 : nanosecondsBetween(frames, syn - 1, acknowledged - 1);
+    // The round trip of the whole conversation is what it is compared with: one that may still come is not known here.
+    if (syn !== 0 && acknowledged === 0) this.#set(at, IS_EVENTFUL);
+    else if (isSentLate(frames, seenAt, segment, roundTrip)) this.#count(at);
+  }
+}
+
+function millisecondsAt({ seconds, nanoseconds }: FrameColumns, row: number): number {
+  return (seconds[row] ?? 0) * 1e3 + (nanoseconds[row] ?? 0) / 1e6;
 }

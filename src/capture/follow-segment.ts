@@ -12,6 +12,8 @@ export interface SegmentFacts {
   flags: number;
   seq: number;
   ack: number;
+  /** As on the wire. */
+  window: number;
   /** Octets of payload by the headers. */
   payloadLength: number;
   /** Whether the header fits in its packet; else Wireshark learns nothing of its numbers. */
@@ -34,6 +36,7 @@ export function emptySegmentFacts(): SegmentFacts {
     flags: 0,
     seq: 0,
     ack: 0,
+    window: 0,
     payloadLength: 0,
     isWhole: true,
     frameLength: 0,

@@ -30,6 +30,7 @@ type Columns = Pick<
   | "frames"
   | "conversations"
   | "eventful"
+  | "sentAgain"
   | "datagrams"
   | "otherSides"
   | "fragments"
@@ -42,7 +43,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
   readonly #frames: GrowingFrameColumns;
   readonly #conversations = new ConversationTable();
   readonly #datagrams = new ConversationTable();
-  readonly #events = new EventWatch();
+  readonly #events: EventWatch;
   readonly #others = new GrowingOtherSides();
   readonly #reassembly = new Reassembly();
   readonly #walk = new FrameWalk(this, this.#reassembly);
@@ -60,6 +61,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
   constructor(expectedRows: number, rules: WiresharkRules) {
     this.#frames = new GrowingFrameColumns(expectedRows);
     this.#rules = rules;
+    this.#events = new EventWatch(rules === "4.4");
   }
 
   /** How many frames were added. */
@@ -104,7 +106,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
     return {
       frames: this.#frames.finish(),
       conversations: this.#conversations.finish(),
-      eventful: this.#events.finish(this.#conversations.count),
+      ...this.#events.finish(this.#conversations.count),
       datagrams: this.#datagrams.finish(),
       otherSides: this.#others.finish(),
       fragments: this.#reassembly.parts,
@@ -184,6 +186,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
     segment.seq = loadBig32(octets, header + 4);
     segment.ack = loadBig32(octets, header + 8);
     segment.flags = loadBig16(octets, header + 12) & 0xfff;
+    segment.window = loadBig16(octets, header + 14);
     segment.isWhole = end - header >= headerLength;
     segment.payloadLength = segment.isWhole ? end - header - headerLength : 0;
     if (headerLength < SHORTEST_HEADER || !segment.isWhole) {
@@ -191,12 +194,11 @@ export class FrameIndexer implements LayerSink, FrameTale {
       this.#count("bad-data-offset", "tcp", header, [headerLength, possible]);
     }
     scanOptions(octets, header + SHORTEST_HEADER, Math.min(header + headerLength, captured), segment);
-    const window = loadBig16(octets, header + 14);
-    this.#write(row, this.#follow(headerLength >= SHORTEST_HEADER, window), window);
+    this.#write(row, this.#follow(headerLength >= SHORTEST_HEADER));
   }
 
   /** Gives conversation × 2 + direction. */
-  #follow(isSound: boolean, window: number): number {
+  #follow(isSound: boolean): number {
     const table = this.#conversations;
     let side = table.find(this.#place);
     this.#segment.isReuse = isSound && isPortReuse(table.columns, side, this.#segment, this.#rules);
@@ -204,19 +206,19 @@ export class FrameIndexer implements LayerSink, FrameTale {
     countFrame(table.columns, side, this.#segment);
     // As in Wireshark, a header shorter than a header belongs to the conversation but tells nothing about it.
     if (isSound) followSegment(table.columns, side, this.#segment, this.#rules);
-    if (isSound) this.#events.see(this.#frames, side, this.#segment, window);
+    if (isSound) this.#events.see(this.#frames, side, this.#segment);
     else this.#events.miss(side);
     return side;
   }
 
-  #write(row: number, side: number, window: number): void {
+  #write(row: number, side: number): void {
     const frames = this.#frames;
     const segment = this.#segment;
     frames.conversation[row] = side;
     frames.sequence[row] = segment.seq;
     frames.acknowledgment[row] = segment.ack;
     frames.flags[row] = segment.flags;
-    frames.window[row] = window;
+    frames.window[row] = segment.window;
     if (segment.payloadLength !== 0) frames.payloadLength[row] = segment.payloadLength;
     if (segment.timestamp !== 0) frames.timestamp[row] = segment.timestamp;
     if (segment.hasSack !== 0) frames.hasSack[row] = segment.hasSack;

@@ -3,7 +3,7 @@ import { nanoseconds, type Nanoseconds } from "../base/time";
 import { describeCompleteness, hasHandshake } from "../tcp/completeness";
 import type { Finding } from "../tcp/finding";
 import { verdict, type EndFacts } from "../tcp/verdict";
-import { countRetransmissions, whatMatters, type Circumstances } from "../tcp/what-matters";
+import { countRetransmissions, whatMatters } from "../tcp/what-matters";
 import {
   CONVERSATION_KEY_WORDS,
   type CaptureIndex,
@@ -66,14 +66,16 @@ export function* conversationFigures(
   index: CaptureIndex,
   isAnalysed: boolean,
 ): Iterable<ConversationFigures> {
-  const nothing = isAnalysed ? { retransmissions: 0 } : {};
   const weights = new Map<number, Weights>();
   if (isAnalysed)
     findInConversations(index, (number, findings) => {
       weights.set(number, weighConversation(index, number, findings));
     });
-  for (const number of listedNumbers(index.conversations))
-    yield { ...columnFigures(index, number), ...(weights.get(number) ?? nothing) };
+  for (const number of listedNumbers(index.conversations)) {
+    const figures = columnFigures(index, number);
+    if (!isAnalysed) yield figures;
+    else yield { ...figures, ...(weights.get(number) ?? { retransmissions: index.sentAgain[number] ?? 0 }) };
+  }
 }
 
 /** Gives the same with the reasons of each conversation counted and weighed: what its drawing says. */
@@ -81,10 +83,16 @@ export function listAnalysedConversations(index: CaptureIndex): readonly Convers
   const eventful = new Map<number, ConversationSummary>();
   // Findings are let go at once: those of a large capture take more room than all that is listed.
   findInConversations(index, (number, findings) => {
-    eventful.set(number, summarizeConversation(index, number, findings));
+    const retransmissions = countRetransmissions(findings);
+    eventful.set(number, summarizeConversation(index, number, { findings, retransmissions }));
   });
   return listedNumbers(index.conversations).map(
-    (number) => eventful.get(number) ?? summarizeConversation(index, number, []),
+    (number) =>
+      eventful.get(number) ??
+      summarizeConversation(index, number, {
+        findings: [],
+        retransmissions: index.sentAgain[number] ?? 0,
+      }),
   );
 }
 
@@ -134,7 +142,7 @@ export function listedNumbers({ count, firstFrame }: ConversationColumns): reado
 export function summarizeConversation(
   index: CaptureIndex,
   number: number,
-  findings?: readonly Finding[],
+  analysis?: { readonly findings: readonly Finding[]; readonly retransmissions: number },
 ): ConversationSummary {
   const figures = columnFigures(index, number);
   const { conversations } = index;
@@ -145,11 +153,11 @@ export function summarizeConversation(
     server: endFacts(conversations, clientSide ^ 1, ends[1]),
     serverPort: conversationEnd(conversations, clientSide ^ 1).port,
   };
-  return {
-    ...figures,
-    verdict: verdict({ ...facts, duration, completeness, findings: findings ?? [] }),
-    ...(findings === undefined ? {} : weighed(findings, { duration, serverPort: facts.serverPort })),
-  };
+  const told = verdict({ ...facts, duration, completeness, ...analysis });
+  if (analysis === undefined) return { ...figures, verdict: told };
+  const matter = whatMatters(analysis.findings, { duration, serverPort: facts.serverPort });
+  const weights = weightsOf(analysis.retransmissions, matter);
+  return { ...figures, verdict: told, ...weights };
 }
 
 type Weights = Pick<ConversationFigures, "retransmissions" | "matter">;
@@ -161,7 +169,8 @@ function weighConversation(
 ): Weights {
   const serverSide = (number * 2 + (conversations.clientDirection[number] ?? 0)) ^ 1;
   const serverPort = conversationEnd(conversations, serverSide).port;
-  return weighed(findings, { duration: conversationDuration(frames, conversations, number), serverPort });
+  const duration = conversationDuration(frames, conversations, number);
+  return weightsOf(countRetransmissions(findings), whatMatters(findings, { duration, serverPort }));
 }
 
 function columnFigures(index: CaptureIndex, number: number): ConversationFigures {
@@ -190,9 +199,7 @@ function columnFigures(index: CaptureIndex, number: number): ConversationFigures
   };
 }
 
-function weighed(findings: readonly Finding[], circumstances: Circumstances): Weights {
-  const matter = whatMatters(findings, circumstances);
-  const retransmissions = countRetransmissions(findings);
+function weightsOf(retransmissions: number, matter: string | undefined): Weights {
   return matter === undefined ? { retransmissions } : { retransmissions, matter };
 }
 

@@ -29,6 +29,8 @@ export interface ConversationFacts {
   readonly serverPort?: number | undefined;
   /** Left out where nobody looked at every segment: then neither repeats are counted nor reasons given. */
   readonly findings?: readonly Finding[];
+  /** Segments sent again, where they were counted apart from the findings. */
+  readonly retransmissions?: number;
 }
 
 /**
@@ -39,7 +41,7 @@ export function verdict(facts: ConversationFacts): string {
   const { client, server, duration, completeness, findings = [] } = facts;
   const ends = acceptedEnds([client, server], findings);
   const names = [client.name, server.name] as const;
-  const repeats = countRetransmissions(findings);
+  const repeats = facts.retransmissions ?? countRetransmissions(findings);
   const matter = whatMatters(findings, { duration, serverPort: facts.serverPort });
   return [
     openingWords(openingOf(ends), names),

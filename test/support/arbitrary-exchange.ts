@@ -13,6 +13,8 @@ export interface ExchangeSegment {
   readonly window: number;
   readonly windowShift?: number;
   readonly sack?: readonly (readonly [number, number])[];
+  /** The sender's clock (RFC 7323 §3). */
+  readonly timestamp?: number;
 }
 
 const openings = [

@@ -20,7 +20,8 @@ export function exchangeFrames(
   });
 }
 
-function optionOctets({ windowShift, sack }: ExchangeSegment): readonly number[] {
+function optionOctets({ windowShift, sack, timestamp }: ExchangeSegment): readonly number[] {
+  if (timestamp !== undefined) return [1, 1, 8, 10, ...bigEndian([timestamp, 4], [0, 4])];
   if (windowShift !== undefined) return [3, 3, windowShift];
   if (sack === undefined) return [];
   const edges = sack.flat().map((edge) => [edge, 4] as const);
