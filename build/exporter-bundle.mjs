@@ -53,6 +53,8 @@ function patchedChunk(cuts) {
   let text = withCuts(readFileSync(join(chunkFolder, chunkName), "utf8"), cuts);
   // The editor's actions, icons and menus are values of calls; marked so, those that no export needs fall away.
   text = text.replace(/^(var \w+ = )([\w.$]+\()/gm, "$1/* @__PURE__ */ $2");
+  // In tables the icons would stay.
+  text = text.replace(/^(\s+icon: )\w+Icon\b/gm, "$1undefined");
   return text.replace(/"\.\/(fonts\/[^"]+\.woff2)"/g, (_, path) => JSON.stringify(faceAddress(path)));
 }
 

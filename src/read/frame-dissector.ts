@@ -4,6 +4,7 @@ import { addTold } from "./dissected-frame";
 import type { FrameOctets } from "./frame-octets";
 import { dissectFrame } from "./wire/dissect-frame";
 import type { Packet } from "./wire/packet";
+import { QuicHellos } from "./wire/quic-hellos";
 import { TcpStreams } from "./wire/tcp-streams";
 
 /**
@@ -14,7 +15,7 @@ import { TcpStreams } from "./wire/tcp-streams";
  */
 export class FrameDissector {
   readonly #index: CaptureIndex;
-  readonly #reassembly = new Reassembly();
+  readonly #earlier = { reassembly: new Reassembly(), hellos: new QuicHellos() };
   readonly #streams = new TcpStreams();
 
   constructor(index: CaptureIndex) {
@@ -29,7 +30,7 @@ export class FrameDissector {
       linkType: linkTypeOf(this.#index, row),
       row,
     };
-    const packet = dissectFrame(octets, origin, this.#reassembly);
+    const packet = dissectFrame(octets, origin, this.#earlier);
     const side = frames.conversation[row] ?? -1;
     if (side >= 0) this.#streams.next(side, packet);
     if (told !== undefined) addTold(packet, told);

@@ -1,4 +1,5 @@
 import { linkTypeName } from "./wire/link-type";
+import { describeArp } from "./wire/arp";
 import type { Packet } from "./wire/packet";
 import type { FrameEnd } from "./capture-endpoints";
 import { datagramPayload } from "./wire/dissect-datagram";
@@ -54,7 +55,7 @@ export function summarizeFrame(packet: Packet, linkType: number, length: number)
   if (icmpv6 !== undefined)
     return { protocol: "ICMPv6", summary: withQuote(describeIcmp(icmpv6, 6), packet) };
   const arp = packet.arp[0];
-  if (arp !== undefined) return { protocol: "ARP", summary: describeArp(arp) };
+  if (arp !== undefined) return { protocol: arp.operation > 2 ? "RARP" : "ARP", summary: describeArp(arp) };
   const [message] = packet.messages;
   if (message !== undefined) return { protocol: message.name, summary: message.summary };
   const udp = packet.udp.find((header) => header === packet.innermost?.transport);
@@ -78,12 +79,6 @@ function describeUdp(udp: UdpHeader): string {
   const ports = `${String(udp.sourcePort)} → ${String(udp.destinationPort)}`;
   const words = `${ports} Len=${String(Math.max(0, udp.length - UDP_HEADER_LENGTH))}`;
   return payload.length === 0 ? words : `${words}  ${hexadecimalStart(payload)}`;
-}
-
-function describeArp(arp: NonNullable<Packet["arp"][number]>): string {
-  return arp.operation === 2
-    ? `${arp.senderAddress} is at ${arp.senderHardware}`
-    : `Who has ${arp.targetAddress}? Tell ${arp.senderAddress}`;
 }
 
 const displayNames: ReadonlyMap<string, string> = new Map([

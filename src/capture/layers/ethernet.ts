@@ -1,6 +1,6 @@
 import { loadBig16, loadBig32 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
-import { END, ethertype, LLC, type NextLayer } from "./next-layer";
+import { END, ETHERNET, ethertype, LLC, type NextLayer } from "./next-layer";
 
 /** Octets of an Ethernet header without tags. */
 const HEADER_LENGTH = 14;
@@ -9,9 +9,23 @@ const TAG_LENGTH = 4;
 const SMALLEST_ETHERTYPE = 0x0600;
 const LONGEST_LLC = 1500;
 
-/** Ethernet II and IEEE 802.3. */
+/** What Cisco's inter-switch link is sent to: the fifth octet holds more. */
+const SWITCHES = 0x000c_0000;
+const SWITCH_HEADER_LENGTH = 26;
+
+/** Ethernet II and IEEE 802.3; between Cisco's switches, a whole frame may stand in another one. */
 export function readEthernet(walk: FrameWalk): NextLayer {
+  const { octets, at, captured } = walk;
+  const isForSwitches = captured >= HEADER_LENGTH && loadBig32(octets, at + 1) === SWITCHES;
+  if (isForSwitches && (octets[at] === 0x01 || octets[at] === 0x0c)) return readSwitchLink(walk);
   return walk.open("eth", HEADER_LENGTH) ? typeOrLength(walk, HEADER_LENGTH) : END;
+}
+
+function readSwitchLink(walk: FrameWalk): NextLayer {
+  if (!walk.open("isl", SWITCH_HEADER_LENGTH)) return END;
+  const isEthernet = (walk.octets[walk.at + 5] ?? 0) >> 4 === 0;
+  walk.at += SWITCH_HEADER_LENGTH;
+  return isEthernet ? ETHERNET : END;
 }
 
 /** A VLAN tag: IEEE 802.1Q, and the older ways to stack them. */

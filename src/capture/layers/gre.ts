@@ -10,6 +10,8 @@ const ACKNOWLEDGMENT = 0x0080;
 const ERSPAN_II = 0x88be;
 const WCCP = 0x883e;
 const VLAN = 0x8100;
+const METADATA = 0x8909;
+const METADATA_LENGTH = 8;
 
 /** Generic routing encapsulation (RFC 2784, 2890), and that of PPTP (RFC 2637). */
 export function readGre(walk: FrameWalk): NextLayer {
@@ -63,12 +65,21 @@ export function readInGre(walk: FrameWalk, type: number): NextLayer {
       return PPP;
     case WCCP:
       return behindRedirect(walk);
+    case METADATA:
+      return behindMetadata(walk);
     case VLAN:
       // Wireshark looks for none behind GRE.
       return END;
     default:
       return ethertype(type);
   }
+}
+
+/** Cisco's metadata: behind GRE, the Ethertype comes first. */
+function behindMetadata(walk: FrameWalk): NextLayer {
+  if (!walk.open("cmd", METADATA_LENGTH)) return END;
+  walk.at += METADATA_LENGTH;
+  return ethertype(loadBig16(walk.octets, walk.at - METADATA_LENGTH));
 }
 
 /** A redirected packet, of version 2 of the protocol behind a header of its own. */

@@ -57,6 +57,7 @@ const MOST_LAYERS = 200;
 const networkLayers: readonly (readonly [NextLayer, Layer])[] = [
   [ethertype(0x0800), readIpv4],
   [ethertype(0x0806), named("arp")],
+  [ethertype(0x8035), named("arp")],
   [ethertype(0x8100), readVlan],
   [ethertype(0x9100), readVlan],
   [ethertype(0x86dd), readIpv6],

@@ -5,6 +5,7 @@ import { defuse, printableText } from "./printable-text";
 import { capturedLength, type Region } from "./region";
 
 const FIXED_LENGTH = 240;
+const ADDRESSES_END = 20;
 const MAGIC_COOKIE = 0x63825363;
 const PAD = 0;
 const HOST_NAME = 12;
@@ -13,45 +14,45 @@ const MESSAGE_TYPE = 53;
 const END_OF_OPTIONS = 255;
 
 const typeNames = ["", "Discover", "Offer", "Request", "Decline", "ACK", "NAK", "Release", "Inform"] as const;
+/** Of the messages before DHCP (RFC 951), and of those whose options were cut. */
+const bootNames = ["", "Boot Request", "Boot Reply"] as const;
 
-/** Reads a DHCP message (RFC 2131); undefined where its fixed part was not captured. */
+/** Reads a DHCP or BOOTP message (RFC 2131, RFC 951); undefined where not even its addresses were captured. */
 export function readDhcp(region: Region): ApplicationMessage | undefined {
-  if (capturedLength(region) < FIXED_LENGTH) return undefined;
+  if (capturedLength(region) < ADDRESSES_END) return undefined;
   const { octets, start } = region;
-  if (loadBig32(octets, start + FIXED_LENGTH - 4) !== MAGIC_COOKIE) return undefined;
   const options = readOptions(region);
-  const type = options.get(MESSAGE_TYPE)?.[0] ?? 0;
-  const offered = formatIpv4(loadBig32(octets, start + 16));
+  const type = options.get(MESSAGE_TYPE)?.[0];
+  const kind = loadUint8(octets, start);
   const wanted = options.get(REQUESTED_ADDRESS);
   const host = options.get(HOST_NAME);
-  const identifier = `0x${loadBig32(octets, start + 4)
-    .toString(16)
-    .padStart(8, "0")}`;
+  const offered = formatIpv4(loadBig32(octets, start + 16));
+  const addresses = [offered, wanted?.length === 4 ? formatIpv4(loadBig32(wanted, 0)) : "0.0.0.0"];
   const words = [
-    `DHCP ${typeNames[type] ?? `Type ${String(type)}`}`.trimEnd(),
-    ...(offered === "0.0.0.0" ? [] : [offered]),
-    ...(wanted?.length === 4 ? [formatIpv4(loadBig32(wanted, 0))] : []),
+    type === undefined ? bootNames[kind] : `DHCP ${typeNames[type] ?? `Type ${String(type)}`}`,
+    ...new Set(addresses.filter((address) => address !== "0.0.0.0")),
     ...(host === undefined ? [] : [printableText(host, 32)]),
-    `- Transaction ID ${identifier}`,
+    `- Transaction ID 0x${loadBig32(octets, start + 4).toString(16)}`,
   ];
   return {
     protocol: "dhcp",
-    name: "DHCP",
+    name: type === undefined ? "BOOTP" : "DHCP",
     summary: defuse(words.join(" ")),
     fields: {
-      "dhcp.type": [loadUint8(octets, start)],
+      "dhcp.type": [kind],
       "dhcp.id": [loadBig32(octets, start + 4)],
-      "dhcp.option.dhcp": [type],
+      ...(type === undefined ? {} : { "dhcp.option.dhcp": [type] }),
       "dhcp.ip.your": [offered],
       ...(host === undefined ? {} : { "dhcp.option.hostname": [printableText(host)] }),
     },
   };
 }
 
-/** Gives the first option of each kind. */
+/** Gives the first option of each kind; none where they do not begin as they must. */
 function readOptions({ octets, start, end }: Region): ReadonlyMap<number, Uint8Array> {
   const options = new Map<number, Uint8Array>();
   let at = start + FIXED_LENGTH;
+  if (at > end || loadBig32(octets, at - 4) !== MAGIC_COOKIE) return options;
   while (at + 1 < end) {
     const kind = loadUint8(octets, at);
     if (kind === END_OF_OPTIONS) break;

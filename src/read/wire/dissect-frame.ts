@@ -10,6 +10,7 @@ import { parseIpv4 } from "./ipv4";
 import { parseIpv6 } from "./ipv6";
 import { linkTypeName } from "./link-type";
 import { emptyPacket, type Packet } from "./packet";
+import { QuicHellos } from "./quic-hellos";
 import { cutAt, type Region } from "./region";
 import { parseTcp, TCP_HEADER_LENGTH } from "./tcp";
 import { parseUdp, parseUdpLite, type UdpHeader } from "./udp";
@@ -24,14 +25,24 @@ export interface FrameOrigin {
   readonly row?: number;
 }
 
+/** What frames before have left for those to come. */
+export interface EarlierFrames {
+  readonly reassembly?: Reassembly;
+  readonly hellos?: QuicHellos;
+}
+
 /**
  * Takes a frame apart, layer by layer, as far as its octets reach and the protocols are known.
  *
  * Total: hostile octets give fewer headers, never an exception. Of a link layer that is not read, only
- * the name is told. With a `reassembly`, which has seen the frames before, the frame that completes a
- * datagram holds all of it, as in Wireshark.
+ * the name is told. With what frames before have left, the frame that completes a datagram holds all of it, as in
+ * Wireshark, and so does the one that completes a Client Hello of QUIC.
  */
-export function dissectFrame(octets: Uint8Array, origin: FrameOrigin, reassembly?: Reassembly): Packet {
+export function dissectFrame(
+  octets: Uint8Array,
+  origin: FrameOrigin,
+  { reassembly, hellos = new QuicHellos() }: EarlierFrames = {},
+): Packet {
   const packet = emptyPacket();
   const walk = new FrameWalk(new PacketFiller(packet), reassembly);
   walk.start(octets, 0, octets.length, origin.originalLength);
@@ -39,7 +50,7 @@ export function dissectFrame(octets: Uint8Array, origin: FrameOrigin, reassembly
   if (!walkFrame(walk, origin.linkType)) packet.protocols.push(linkTypeName(origin.linkType).protocol);
   if (packet.protocols.length === 0) packet.protocols.push("data");
   nameFragment(packet);
-  dissectDatagram(packet);
+  dissectDatagram(packet, hellos);
   return packet;
 }
 

@@ -20,15 +20,15 @@ export function parseIpv6(region: Region): Ipv6Header | undefined {
   const { octets, start } = region;
   if (capturedLength(region) < IPV6_HEADER_LENGTH || loadUint8(octets, start) >> 4 !== 6) return undefined;
   return {
-    source: formatIpv6(groupsAt(octets, start + 8)),
-    destination: formatIpv6(groupsAt(octets, start + 24)),
+    source: ipv6At(octets, start + 8),
+    destination: ipv6At(octets, start + 24),
     payloadLength: loadBig16(octets, start + 4),
     hopLimit: loadUint8(octets, start + 7),
     nextHeader: loadUint8(octets, start + 6),
   };
 }
 
-/** Gives the eight 16-bit groups of the IPv6 address at a position. */
-function groupsAt(octets: Uint8Array, at: number): readonly number[] {
-  return [0, 2, 4, 6, 8, 10, 12, 14].map((shift) => loadBig16(octets, at + shift));
+/** Gives the sixteen octets at a position as an IPv6 address. */
+export function ipv6At(octets: Uint8Array, at: number): string {
+  return formatIpv6([0, 2, 4, 6, 8, 10, 12, 14].map((shift) => loadBig16(octets, at + shift)));
 }

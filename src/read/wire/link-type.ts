@@ -1,69 +1,37 @@
+import { namesByNumber } from "./names-by-number";
+
 /** Wireshark's short name of a link layer, and the words for it. */
 export interface LinkTypeName {
   readonly protocol: string;
   readonly name: string;
 }
 
-const names: ReadonlyMap<number, LinkTypeName> = new Map([
-  [0, { protocol: "null", name: "Loopback" }],
-  [1, { protocol: "eth", name: "Ethernet" }],
-  [8, { protocol: "slip", name: "SLIP" }],
-  [9, { protocol: "ppp", name: "PPP" }],
-  [10, { protocol: "fddi", name: "FDDI" }],
-  [12, { protocol: "raw", name: "Raw IP" }],
-  [14, { protocol: "raw", name: "Raw IP" }],
-  [101, { protocol: "raw", name: "Raw IP" }],
-  [104, { protocol: "chdlc", name: "Cisco HDLC" }],
-  [6, { protocol: "tr", name: "Token Ring" }],
-  [7, { protocol: "arcnet", name: "ARCNET" }],
-  [50, { protocol: "ppp", name: "PPP" }],
-  [51, { protocol: "pppoes", name: "PPPoE" }],
-  [99, { protocol: "axe", name: "Axent Raptor" }],
-  [105, { protocol: "wlan", name: "802.11" }],
-  [108, { protocol: "null", name: "Loopback" }],
-  [113, { protocol: "sll", name: "Linux cooked" }],
-  [127, { protocol: "radiotap", name: "802.11 radiotap" }],
-  [147, { protocol: "user_dlt", name: "User-defined" }],
-  [119, { protocol: "prism", name: "802.11 Prism" }],
-  [129, { protocol: "arcnet", name: "ARCNET" }],
-  [138, { protocol: "ieee1394", name: "IEEE 1394" }],
-  [140, { protocol: "mtp2", name: "MTP2" }],
-  [141, { protocol: "mtp3", name: "MTP3" }],
-  [143, { protocol: "docsis", name: "DOCSIS" }],
-  [163, { protocol: "wlancap", name: "802.11 AVS" }],
-  [165, { protocol: "mstp", name: "BACnet MS/TP" }],
-  [186, { protocol: "usb", name: "USB" }],
-  [187, { protocol: "bluetooth", name: "Bluetooth" }],
-  [189, { protocol: "usb", name: "USB" }],
-  [192, { protocol: "ppi", name: "PPI" }],
-  [195, { protocol: "wpan", name: "802.15.4" }],
-  [201, { protocol: "bluetooth", name: "Bluetooth" }],
-  [220, { protocol: "usb", name: "USB" }],
-  [226, { protocol: "ipnet", name: "Solaris IPNET" }],
-  [227, { protocol: "can", name: "CAN" }],
-  [228, { protocol: "raw", name: "Raw IPv4" }],
-  [229, { protocol: "raw", name: "Raw IPv6" }],
-  [215, { protocol: "wpan", name: "802.15.4" }],
-  [230, { protocol: "wpan", name: "802.15.4" }],
-  [231, { protocol: "dbus", name: "D-Bus" }],
-  [239, { protocol: "nflog", name: "NFLOG" }],
-  [242, { protocol: "ipoib", name: "IP over InfiniBand" }],
-  [249, { protocol: "usb", name: "USB" }],
-  [253, { protocol: "netlink", name: "Netlink" }],
-  [271, { protocol: "vsock", name: "vSockets" }],
-  [251, { protocol: "btle_rf", name: "Bluetooth LE" }],
-  [256, { protocol: "btle_rf", name: "Bluetooth LE" }],
-  [283, { protocol: "wpan-tap", name: "802.15.4" }],
-  [276, { protocol: "sll", name: "Linux cooked" }],
-]);
+/** By number: the short name, and the words. */
+const names = namesByNumber(
+  "0 null Loopback|1 eth Ethernet|3 ax25 AX.25|6 tr Token Ring|7 arcnet ARCNET|8 slip SLIP|" +
+    "9 ppp PPP|10 fddi FDDI|12 raw Raw IP|14 raw Raw IP|50 ppp PPP|51 pppoes PPPoE|" +
+    "99 axe Axent Raptor|101 raw Raw IP|104 chdlc Cisco HDLC|105 wlan 802.11|" +
+    "106 clip Classical IP over ATM|107 fr Frame Relay|108 null Loopback|109 enc OpenBSD enc|" +
+    "113 sll Linux cooked|117 pflog PF log|119 prism 802.11 Prism|123 atm SunATM|" +
+    "127 radiotap 802.11 radiotap|129 arcnet ARCNET|137 juniper Juniper ATM1|138 ieee1394 IEEE 1394|" +
+    "139 mtp2 MTP2|140 mtp2 MTP2|141 mtp3 MTP3|142 sccp SCCP|143 docsis DOCSIS|144 irlap IrDA|" +
+    "147 user_dlt User-defined|149 pktap PKTAP|163 wlancap 802.11 AVS|165 mstp BACnet MS/TP|" +
+    "177 lapd LAPD|178 juniper Juniper Ethernet|186 usb USB|187 bluetooth Bluetooth|189 usb USB|" +
+    "192 ppi PPI|195 wpan 802.15.4|197 erf ERF|199 ipmi IPMI|201 bluetooth Bluetooth|202 ax25 AX.25|" +
+    "203 lapd LAPD|204 ppp PPP|210 flexray FlexRay|212 lin LIN|215 wpan 802.15.4|220 usb USB|" +
+    "224 fc Fibre Channel|225 fc Fibre Channel|226 ipnet Solaris IPNET|227 can CAN|228 raw Raw IPv4|" +
+    "229 raw Raw IPv6|230 wpan 802.15.4|231 dbus D-Bus|235 dvbci DVB-CI|239 nflog NFLOG|" +
+    "242 ipoib IP over InfiniBand|243 mp2t MPEG-2 transport stream|248 sctp SCTP|249 usb USB|" +
+    "251 btle_rf Bluetooth LE|252 exported_pdu Wireshark upper PDU|253 netlink Netlink|" +
+    "256 btle_rf Bluetooth LE|258 pktap PKTAP|265 iso14443 ISO 14443|271 vsock vSockets|" +
+    "272 nordic_ble nRF sniffer|273 docsis31 DOCSIS 3.1|274 mpacket Ethernet mPacket|" +
+    "276 sll Linux cooked|281 eth Ethernet|283 wpan-tap 802.15.4|284 eth Ethernet|288 usb USB",
+);
 
 /** Gives the names of a link type by its number in the tcpdump registry; `link type N` for those without, `data` below 0. */
 export function linkTypeName(linkType: number): LinkTypeName {
   if (linkType < 0) return { protocol: "data", name: "Data" };
-  return (
-    names.get(linkType) ?? {
-      protocol: `link-type-${String(linkType)}`,
-      name: `Link type ${String(linkType)}`,
-    }
-  );
+  const known = names.get(linkType) ?? `link-type-${String(linkType)} Link type ${String(linkType)}`;
+  const space = known.indexOf(" ");
+  return { protocol: known.slice(0, space), name: known.slice(space + 1) };
 }

@@ -3,6 +3,8 @@ import type { ApplicationMessage } from "./packet";
 import { capturedLength, type Region } from "./region";
 
 const SHORTEST = 4;
+/** The first mode of packets that tell no time. */
+const CONTROL = 6;
 
 const modes = [
   "reserved",
@@ -11,8 +13,8 @@ const modes = [
   "client",
   "server",
   "broadcast",
-  "control message",
-  "private use",
+  "control",
+  "private",
 ] as const;
 
 /** Reads the first octets of an NTP packet (RFC 5905 §7.3); undefined where they were not captured. */
@@ -27,6 +29,10 @@ export function readNtp(region: Region): ApplicationMessage | undefined {
     protocol: "ntp",
     name: "NTP",
     summary: `NTP Version ${String(version)}, ${modes[mode] ?? ""}${isServer ? `, stratum ${String(stratum)}` : ""}`,
-    fields: { "ntp.flags.vn": [version], "ntp.flags.mode": [mode], "ntp.stratum": [stratum] },
+    fields: {
+      "ntp.flags.vn": [version],
+      "ntp.flags.mode": [mode],
+      "ntp.stratum": mode < CONTROL ? [stratum] : [],
+    },
   };
 }

@@ -1,7 +1,8 @@
-import { loadBig16, loadBig32, loadUint8 } from "../../capture/load-integer";
+import { loadBig32, loadUint8 } from "../../capture/load-integer";
 import { encryptBlock, expandKey, inCounterMode } from "./aes128";
 import type { ApplicationMessage } from "./packet";
 import { defuse } from "./printable-text";
+import { readVariable, type QuicHellos } from "./quic-hellos";
 import type { Region } from "./region";
 import { hmacSha256 } from "./sha256";
 import { helloFields, helloWords, readHello } from "./tls-hello";
@@ -36,12 +37,10 @@ const versions: ReadonlyMap<number, QuicVersion> = new Map([
 const SHORTEST = 7;
 const LONGEST_CONNECTION_ID = 20;
 const TAG_LENGTH = 16;
-const CRYPTO = 6;
-const ACK = 2;
 const CLIENT_HELLO = 1;
 
 /** Reads a QUIC packet with a long header (RFC 9000 §17.2); of a client's Initial, what its Client Hello says. */
-export function readQuic({ octets, start, end }: Region): ApplicationMessage | undefined {
+export function readQuic({ octets, start, end }: Region, hellos: QuicHellos): ApplicationMessage | undefined {
   const packet = octets.subarray(start, end);
   const first = loadUint8(packet, 0);
   if (packet.length < SHORTEST || (first & 0xc0) !== 0xc0) return undefined;
@@ -56,7 +55,8 @@ export function readQuic({ octets, start, end }: Region): ApplicationMessage | u
   )
     return undefined;
   const type = version.types[(first >> 4) & 3] ?? "";
-  const hello = type === "Initial" ? clientHello(packet, version) : undefined;
+  const payload = type === "Initial" ? clientPayload(packet, version) : undefined;
+  const hello = payload === undefined ? undefined : hellos.next(connectionOf(packet), payload);
   const found = hello === undefined ? undefined : readHello(hello, CLIENT_HELLO);
   const words = found === undefined ? "" : `, Client Hello${helloWords(found)}`;
   return {
@@ -66,19 +66,23 @@ export function readQuic({ octets, start, end }: Region): ApplicationMessage | u
     fields: {
       "quic.version": [number],
       "quic.long.packet_type": [(first >> 4) & 3],
-      ...(found === undefined ? {} : helloFields(found)),
+      ...(found === undefined ? {} : { "tls.handshake.type": [CLIENT_HELLO], ...helloFields(found) }),
     },
   };
 }
 
-/** Gives the body of the Client Hello in an Initial packet that a client protected; undefined for a server's. */
-function clientHello(packet: Uint8Array, version: QuicVersion): Uint8Array | undefined {
+/** The client's name of the connection, which its first packets are protected by. */
+function connectionOf(packet: Uint8Array): Uint8Array {
+  return packet.subarray(6, 6 + loadUint8(packet, 5));
+}
+
+/** Gives the frames in an Initial packet as a client protects them; of a server's, octets that are none. */
+function clientPayload(packet: Uint8Array, version: QuicVersion): Uint8Array | undefined {
   const destinationLength = loadUint8(packet, 5);
-  const destination = packet.subarray(6, 6 + destinationLength);
   const token = readVariable(packet, 7 + destinationLength + loadUint8(packet, 6 + destinationLength));
   const length = readVariable(packet, token.next + token.value);
   if (length.next + length.value > packet.length || length.value < 4 + TAG_LENGTH) return undefined;
-  const keys = clientKeys(destination, version);
+  const keys = clientKeys(connectionOf(packet), version);
   const sample = packet.subarray(length.next + 4, length.next + 4 + 16);
   const mask = encryptBlock(expandKey(keys.header), sample);
   const numberLength = ((loadUint8(packet, 0) ^ (loadUint8(mask, 0) & 15)) & 3) + 1;
@@ -88,16 +92,7 @@ function clientHello(packet: Uint8Array, version: QuicVersion): Uint8Array | und
     nonce[12 - numberLength + i] = (nonce[12 - numberLength + i] ?? 0) ^ octet;
   }
   const protectedPart = packet.subarray(length.next + numberLength, length.next + length.value - TAG_LENGTH);
-  return helloIn(inCounterMode(expandKey(keys.packet), nonce, protectedPart));
-}
-
-/** Gives a variable-length integer (RFC 9000 §16) and where it ends. */
-function readVariable(octets: Uint8Array, at: number): { readonly value: number; readonly next: number } {
-  const first = loadUint8(octets, at);
-  if (first < 0x40) return { value: first, next: at + 1 };
-  if (first < 0x80) return { value: loadBig16(octets, at) & 0x3fff, next: at + 2 };
-  if (first < 0xc0) return { value: loadBig32(octets, at) & 0x3fffffff, next: at + 4 };
-  return { value: (loadBig32(octets, at) & 0x3fffffff) * 2 ** 32 + loadBig32(octets, at + 4), next: at + 8 };
+  return inCounterMode(expandKey(keys.packet), nonce, protectedPart);
 }
 
 function clientKeys(
@@ -117,32 +112,4 @@ function clientKeys(
 function expanded(secret: Uint8Array, label: string, length: number): Uint8Array {
   const text = new TextEncoder().encode(`tls13 ${label}`);
   return hmacSha256(secret, Uint8Array.from([0, length, text.length, ...text, 0, 1])).subarray(0, length);
-}
-
-/** Gives the body of the Client Hello that CRYPTO frames, in whatever order they stand, begin with. */
-function helloIn(payload: Uint8Array): Uint8Array | undefined {
-  const stream = new Uint8Array(payload.length);
-  let at = 0;
-  while (at < payload.length) {
-    const type = loadUint8(payload, at);
-    at += 1;
-    if (type === CRYPTO) {
-      const offset = readVariable(payload, at);
-      const length = readVariable(payload, offset.next);
-      const octets = payload.subarray(length.next, length.next + length.value);
-      if (offset.value + octets.length <= stream.length) stream.set(octets, offset.value);
-      at = length.next + length.value;
-    } else if (type === ACK) at = behindAck(payload, at);
-    else if (type > 1) break;
-  }
-  return stream[0] === CLIENT_HELLO && stream[1] === 0 ? stream.subarray(4) : undefined;
-}
-
-function behindAck(payload: Uint8Array, from: number): number {
-  const largest = readVariable(payload, from);
-  const delay = readVariable(payload, largest.next);
-  const count = readVariable(payload, delay.next);
-  let next = readVariable(payload, count.next).next;
-  for (let i = 0; i < Math.min(count.value, 256) * 2; i += 1) next = readVariable(payload, next).next;
-  return next;
 }

@@ -5,7 +5,7 @@ import { defuse, printableText } from "./printable-text";
 export const LONGEST_HEAD = 65_536;
 const LONGEST_LINE = 72;
 
-const request = /^(?<method>[A-Z]{2,16}) (?<target>\S+) (?<protocol>HTTP|SIP|RTSP)\/\d\.\d$/u;
+const request = /^(?<method>[A-Z][A-Z_-]{1,31}) (?<target>\S.*) (?<protocol>HTTP|SIP|RTSP)\/\d\.\d$/u;
 const response = /^(?<protocol>HTTP|SIP|RTSP)\/\d\.\d (?<code>\d{3})(?: (?<phrase>.*))?$/u;
 
 /** The head of an HTTP/1, SIP or RTSP message, taken apart. */
@@ -19,7 +19,7 @@ export interface MessageHead {
 
 /** Gives whether octets may be the start of such a message: three letters or more, and nothing that is no text before them. */
 export function mayStartLine(octets: Uint8Array): boolean {
-  return /^[A-Z]{3}/u.test(printableText(octets.subarray(0, 3)));
+  return /^[A-Z][A-Z-][A-Z]/u.test(printableText(octets.subarray(0, 3)));
 }
 
 /** Gives the head that ends at `end`, behind its empty line; undefined where its first line is no start line. */
@@ -74,19 +74,18 @@ function fieldsOf(
       asked === undefined ? { "sip.Status-Code": [code ?? 0] } : { "sip.Method": [asked["method"] ?? ""] };
     return { ...start, ...header("sip.Call-ID", "call-id") };
   }
-  if (protocol !== "http") return {};
+  // What HTTP/2 begins with is no request.
+  if (protocol !== "http" || asked?.["method"] === "PRI") return {};
+  const contentType = header("http.content_type", "content-type");
   if (asked === undefined)
-    return {
-      "http.response": [true],
-      "http.response.code": [code ?? 0],
-      ...header("http.content_type", "content-type"),
-    };
+    return { "http.response": [true], "http.response.code": [code ?? 0], ...contentType };
   return {
     "http.request": [true],
     "http.request.method": [asked["method"] ?? ""],
     "http.request.uri": [asked["target"] ?? ""],
     ...header("http.host", "host"),
     ...header("http.user_agent", "user-agent"),
+    ...contentType,
   };
 }
 

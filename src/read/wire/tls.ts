@@ -1,4 +1,5 @@
 import { loadBig16, loadUint8 } from "../../capture/load-integer";
+import { namesByNumber } from "./names-by-number";
 import type { ApplicationMessage, MessageFields } from "./packet";
 import { defuse } from "./printable-text";
 import type { StreamReader, StreamReading } from "./stream-reader";
@@ -18,47 +19,23 @@ const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
 const TLS_1_3 = 0x0304;
 
-const handshakeNames: ReadonlyMap<number, string> = new Map([
-  [0, "Hello Request"],
-  [CLIENT_HELLO, "Client Hello"],
-  [SERVER_HELLO, "Server Hello"],
-  [4, "New Session Ticket"],
-  [8, "Encrypted Extensions"],
-  [11, "Certificate"],
-  [12, "Server Key Exchange"],
-  [13, "Certificate Request"],
-  [14, "Server Hello Done"],
-  [15, "Certificate Verify"],
-  [16, "Client Key Exchange"],
-  [20, "Finished"],
-  [22, "Certificate Status"],
-]);
+const handshakeNames = namesByNumber(
+  "0 Hello Request|1 Client Hello|2 Server Hello|3 Hello Verify Request|4 New Session Ticket|" +
+    "5 End of Early Data|8 Encrypted Extensions|11 Certificate|12 Server Key Exchange|" +
+    "13 Certificate Request|14 Server Hello Done|15 Certificate Verify|16 Client Key Exchange|20 Finished|" +
+    "22 Certificate Status|24 Key Update|25 Compressed Certificate",
+);
 
-const alertNames: ReadonlyMap<number, string> = new Map([
-  [0, "Close Notify"],
-  [10, "Unexpected Message"],
-  [20, "Bad Record MAC"],
-  [22, "Record Overflow"],
-  [40, "Handshake Failure"],
-  [42, "Bad Certificate"],
-  [44, "Certificate Revoked"],
-  [45, "Certificate Expired"],
-  [46, "Certificate Unknown"],
-  [47, "Illegal Parameter"],
-  [48, "Unknown CA"],
-  [49, "Access Denied"],
-  [50, "Decode Error"],
-  [51, "Decrypt Error"],
-  [70, "Protocol Version"],
-  [71, "Insufficient Security"],
-  [80, "Internal Error"],
-  [86, "Inappropriate Fallback"],
-  [90, "User Canceled"],
-  [109, "Missing Extension"],
-  [112, "Unrecognized Name"],
-  [116, "Certificate Required"],
-  [120, "No Application Protocol"],
-]);
+const alertNames = namesByNumber(
+  "0 Close Notify|10 Unexpected Message|20 Bad Record MAC|21 Decryption Failed|22 Record Overflow|" +
+    "30 Decompression Failure|40 Handshake Failure|41 No Certificate|42 Bad Certificate|" +
+    "43 Unsupported Certificate|44 Certificate Revoked|45 Certificate Expired|46 Certificate Unknown|" +
+    "47 Illegal Parameter|48 Unknown CA|49 Access Denied|50 Decode Error|51 Decrypt Error|" +
+    "60 Export Restriction|70 Protocol Version|71 Insufficient Security|80 Internal Error|" +
+    "86 Inappropriate Fallback|90 User Canceled|100 No Renegotiation|109 Missing Extension|" +
+    "110 Unsupported Extension|112 Unrecognized Name|113 Bad Certificate Status Response|" +
+    "115 Unknown PSK Identity|116 Certificate Required|120 No application Protocol|121 ECH Required",
+);
 
 /** Gives whether octets may start a TLS record: its type, and a version 3.x. */
 export function mayStartTls(octets: Uint8Array): boolean {
@@ -114,7 +91,8 @@ export class TlsReader implements StreamReader {
       const length = (loadUint8(octets, at + 1) << 16) | loadBig16(octets, at + 2);
       if (length > LONGEST_HANDSHAKE || at + HANDSHAKE_HEADER_LENGTH + length > octets.length) break;
       const start = at + HANDSHAKE_HEADER_LENGTH;
-      messages.push(handshake(loadUint8(octets, at), octets.subarray(start, start + length)));
+      const isFirst = messages.length === 0;
+      messages.push(handshake(loadUint8(octets, at), octets.subarray(start, start + length), isFirst));
       at = start + length;
     }
     const rest = octets.subarray(at);
@@ -123,8 +101,12 @@ export class TlsReader implements StreamReader {
   }
 }
 
-function handshake(type: number, body: Uint8Array): ApplicationMessage {
-  const fields = { "tls.record.content_type": [HANDSHAKE], "tls.handshake.type": [type] };
+/** Of the messages in a record, the first tells its type. */
+function handshake(type: number, body: Uint8Array, isFirst: boolean): ApplicationMessage {
+  const fields = {
+    "tls.record.content_type": isFirst ? [HANDSHAKE] : [],
+    "tls.handshake.type": [type],
+  };
   const name = handshakeNames.get(type) ?? `Handshake Message ${String(type)}`;
   if (type !== CLIENT_HELLO && type !== SERVER_HELLO) return message(name, fields);
   const hello = readHello(body, type);

@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { describeArp } from "../../../src/read/wire/arp";
 import { dissectFrame } from "../../../src/read/wire/dissect-frame";
+import { describeIcmp } from "../../../src/read/wire/icmp";
 import {
   bigEndian,
   ethernetFrame,
@@ -13,6 +15,8 @@ import {
 
 const ETHERNET = 1;
 const packet = ipv4Packet(tcpSegment({ seq: 42 }));
+
+const zeros = (length: number): number[] => Array.from({ length }, () => 0);
 
 function dissect(
   octets: Uint8Array,
@@ -148,6 +152,54 @@ describe("a frame", () => {
         senderHardware: "02:00:00:00:00:01",
       },
     ]);
+  });
+
+  it.each([
+    [1, "10.0.0.1", "10.0.0.2", "Who has 10.0.0.2? Tell 10.0.0.1"],
+    [1, "0.0.0.0", "10.0.0.2", "Who has 10.0.0.2? (ARP Probe)"],
+    [1, "10.0.0.1", "10.0.0.1", "ARP Announcement for 10.0.0.1"],
+    [2, "10.0.0.1", "10.0.0.1", "Gratuitous ARP for 10.0.0.1 (Reply)"],
+    [2, "10.0.0.1", "10.0.0.2", "10.0.0.1 is at 02:00:00:00:00:01"],
+    [3, "0.0.0.0", "0.0.0.0", "Who is 00:00:00:00:00:00? Tell 02:00:00:00:00:01"],
+    [4, "0.0.0.0", "10.0.0.2", "00:00:00:00:00:00 is at 10.0.0.2"],
+    [8, "0.0.0.0", "10.0.0.2", "Who is 00:00:00:00:00:00? Tell 02:00:00:00:00:01"],
+    [9, "10.0.0.1", "0.0.0.0", "02:00:00:00:00:01 is at 10.0.0.1"],
+    [23, "0.0.0.0", "0.0.0.0", "ARP operation 23"],
+  ])("of ARP, operation %d from %s to %s, says so as Wireshark does", (operation, from, to, words) => {
+    const address = (text: string): number[] => text.split(".").map(Number);
+    const hardware = [2, 0, 0, 0, 0, 1];
+    const head = [0, 1, 8, 0, 6, 4, 0, operation, ...hardware, ...address(from)];
+    const arp = Uint8Array.from([...head, 0, 0, 0, 0, 0, 0, ...address(to)]);
+    expect(dissect(ethernetFrame(arp, 0x0806)).arp.map(describeArp)).toEqual([words]);
+  });
+
+  it("of ARP between hardware of other addresses shows the addresses of IPv4", () => {
+    const hardware = Array.from({ length: 20 }, () => 7);
+    const head = [0, 32, 8, 0, 20, 4, 0, 1, ...hardware, 10, 0, 0, 1];
+    const arp = Uint8Array.from([...head, ...hardware, 10, 0, 0, 2]);
+    expect(dissect(ethernetFrame(arp, 0x0806)).arp).toEqual([
+      {
+        operation: 1,
+        senderAddress: "10.0.0.1",
+        targetAddress: "10.0.0.2",
+        senderHardware: undefined,
+        targetHardware: undefined,
+      },
+    ]);
+  });
+
+  it.each([
+    [4, [11, 1, 0, 0, 0, 0, 0, 0], "Time-to-live exceeded (Fragment reassembly time exceeded)"],
+    [4, [13, 0, 0, 0, 0, 9, 0, 7], "Timestamp request id=9 seq=7"],
+    [6, [135, 0, 0, 0, 0, 0, 0, 0, 0xfe, 0x80, ...zeros(13), 9], "Neighbor Solicitation for fe80::9"],
+    [6, [200, 0, 0, 0], "Type 200"],
+  ] as const)("of ICMP, version %d, %j, is told in words", (version, octets, words) => {
+    const message = Uint8Array.from(octets);
+    const found =
+      version === 4
+        ? dissect(ethernetFrame(ipv4Packet(message, { protocol: 1 }))).icmp
+        : dissect(ethernetFrame(ipv6Packet(message, 58), 0x86dd)).icmpv6;
+    expect(found.map((header) => describeIcmp(header, version))).toEqual([words]);
   });
 
   it("of any octets is taken apart without an exception", () => {

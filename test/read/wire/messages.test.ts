@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dissectFrame } from "../../../src/read/wire/dissect-frame";
 import type { ApplicationMessage } from "../../../src/read/wire/packet";
+import { QuicHellos } from "../../../src/read/wire/quic-hellos";
 import { bigEndian, ipv4Packet } from "../../support/packet-builder";
 import { clientHello, quicInitial } from "./hello-builder";
 
@@ -39,6 +40,16 @@ describe("a DNS message", () => {
     );
   });
 
+  it("without an answer says where to look for one, and names what else it holds", () => {
+    const server = [0xc0, 16, 0, 2, 0, 1, 0, 0, 0, 60, 0, 5, 2, 0x6e, 0x73, 0xc0, 16];
+    const address = [0xc0, 41, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 53];
+    const referral = [0, 1, 0x80, 0, 0, 1, 0, 0, 0, 1, 0, 1, ...question, ...server, ...address];
+    expect(messageIn(datagram(50000, referral, 53))).toMatchObject({
+      summary: "Standard query response 0x0001 A www.example NS ns.example A 192.0.2.53",
+      fields: { "dns.resp.name": ["example", "ns.example"], "dns.a": ["192.0.2.53"] },
+    });
+  });
+
   it("says what went wrong", () => {
     const response = [0, 1, 0x81, 0x83, 0, 1, 0, 0, 0, 0, 0, 0, ...question];
     expect(messageIn(datagram(50000, response, 53))?.summary).toBe(
@@ -62,7 +73,24 @@ it("a DHCP message says its kind, the address and the host", () => {
   const options = [53, 1, 3, 50, 4, 192, 0, 2, 9, 12, 3, ...text("box"), 255];
   expect(messageIn(datagram(67, [...fixed, ...options], 68))).toMatchObject({
     protocol: "dhcp",
-    summary: "DHCP Request 192.0.2.9 box - Transaction ID 0x01020304",
+    summary: "DHCP Request 192.0.2.9 box - Transaction ID 0x1020304",
+  });
+});
+
+it("a DHCP message whose options were cut, and one of BOOTP, say their kind", () => {
+  const reply = [2, 1, 6, 0, 0, 2, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 192, 0, 2, 9];
+  expect(messageIn(datagram(68, reply, 67))).toMatchObject({
+    name: "BOOTP",
+    summary: "Boot Reply 192.0.2.9 - Transaction ID 0x20304",
+    fields: { "dhcp.type": [2], "dhcp.ip.your": ["192.0.2.9"] },
+  });
+});
+
+it("a message of SSDP says its start line", () => {
+  const search = 'M-SEARCH * HTTP/1.1\r\nMAN: "ssdp:discover"\r\n\r\n';
+  expect(messageIn(datagram(1900, text(search)))).toMatchObject({
+    protocol: "ssdp",
+    summary: "M-SEARCH * HTTP/1.1",
   });
 });
 
@@ -86,6 +114,17 @@ describe("a QUIC Initial", () => {
       summary: "Initial, Client Hello (SNI=quic.example, ALPN=h3)",
       fields: { "tls.handshake.extensions_server_name": ["quic.example"] },
     });
+  });
+
+  it("says what its Client Hello asks for in the packet that completes it, whichever that is", () => {
+    const hello = clientHello("a-long-name.quic.example", ["h3"]);
+    const parts = [quicInitial(hello, 40), quicInitial(hello, 0, 40)].map((part) => datagram(443, [...part]));
+    const earlier = { hellos: new QuicHellos() };
+    const summaries = parts.map(
+      (frame) =>
+        dissectFrame(frame, { originalLength: frame.length, linkType: 101 }, earlier).messages[0]?.summary,
+    );
+    expect(summaries).toEqual(["Initial", "Initial, Client Hello (SNI=a-long-name.quic.example, ALPN=h3)"]);
   });
 
   it("of octets changed on the way is an Initial still", () => {
