@@ -18,7 +18,7 @@ const outFolder = argument === undefined ? root : resolve(argument.slice("--out-
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
 /** Octets that main.js may have, so that Obsidian starts fast on a phone. */
-const pluginBudget = 800 * 1024;
+const pluginBudget = 800_000;
 
 /** Code made from strings at run time: the community directory refuses it, and so do we. */
 const forbidden = ["new Function(", 'Function("', "Function('", "eval("];

@@ -69,7 +69,7 @@ export {
 export { selectPackets, type PacketSelection } from "./read/browse/select-packets";
 export { serverNames } from "./read/browse/server-names";
 export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-capture";
-export { blockTheme, drawBlock, drawPages, layoutBlock } from "./pipeline/draw-block";
+export { blockTheme, countPages, drawBlock, drawPages, layoutBlock } from "./pipeline/draw-block";
 export { withFrameLinks } from "./pipeline/link-frames";
 export { drawStates } from "./pipeline/draw-states";
 export { drawnCaptures, isOwnDrawing, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";

@@ -1,6 +1,6 @@
 import type { App, TFile } from "obsidian";
 import type { BlockSvg } from "../worker/protocol";
-import { engineOf } from "./engine/engine";
+import { engineOf, type Errand } from "./engine/engine";
 import { findLinked } from "./vault-paths";
 
 /** What a ladder block shows, and the captures it depends on. */
@@ -21,6 +21,8 @@ const PICTURES_KEPT = 24;
 /** Changes that follow each other faster than this are typing, and the pause before such a block is drawn. */
 const TYPING_MS = 600;
 const PAUSE_MS = 150;
+
+type Watch = Pick<Errand, "signal" | "onProgress">;
 
 /** Draws ladder blocks, and remembers the last ones as long as their captures stay the same. */
 export class BlockPictures {
@@ -43,27 +45,31 @@ export class BlockPictures {
     return isTyping ? PAUSE_MS : 0;
   }
 
-  /** Gives the picture of a block; `signal` stops the reading. Throws what the vault throws, and `Refusal`. */
-  async draw(text: string, notePath: string, signal: AbortSignal): Promise<BlockPicture> {
+  /** Gives the picture of a block; the watch's signal stops the reading. Throws what the vault throws, and `Refusal`. */
+  async draw(text: string, notePath: string, watch: Watch): Promise<BlockPicture> {
     const key = `${notePath}\n${text}`;
     const kept = this.#kept.get(key);
     this.#kept.delete(key);
     const picture =
-      kept?.captures.every(isUnchanged) === true ? kept : await this.#drawNew(text, notePath, signal);
+      kept?.captures.every(isUnchanged) === true ? kept : await this.#drawNew(text, notePath, watch);
     this.#kept.set(key, picture);
     const oldest = this.#kept.keys().next();
     if (this.#kept.size > PICTURES_KEPT && oldest.done !== true) this.#kept.delete(oldest.value);
     return picture;
   }
 
-  async #drawNew(text: string, notePath: string, signal: AbortSignal): Promise<BlockPicture> {
+  async #drawNew(text: string, notePath: string, watch: Watch): Promise<BlockPicture> {
     const captures: CaptureState[] = [];
     const find = (target: string): TFile | undefined => {
       const file = findLinked(this.#app, target, notePath);
       if (file !== undefined) captures.push({ file, modified: file.stat.mtime, size: file.stat.size });
       return file;
     };
-    const picture = await engineOf(this.#app).ask("pictureBlock", { text, name: "ladder" }, { find, signal });
+    const picture = await engineOf(this.#app).ask(
+      "pictureBlock",
+      { text, name: "ladder" },
+      { ...watch, find },
+    );
     return { ...picture, captures };
   }
 }

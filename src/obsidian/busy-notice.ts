@@ -2,6 +2,11 @@ import { Notice } from "obsidian";
 import type { IndexProgress } from "../pipeline";
 import { explainFailure, Refusal } from "./refusal";
 
+type Progress = Parameters<IndexProgress>[0];
+
+/** Progress is told so often: a screen reader reads it out. */
+const TELLING_MS = 500;
+
 /** Shorter work shows nothing: a notice that flashes by is only noise. */
 const PATIENCE_MS = 300;
 
@@ -59,8 +64,8 @@ class BusyNotice {
     this.#notice = new Notice(content, 0);
   }
 
-  tell({ octets, frames }: Parameters<IndexProgress>[0]): void {
-    this.#message = `${this.#title}: ${formatOctets(octets)}, ${frames.toLocaleString()} packets`;
+  tell(progress: Progress): void {
+    this.#message = `${this.#title}: ${describeProgress(progress)}`;
     this.#text?.setText(this.#message);
   }
 
@@ -74,6 +79,21 @@ export function startShown(work: () => Promise<void>): void {
   work().catch((error: unknown) => {
     new Notice(explainFailure(error), error instanceof Cancelled ? undefined : 0);
   });
+}
+
+/** Gives what tells in an element how far a reading is. */
+export function progressIn(el: HTMLElement): IndexProgress {
+  let last = -Infinity;
+  return (progress) => {
+    const now = window.performance.now();
+    if (now - last < TELLING_MS) return;
+    last = now;
+    el.setText(`Reading: ${describeProgress(progress)}`);
+  };
+}
+
+function describeProgress({ octets, frames }: Progress): string {
+  return `${formatOctets(octets)}, ${frames.toLocaleString()} packets`;
 }
 
 /** Gives a size for people: `906 bytes`, `12.3 MB`. */

@@ -16,7 +16,20 @@ export function isCaptureNote(app: App, file: TFile): boolean {
   if (file.extension !== "md" || isDrawingNote(app, file)) return false;
   const text = openEditors(app, file)[0]?.getViewData();
   if (text !== undefined) return findLadderBlocks(text).length > 0;
+  const known = notesRead.get(file);
+  if (known?.modified === file.stat.mtime) return known.hasBlocks;
   return hasFencedBlock(app, file) && hasDrawing(app, file);
+}
+
+/** What notes held when they were read last, for as long as they stay as they were. */
+const notesRead = new WeakMap<TFile, { readonly modified: number; readonly hasBlocks: boolean }>();
+
+/** Reads whether a note has ladder blocks, where it can have one, and remembers it: `isCaptureNote` knows it then. */
+export async function lookForBlocks(app: App, file: TFile | null): Promise<void> {
+  if (file?.extension !== "md" || isDrawingNote(app, file) || !hasFencedBlock(app, file)) return;
+  const modified = file.stat.mtime;
+  const hasBlocks = findLadderBlocks(await app.vault.cachedRead(file)).length > 0;
+  notesRead.set(file, { modified, hasBlocks });
 }
 
 /** Whether a note has been drawn: a drawing is embedded in it, or stands beside it. */

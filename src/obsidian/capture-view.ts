@@ -1,5 +1,6 @@
 import { FileView, type IconName, type TFile, type WorkspaceLeaf } from "obsidian";
 import { CaptureSession } from "./capture/capture-session";
+import { isCapture } from "./vault-paths";
 
 /** The type under which Obsidian knows the view. */
 export const captureViewType = "packet-ladder-capture";
@@ -56,10 +57,20 @@ export class CaptureView extends FileView {
 
   #open(file: TFile): void {
     this.#session?.close();
+    this.#session = undefined;
     this.contentEl.empty();
+    if (!isCapture(file)) {
+      this.#leaveShut(file);
+      return;
+    }
     this.#session = new CaptureSession(this.app, this.contentEl, file);
     // The tab is there at once; the rest follows when the capture is read.
     void this.#session.start();
+  }
+
+  #leaveShut({ name }: TFile): void {
+    const text = `“${name}” is no capture by its name. Of gzipped files those are opened that end with .pcap.gz, .pcapng.gz or .cap.gz.`;
+    this.contentEl.createEl("p", { cls: "packet-ladder-muted", text, attr: { role: "status" } });
   }
 }
 

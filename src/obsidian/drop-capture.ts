@@ -9,7 +9,7 @@ type FileEvent = DragEvent | ClipboardEvent;
 
 /**
  * Takes captures that are dropped on a note or pasted into it: each becomes an attachment, and a ladder block
- * at the cursor. Tells whether it takes the event: other files are left to Obsidian.
+ * with an embed of the file at the cursor. Tells whether it takes the event: other files are left to Obsidian.
  */
 export function takeCaptures(app: App, event: FileEvent, editor: Editor, note: TFile | null): boolean {
   if (note === null) return false;
@@ -30,7 +30,10 @@ async function attachAll(app: App, captures: readonly File[], editor: Editor, no
     const attached = await attach(app, capture, note);
     const link = app.metadataCache.fileToLinktext(attached, note.path, false);
     const isPlain = !/[[\]#^|]/u.test(link);
-    blocks.push(`\`\`\`ladder\ncapture: ${isPlain ? `[[${link}]]` : attached.path}\n\`\`\`\n`);
+    const target = isPlain ? `[[${link}]]` : attached.path;
+    // Obsidian follows links of notes, not those in blocks: the embed keeps the file from being an orphan, and opens it.
+    const embed = isPlain ? `!${target}` : app.fileManager.generateMarkdownLink(attached, note.path);
+    blocks.push(`\`\`\`ladder\ncapture: ${target}\n\`\`\`\n\n${embed}\n`);
   }
   editor.replaceSelection(`\n${blocks.join("\n")}`);
 }

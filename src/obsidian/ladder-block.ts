@@ -1,8 +1,8 @@
 import { type App, MarkdownRenderChild, type MarkdownPostProcessorContext } from "obsidian";
-import { findLadderBlocks } from "../pipeline";
+import { findLadderBlocks, type IndexProgress } from "../pipeline";
 import type { BlockPicture, BlockPictures } from "./block-picture";
 import { addBlockButtons } from "./block-buttons";
-import { startShown } from "./busy-notice";
+import { progressIn, startShown } from "./busy-notice";
 import { explainFailure } from "./refusal";
 import { showSvg } from "./show-svg";
 import { showFindings } from "./show-findings";
@@ -40,12 +40,26 @@ class LadderBlock extends MarkdownRenderChild {
     const { signal } = this.#closing;
     this.containerEl.setAttribute("aria-busy", "true");
     try {
-      const picture = await this.#pictures.draw(this.#place.text, this.#place.notePath, signal);
+      const watch = { signal, onProgress: this.#progress() };
+      const picture = await this.#pictures.draw(this.#place.text, this.#place.notePath, watch);
       if (!signal.aborted) this.#fill(picture);
     } catch (error) {
       if (!signal.aborted) this.#fillWithFailure(explainFailure(error));
     }
     this.containerEl.removeAttribute("aria-busy");
+  }
+
+  /** Where nothing is shown yet, a large capture says how far it is read. */
+  #progress(): IndexProgress {
+    let tell: IndexProgress | undefined;
+    return (progress) => {
+      const isBlank = this.containerEl.childElementCount === 0;
+      if (isBlank)
+        tell = progressIn(
+          this.containerEl.createDiv({ cls: "packet-ladder-muted", attr: { role: "status" } }),
+        );
+      tell?.(progress);
+    };
   }
 
   #fill(picture: BlockPicture): void {

@@ -3,7 +3,7 @@ import { drawAtOnce } from "./draw-capture";
 import { blockDrawer } from "./draw-blocks";
 import { describeDiagnostic } from "../base/format-diagnostic";
 import { findLadderBlocks } from "../pipeline";
-import { isCaptureNote } from "./capture-notes";
+import { isCaptureNote, lookForBlocks } from "./capture-notes";
 import { explainFailure } from "./refusal";
 import { regenerateCaptureNote } from "./regenerate-note";
 import { findLinked, isCapture } from "./vault-paths";
@@ -13,22 +13,23 @@ const fileFlag = { file: { value: "<path>", description: "Path in the vault", re
 /** Registers what can be asked from outside: Obsidian's own command line, and links that open something. */
 export function registerOutsideDoors(plugin: Plugin): void {
   const { app } = plugin;
+  const capture = { is: isCapture, otherwise: "is no capture" };
   plugin.registerObsidianProtocolHandler("packet-ladder", (params) => {
     openLinked(app, params);
   });
   plugin.registerCliHandler("packet-ladder:draw", "Draw a capture as a ladder", fileFlag, (params) =>
-    answer(app, params, isCapture, async (file) => {
+    answer(app, params, capture, async (file) => {
       await drawAtOnce(app, file);
       return `Drew ${file.path}`;
     }),
   );
-  const isLadderNote = (file: TFile): boolean => isCaptureNote(app, file);
+  const ladderNote = { is: (file: TFile) => isCaptureNote(app, file), otherwise: "has no ladder block" };
   plugin.registerCliHandler(
     "packet-ladder:regenerate",
     "Regenerate the diagrams of a note",
     fileFlag,
     (params) =>
-      answer(app, params, isLadderNote, async (file) => {
+      answer(app, params, ladderNote, async (file) => {
         await regenerateCaptureNote(app, file);
         return `Regenerated ${file.path}`;
       }),
@@ -37,7 +38,7 @@ export function registerOutsideDoors(plugin: Plugin): void {
     "packet-ladder:check",
     "List what is wrong with the ladders of a note",
     fileFlag,
-    (params) => answer(app, params, isLadderNote, (file) => checkNote(app, file)),
+    (params) => answer(app, params, ladderNote, (file) => checkNote(app, file)),
   );
 }
 
@@ -56,17 +57,23 @@ function openLinked(app: App, params: Readonly<Record<string, string>>): void {
   void app.workspace.openLinkText(file.path + place, "");
 }
 
+/** What a command line's file must be, and what is said of one that is something else. */
+interface Wanted {
+  readonly is: (file: TFile) => boolean;
+  readonly otherwise: string;
+}
+
 async function answer(
   app: App,
   { file: path }: CliData,
-  isRight: (file: TFile) => boolean,
+  wanted: Wanted,
   work: (file: TFile) => Promise<string>,
 ): Promise<string> {
   const file = findLinked(app, path ?? "", "");
   if (file === undefined) return `Error: no file "${path ?? ""}" in this vault`;
-  if (!isRight(file)) return `Error: ${file.path} is nothing this can be done with`;
   try {
-    return await work(file);
+    await lookForBlocks(app, file);
+    return wanted.is(file) ? await work(file) : `Error: ${file.path} ${wanted.otherwise}`;
   } catch (error) {
     return `Error: ${explainFailure(error)}`;
   }

@@ -8,6 +8,7 @@ import { addSelectionItems, editorCommands, editorPaletteCommand } from "./edito
 import { LadderSuggest } from "./editor/ladder-suggest";
 import { offerLadder } from "./editor/offer-ladder";
 import { closeEngine } from "./engine/engine";
+import { lookForBlocks } from "./capture-notes";
 import { watchDrawingViews } from "./closed-views";
 import { followRenames } from "./follow-renames";
 import { renderLadderBlock } from "./ladder-block";
@@ -24,29 +25,77 @@ export class PacketLadderPlugin extends Plugin {
   override settings: LadderSettings = settingsOf(this.app);
 
   override onload(): Promise<void> {
-    for (const command of ladderCommands) this.addCommand(paletteCommand(this.app, command));
-    this.registerEvent(
-      this.app.workspace.on("file-menu", (menu, file) => {
-        fillFileMenu(this.app, menu, file);
-      }),
-    );
-    this.#registerEditorCommands();
-    this.registerEvent(followRenames(this.app));
-    this.registerEvent(watchDrawingViews(this.app));
-    this.#registerMenusAndDrops();
-    this.#registerBlocks();
-    this.#registerCaptureView();
-    registerOutsideDoors(this);
-    showWorkStatus(this);
-    this.addSettingTab(new LadderSettingTab(this));
+    const parts: Readonly<Record<string, () => void>> = {
+      commands: () => {
+        this.#registerCommands();
+      },
+      menus: () => {
+        this.#registerMenus();
+      },
+      "drops and pastes": () => {
+        this.#registerDrops();
+      },
+      "editor commands": () => {
+        this.#registerEditorCommands();
+      },
+      "ladder blocks": () => {
+        this.#registerBlocks();
+      },
+      "drawings as pictures": () => {
+        this.#registerPictures();
+      },
+      captures: () => {
+        this.#registerCaptureView();
+      },
+      "renamed files": () => {
+        this.registerEvent(followRenames(this.app));
+      },
+      "open drawings": () => {
+        this.registerEvent(watchDrawingViews(this.app));
+      },
+      "links and the command line": () => {
+        registerOutsideDoors(this);
+      },
+      "the status bar": () => {
+        showWorkStatus(this);
+      },
+      settings: () => {
+        this.addSettingTab(new LadderSettingTab(this));
+      },
+    };
+    for (const [what, register] of Object.entries(parts)) this.#orWithout(what, register);
     this.register(() => {
       closeEngine(this.app);
     });
     return this.#loadSettings();
   }
 
-  #registerMenusAndDrops(): void {
+  /** A host that lacks something, or a plugin that was first, must cost that part only. */
+  #orWithout(what: string, register: () => void): void {
+    try {
+      register();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      new Notice(`Packet Ladder works without ${what} here (${reason}).`);
+    }
+  }
+
+  #registerCommands(): void {
+    for (const command of ladderCommands) this.addCommand(paletteCommand(this.app, command));
+    this.registerEvent(
+      this.app.workspace.on("file-open", (file) => {
+        void lookForBlocks(this.app, file).catch(() => undefined);
+      }),
+    );
+  }
+
+  #registerMenus(): void {
     const { workspace } = this.app;
+    this.registerEvent(
+      workspace.on("file-menu", (menu, file) => {
+        fillFileMenu(this.app, menu, file);
+      }),
+    );
     this.registerEvent(
       workspace.on("files-menu", (menu, files) => {
         fillFilesMenu(this.app, menu, files);
@@ -57,6 +106,10 @@ export class PacketLadderPlugin extends Plugin {
         fillEditorMenu(this.app, menu, file);
       }),
     );
+  }
+
+  #registerDrops(): void {
+    const { workspace } = this.app;
     this.registerEvent(
       workspace.on("editor-drop", (event, editor, { file }) => {
         if (event.defaultPrevented) return;
@@ -77,37 +130,44 @@ export class PacketLadderPlugin extends Plugin {
     await this.#loadSettings();
   }
 
+  /** Where what was stored cannot be read, the defaults hold. */
   async #loadSettings(): Promise<void> {
-    applySettings(this.app, readSettings(await this.loadData()));
+    const stored: unknown = await this.loadData().catch(() => undefined);
+    applySettings(this.app, readSettings(stored));
   }
 
   #registerEditorCommands(): void {
-    this.registerEditorSuggest(new LadderSuggest(this.app));
-    void this.#registerColours();
     for (const command of editorCommands) this.addCommand(editorPaletteCommand(this.app, command));
     this.registerEvent(
       this.app.workspace.on("editor-menu", (menu, editor) => {
         addSelectionItems(this.app, menu, editor);
       }),
     );
+    void this.#registerColours();
+    this.registerEditorSuggest(new LadderSuggest(this.app));
   }
 
   /** CodeMirror comes from the host; where it is not to be had, colours are all that is missing. */
   async #registerColours(): Promise<void> {
     const colours = await import("./editor/ladder-colours").catch(() => undefined);
-    if (colours !== undefined)
+    if (colours === undefined) return;
+    this.#orWithout("colours", () => {
       this.registerEditorExtension(colours.ladderColours({ findLadderFences, highlightBlock }));
+    });
   }
 
   #registerBlocks(): void {
     const host = { app: this.app, pictures: new BlockPictures(this.app) };
-    this.registerMarkdownPostProcessor((el, context) => {
-      showDrawing(this.app, el, context);
-    });
     this.#registerIfFree("ladder blocks", () => {
       this.registerMarkdownCodeBlockProcessor("ladder", (source, el, context) => {
         renderLadderBlock(host, source, el, context);
       });
+    });
+  }
+
+  #registerPictures(): void {
+    this.registerMarkdownPostProcessor((el, context) => {
+      showDrawing(this.app, el, context);
     });
   }
 

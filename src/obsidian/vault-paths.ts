@@ -2,8 +2,8 @@ import { type App, normalizePath, type TFile } from "obsidian";
 
 const CAPTURE_NAME = /\.(?:pcap|pcapng|cap)(?:\.gz)?$/iu;
 
-/** File extensions of captures, as Obsidian counts them; `.pcap.gz` is told by its name. */
-export const captureExtensions: readonly string[] = ["pcap", "pcapng", "cap"];
+/** File extensions of captures, as Obsidian counts them; among `.gz` files captures are told by their names. */
+export const captureExtensions: readonly string[] = ["pcap", "pcapng", "cap", "gz"];
 
 /** Tells a capture by its name. */
 export function isCapture(file: TFile): boolean {

@@ -8,11 +8,20 @@ export function showWorkStatus(plugin: Plugin): void {
   let item: HTMLElement | undefined;
   engineOf(plugin.app).onReading = (isReading) => {
     if (isReading && item === undefined) {
-      item = plugin.addStatusBarItem();
-      item.setText("Reading capture…");
+      item = newItem(plugin);
+      item?.setText("Reading capture…");
     } else if (!isReading) {
       item?.remove();
       item = undefined;
     }
   };
+}
+
+/** A host without a status bar still reads captures. */
+function newItem(plugin: Plugin): HTMLElement | undefined {
+  try {
+    return plugin.addStatusBarItem();
+  } catch {
+    return undefined;
+  }
 }

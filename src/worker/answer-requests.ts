@@ -49,7 +49,7 @@ const answers: Answers = {
     const reading = await readBlock(text, name, open, { onProgress });
     return { reading, pages: drawPages(reading) };
   },
-  pictureBlock: ({ text, name }, { open, onProgress }) => pictureBlock(text, name, open, onProgress),
+  pictureBlock: (given, { open, onProgress }) => pictureBlock(given, open, onProgress),
   exportSvg: ({ scene, ...options }) => exportSvg(scene, options),
   summarizeCapture: async ({ target }, desk) => summarizeCapture((await indexed(desk, target)).index),
   selectConversations: async ({ target, query, order }, desk) =>

@@ -1,6 +1,7 @@
 import { DiagnosticError } from "../base/diagnostic";
 import {
   blockTheme,
+  countPages,
   darkScene,
   drawBlock,
   exportSvg,
@@ -8,9 +9,10 @@ import {
   type OpenCapture,
   type BlockReading,
   readBlock,
+  type Scene,
   withFrameLinks,
 } from "../pipeline";
-import type { BlockSvg } from "./protocol";
+import type { BlockSvg, GivenTo } from "./protocol";
 
 /**
  * Gives a block as a picture with a transparent ground.
@@ -18,19 +20,20 @@ import type { BlockSvg } from "./protocol";
  * A block that cannot be read gives no picture and its diagnostic. Throws what `open` throws.
  */
 export async function pictureBlock(
-  text: string,
-  name: string,
+  { text, name, countsPages }: GivenTo<"pictureBlock">,
   open: OpenCapture,
   onProgress: IndexProgress,
 ): Promise<BlockSvg> {
   try {
     const reading = await readBlock(text, name, open, { onProgress });
     const { trace, options, diagnostics } = reading;
+    const scene = drawBlock(reading);
     return {
-      svg: await pictureOf(reading),
+      svg: await pictureOf(scene, reading),
       title: options.title ?? trace.source.name,
       lifelines: trace.endpoints.map(({ name: shown, key }) => ({ name: shown, key })),
       events: trace.events.length,
+      ...(countsPages === true ? { pages: countPages(reading, scene) } : {}),
       inBlock: diagnostics,
       inCapture: trace.diagnostics,
       ...(reading.fingerprint === undefined ? {} : { fingerprint: reading.fingerprint }),
@@ -49,8 +52,8 @@ export async function pictureBlock(
 }
 
 /** A block for a dark page brings the page along: on a light one its text could not be read. */
-function pictureOf(reading: BlockReading): Promise<string> {
-  const scene = withFrameLinks(drawBlock(reading), reading);
+function pictureOf(drawn: Scene, reading: BlockReading): Promise<string> {
+  const scene = withFrameLinks(drawn, reading);
   return blockTheme(reading.options) === "dark"
     ? exportSvg(darkScene(scene), { noteLinks: true })
     : exportSvg(scene, { background: "transparent", noteLinks: true });

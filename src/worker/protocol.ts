@@ -20,7 +20,10 @@ export interface WorkerRequests {
     readonly gives: { readonly reading: BlockReading; readonly pages: readonly Scene[] };
   };
   /** The same as a picture. A block that cannot be read gives the one diagnostic and no SVG. */
-  readonly pictureBlock: { readonly given: BlockText; readonly gives: BlockSvg };
+  readonly pictureBlock: {
+    readonly given: BlockText & { readonly countsPages?: boolean };
+    readonly gives: BlockSvg;
+  };
   readonly exportSvg: {
     readonly given: { readonly scene: Scene; readonly background?: string; readonly noteLinks?: boolean };
     readonly gives: string;
@@ -71,6 +74,8 @@ export interface BlockSvg {
   /** Lifelines' names, from left to right, and what stands for them in a `names:` line. */
   readonly lifelines: readonly { readonly name: string; readonly key: string }[];
   readonly events: number;
+  /** In how many drawings it will be drawn; where that was asked. */
+  readonly pages?: number;
   readonly inBlock: readonly Diagnostic[];
   readonly inCapture: readonly Diagnostic[];
   /** Fingerprint of the octets it shows; undefined without a capture. */

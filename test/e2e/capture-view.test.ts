@@ -64,6 +64,16 @@ describe.skipIf(missingParts !== "")(`a capture opened in a tab${missingParts}`,
     });
   });
 
+  it("opens a gzipped capture, and leaves other gzipped files shut", async () => {
+    const captures = { "lab/echo.pcap.gz": "echo.pcap", "backup.tar.gz": "echo.pcap" };
+    await inVault({ captures }, async ({ page }) => {
+      await openFile(page, "lab/echo.pcap.gz");
+      await page.getByText("10 packets in").waitFor();
+      await openFile(page, "backup.tar.gz");
+      await page.getByText("“backup.tar.gz” is no capture by its name.").waitFor();
+    });
+  });
+
   it("shows a capture without packets in plain words", async () => {
     await inVault({}, async (handle) => {
       await handle.page.evaluate(async () => {

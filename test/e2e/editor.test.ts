@@ -179,7 +179,7 @@ describe.skipIf(missingParts !== "")(`a note that is written${missingParts}`, ()
         Object.defineProperty(navigator, "clipboard", { value: { readText: () => Promise.resolve(text) } });
         return window.shell.edit("m.md");
       }, rows);
-      await runFromPalette(handle, "Turn into ladder");
+      await runFromPalette(handle, "Turn selection or clipboard into ladder");
       await page.locator(".cm-line", { hasText: "labels: fields" }).waitFor();
     });
   });
@@ -190,7 +190,7 @@ describe.skipIf(missingParts !== "")(`a note that is written${missingParts}`, ()
         Object.defineProperty(navigator, "clipboard", { value: { readText: () => Promise.resolve("  ") } });
         return window.shell.edit("m.md");
       });
-      await runFromPalette(handle, "Turn into ladder");
+      await runFromPalette(handle, "Turn selection or clipboard into ladder");
       await noticeWith(handle, "or copy it, and try again");
     });
   });
@@ -207,23 +207,37 @@ describe.skipIf(missingParts !== "")(`a note that is written${missingParts}`, ()
     });
   });
 
-  it("takes a capture that is dropped on it", async () => {
-    await inVault(
-      { captures: { "lab/echo.pcap": "echo.pcap" }, notes: { "lab/n.md": "Day\n" } },
-      async (handle) => {
-        const { page } = handle;
-        await page.evaluate(async () => {
-          (await window.shell.edit("lab/n.md")).setCursor({ line: 1, ch: 0 });
-          const octets = await window.shell.vault.readBinary(window.shell.file("lab/echo.pcap"));
-          const data = new DataTransfer();
-          data.items.add(new File([octets], "fresh.pcap"));
-          const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
-          document.querySelector(".cm-content")?.dispatchEvent(event);
-        });
-        await page.locator(".cm-line", { hasText: "fresh.pcap" }).waitFor();
-        expect(await noteText(page)).toMatch(/```ladder\ncapture: \[\[.*fresh\.pcap\]\]\n```/u);
-        await textOf(handle, "lab/n.md");
-      },
-    );
-  });
+  it.each([
+    ["drop", "a computer", {}, false],
+    ["drop", "a phone", { width: 390, height: 844 }, true],
+    ["paste", "a computer", {}, false],
+    ["paste", "a phone", { width: 390, height: 844 }, true],
+  ] as const)(
+    "takes a capture by %s on %s: attachment, block and embed",
+    async (way, _device, look, mobile) => {
+      await inVault(
+        { captures: { "lab/echo.pcap": "echo.pcap" }, notes: { "lab/n.md": "Day\n" }, look, mobile },
+        async (handle) => {
+          const { page } = handle;
+          await page.evaluate(async (wanted) => {
+            (await window.shell.edit("lab/n.md")).setCursor({ line: 1, ch: 0 });
+            const octets = await window.shell.vault.readBinary(window.shell.file("lab/echo.pcap"));
+            const data = new DataTransfer();
+            data.items.add(new File([octets], "fresh.pcap"));
+            const both = { bubbles: true, cancelable: true };
+            const event =
+              wanted === "drop"
+                ? new DragEvent("drop", { dataTransfer: data, ...both })
+                : new ClipboardEvent("paste", { clipboardData: data, ...both });
+            document.querySelector(".cm-content")?.dispatchEvent(event);
+          }, way);
+          await page.locator(".cm-line", { hasText: "![[fresh.pcap]]" }).waitFor();
+          expect(await noteText(page)).toContain(
+            "```ladder\ncapture: [[fresh.pcap]]\n```\n\n![[fresh.pcap]]\n",
+          );
+          await textOf(handle, "lab/n.md");
+        },
+      );
+    },
+  );
 });

@@ -19,7 +19,7 @@ const DRAW = "Draw ladder from capture…";
 const REGENERATE = "Regenerate diagram";
 const EXPORT = "Export SVG";
 /** What any note that is open in an editor offers. */
-const EDITING = ["Turn into ladder", "Insert event list…"];
+const EDITING = ["Turn selection or clipboard into ladder", "Insert event list…"];
 
 const HANDSHAKE = [
   "# Handshake",

@@ -20,7 +20,7 @@ describe.skipIf(missingParts !== "")(`the dialog before a ladder is drawn${missi
     await inVault({ captures: WEB }, async (handle) => {
       await openPreview(handle, "lab/web.pcapng");
       await handle.page.getByRole("dialog").getByText("4 TCP conversations").waitFor();
-      expect(await handle.page.getByText(/\d+ events, 2 lifelines/u).count()).toBe(1);
+      expect(await handle.page.getByText(/\d+ events, 2 lifelines, 1 page$/u).count()).toBe(1);
       await keepScreen(handle, "preview");
       expect(await paths(handle)).toEqual(["lab/web.pcapng"]);
       await handle.page.getByRole("textbox", { name: "Title" }).press("Enter");

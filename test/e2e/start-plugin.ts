@@ -18,6 +18,8 @@ export interface Start extends ShellOptions {
   readonly workers?: boolean;
   /** False: a host that does not give CodeMirror to plugins. */
   readonly codeMirror?: boolean;
+  /** Methods of a plugin that the host does not have. */
+  readonly without?: readonly string[];
   /** What the plugin stored when it was here before; left out: it is new. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -34,7 +36,7 @@ export async function startPlugin(
   });
   const manifest: unknown = JSON.parse(readFileSync(new URL("manifest.json", root), "utf8"));
   await handle.page.evaluate(
-    async ({ options, files, main, about, taken, workers, codeMirror, settings }) => {
+    async ({ options, files, main, about, taken, without, workers, codeMirror, settings }) => {
       if (!workers) Reflect.deleteProperty(window, "Worker");
       window.shell = window.shellPage.openShell(options);
       for (const name of taken) {
@@ -52,7 +54,9 @@ export async function startPlugin(
         await adapter.mkdir(`${configDir}/plugins/${about.id}`);
         await adapter.write(`${configDir}/plugins/${about.id}/data.json`, settings);
       }
-      window.shell.enable(window.shellPage.evaluatePlugin(main, codeMirror), about);
+      const plugin = window.shellPage.evaluatePlugin(main, codeMirror);
+      for (const name of without) Reflect.set(plugin.prototype as object, name, undefined);
+      window.shell.enable(plugin, about);
       await window.shell.settled();
     },
     {
@@ -65,6 +69,7 @@ export async function startPlugin(
       main: readFileSync(scripts.mainPath, "utf8"),
       about: isManifest(manifest) ? manifest : missingManifest(),
       taken: [...(start.taken ?? [])],
+      without: [...(start.without ?? [])],
       workers: start.workers ?? true,
       codeMirror: start.codeMirror ?? true,
       settings: start.settings === undefined ? undefined : JSON.stringify(start.settings),

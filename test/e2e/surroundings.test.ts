@@ -80,7 +80,7 @@ describe.skipIf(missingParts !== "")(`around a ladder${missingParts}`, () => {
       expect(dropped).toEqual({ taken: true, left: false });
       await page.waitForFunction(() => Reflect.get(window, "inserted") !== undefined);
       const inserted = await page.evaluate(() => String(Reflect.get(window, "inserted")));
-      expect(inserted).toMatch(/^\n```ladder\ncapture: \[\[.*fresh- 1\.pcap\]\]\n```\n$/u);
+      expect(inserted).toBe("\n```ladder\ncapture: [[fresh- 1.pcap]]\n```\n\n![[fresh- 1.pcap]]\n");
       expect(
         await page.evaluate(() => window.shell.paths().filter((path) => path.includes("fresh"))),
       ).toHaveLength(1);
@@ -105,7 +105,14 @@ describe.skipIf(missingParts !== "")(`around a ladder${missingParts}`, () => {
 
   it("Obsidian's command line draws, regenerates and checks", async () => {
     await inVault(
-      { captures: ECHO, notes: { "bad.md": "```ladder\nA -> B: hi\nnonsense here\n```\n" } },
+      {
+        captures: ECHO,
+        notes: {
+          "bad.md": "```ladder\nA -> B: hi\nnonsense here\n```\n",
+          "good.md": "```ladder\nA -> B: SYN\n```\n",
+          "none.md": "```js\nA -> B: SYN\n```\n",
+        },
+      },
       async (handle) => {
         const run = (command: string, file: string): Promise<string> =>
           handle.page.evaluate(([name, path]) => window.shell.runCli(name, { file: path }), [
@@ -117,6 +124,11 @@ describe.skipIf(missingParts !== "")(`around a ladder${missingParts}`, () => {
         expect(await run("packet-ladder:draw", "gone.pcap")).toBe('Error: no file "gone.pcap" in this vault');
         await openFile(handle.page, "bad.md");
         expect(await run("packet-ladder:check", "bad.md")).toMatch(/^bad\.md:3: error: /u);
+        // Neither open nor drawn.
+        expect(await run("packet-ladder:check", "good.md")).toBe("good.md: nothing to say");
+        expect(await run("packet-ladder:check", "none.md")).toBe("Error: none.md has no ladder block");
+        expect(await run("packet-ladder:regenerate", "good.md")).toBe("Regenerated good.md");
+        expect(await textOf(handle, "good.excalidraw.md")).toContain("SYN");
       },
     );
   });
@@ -161,6 +173,29 @@ describe.skipIf(missingParts !== "")(`around a ladder${missingParts}`, () => {
     await inVault({ captures: ECHO, codeMirror: false }, async (handle) => {
       await runFromMenu(handle, "lab/echo.pcap", "Draw ladder");
       await textOf(handle, "lab/echo.excalidraw.md");
+    });
+  });
+
+  it("whatever a host does not offer, the rest works", async () => {
+    const without = [
+      "registerEditorSuggest",
+      "registerEditorExtension",
+      "registerMarkdownPostProcessor",
+      "registerCliHandler",
+      "registerObsidianProtocolHandler",
+      "registerView",
+      "registerExtensions",
+      "addStatusBarItem",
+      "addSettingTab",
+    ];
+    await inVault({ captures: ECHO, without }, async (handle) => {
+      await runFromPalette(handle, "Draw ladder from capture…");
+      await handle.page.keyboard.press("Enter");
+      await textOf(handle, "lab/echo.md");
+      await handle.page.locator(".packet-ladder-block svg").first().waitFor();
+      expect(await noticeWith(handle, "without settings")).toContain(
+        "Packet Ladder works without settings here",
+      );
     });
   });
 

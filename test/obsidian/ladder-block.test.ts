@@ -48,9 +48,9 @@ describe("a ladder block", () => {
     await shell.addFile("echo.pcap", echo);
     const pictures = new BlockPictures(shell.app.asOriginalType__());
     const signal = new AbortController().signal;
-    const first = await pictures.draw("capture: echo.pcap", "n.md", signal);
+    const first = await pictures.draw("capture: echo.pcap", "n.md", { signal });
     shell.vault.faults.read = () => new Error("read again");
-    expect(await pictures.draw("capture: echo.pcap", "n.md", signal)).toBe(first);
+    expect(await pictures.draw("capture: echo.pcap", "n.md", { signal })).toBe(first);
   });
 
   it("forgets the picture of a capture that changed", async () => {
@@ -58,9 +58,9 @@ describe("a ladder block", () => {
     const capture = await shell.addFile("echo.pcap", echo);
     const pictures = new BlockPictures(shell.app.asOriginalType__());
     const signal = new AbortController().signal;
-    const first = await pictures.draw("capture: echo.pcap", "n.md", signal);
+    const first = await pictures.draw("capture: echo.pcap", "n.md", { signal });
     await shell.vault.overwriteBinary(capture, new Uint8Array(echo.subarray(0, 400)).buffer);
-    expect((await pictures.draw("capture: echo.pcap", "n.md", signal)).svg).not.toBe(first.svg);
+    expect((await pictures.draw("capture: echo.pcap", "n.md", { signal })).svg).not.toBe(first.svg);
   });
 
   it.each(["capture: [[echo.pcap]]", "A -> B: hi"])(

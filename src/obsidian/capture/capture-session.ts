@@ -1,7 +1,7 @@
 import { type App, debounce, type TFile } from "obsidian";
 import { describeDiagnostic } from "../../base/format-diagnostic";
-import type { CaptureSummary, ConversationLine, PacketSelection } from "../../pipeline";
-import { formatOctets, startShown } from "../busy-notice";
+import type { CaptureSummary, ConversationLine, IndexProgress, PacketSelection } from "../../pipeline";
+import { formatOctets, progressIn, startShown } from "../busy-notice";
 import { drawCapture } from "../draw-capture";
 import { engineOf } from "../engine/engine";
 import { capitalised, explainFailure } from "../refusal";
@@ -56,7 +56,7 @@ export class CaptureSession {
 
   async start(): Promise<void> {
     try {
-      const summary = await this.#ask("summarizeCapture", {});
+      const summary = await this.#ask("summarizeCapture", {}, progressIn(this.#body));
       this.#body.remove();
       this.#show(summary);
       if (this.#wantedFrame !== undefined) this.showFrame(this.#wantedFrame);
@@ -87,10 +87,12 @@ export class CaptureSession {
   #ask<Name extends CaptureRequest>(
     name: Name,
     given: Omit<Parameters<typeof this.engine.ask<Name>>[1], "target">,
+    onProgress?: IndexProgress,
   ): ReturnType<typeof this.engine.ask<Name>> {
     const target = this.#file.path;
     const whole = { ...given, target } as Parameters<typeof this.engine.ask<Name>>[1];
-    return this.engine.ask(name, whole, { find: () => this.#file, signal: this.#closing.signal });
+    const { signal } = this.#closing;
+    return this.engine.ask(name, whole, { find: () => this.#file, signal, onProgress });
   }
 
   get engine(): ReturnType<typeof engineOf> {

@@ -1,4 +1,4 @@
-import { type App, type Command, type Editor, MarkdownView, type Menu } from "obsidian";
+import type { App, Command, Editor, Menu } from "obsidian";
 import { startShown } from "../busy-notice";
 import type { Work } from "../ladder-command";
 import { insertEventList } from "./insert-event-list";
@@ -8,6 +8,7 @@ import { turnSelectionIntoLadder } from "./turn-selection-into-ladder";
 export interface EditorCommand {
   readonly id: string;
   readonly name: string;
+  readonly menuTitle: string;
   readonly icon: string;
   /** Gives what it does there. Asked whenever a palette or menu opens: reads nothing. */
   readonly forEditor: (app: App, editor: Editor) => Work;
@@ -18,17 +19,14 @@ export interface EditorCommand {
 /** All of them, in the order of menus. */
 export const editorCommands: readonly EditorCommand[] = [turnSelectionIntoLadder, insertEventList];
 
-/** Gives a command as the palette wants it: hidden where no note is being written. */
+/** Gives a command as the palette wants it: Obsidian hides it where no note is being written. */
 export function editorPaletteCommand(app: App, command: EditorCommand): Command {
   return {
     id: command.id,
     name: command.name,
     icon: command.icon,
-    checkCallback: (checking) => {
-      const view = app.workspace.getActiveViewOfType(MarkdownView);
-      if (view === null || view.getMode() !== "source") return false;
-      if (!checking) startShown(command.forEditor(app, view.editor));
-      return true;
+    editorCallback: (editor) => {
+      startShown(command.forEditor(app, editor));
     },
   };
 }
@@ -37,7 +35,7 @@ export function editorPaletteCommand(app: App, command: EditorCommand): Command 
 export function addSelectionItems(app: App, menu: Menu, editor: Editor): void {
   for (const command of editorCommands.filter(({ isInMenu }) => isInMenu(editor))) {
     menu.addItem((item) => {
-      item.setTitle(command.name).setIcon(command.icon).setSection("selection");
+      item.setTitle(command.menuTitle).setIcon(command.icon).setSection("selection");
       item.onClick(() => {
         startShown(command.forEditor(app, editor));
       });

@@ -7,6 +7,7 @@ import { replaceByBlock } from "./replace-by-block";
 export const insertEventList: EditorCommand = {
   id: "insert-event-list",
   name: "Insert event list…",
+  menuTitle: "Insert event list…",
   icon: "list-plus",
   forEditor: (app, editor) => () => {
     new TemplateSuggester(app, editor).open();

@@ -7,7 +7,8 @@ import { replaceByBlock } from "./replace-by-block";
 /** Replaces what is selected, else puts in what is on the clipboard, as a ladder block that draws it. */
 export const turnSelectionIntoLadder: EditorCommand = {
   id: "turn-into-ladder",
-  name: "Turn into ladder",
+  name: "Turn selection or clipboard into ladder",
+  menuTitle: "Turn into ladder",
   icon: "git-compare-arrows",
   forEditor: (_app, editor) => () => turn(editor),
   isInMenu: (editor) => editor.getSelection().trim() !== "",

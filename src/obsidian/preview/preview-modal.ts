@@ -1,7 +1,7 @@
 import { type App, debounce, Modal, type TFile } from "obsidian";
 import { describeDiagnostic } from "../../base/format-diagnostic";
 import type { BlockSvg } from "../../worker/protocol";
-import { startShown } from "../busy-notice";
+import { progressIn, startShown } from "../busy-notice";
 import { ConversationTable } from "../capture/conversation-table";
 import { engineOf } from "../engine/engine";
 import { capitalised, explainFailure } from "../refusal";
@@ -102,8 +102,9 @@ export class PreviewModal extends Modal {
     const { draft, capture } = this.#preview;
     const find = (target: string): TFile | undefined => findLinked(this.app, target, draft.path) ?? capture;
     try {
-      const request = { text: draft.blockText, name: "ladder" };
-      const errand = { find, signal: drawing.signal };
+      const request = { text: draft.blockText, name: "ladder", countsPages: true };
+      const onProgress = this.#counts === undefined ? undefined : progressIn(this.#counts);
+      const errand = { find, onProgress, signal: drawing.signal };
       this.#show(await engineOf(this.app).ask("pictureBlock", request, errand));
     } catch (error) {
       if (!drawing.signal.aborted) this.#counts?.setText(explainFailure(error));
@@ -156,9 +157,10 @@ export class PreviewModal extends Modal {
   }
 }
 
-function describeSize({ events, lifelines }: BlockSvg): string {
+function describeSize({ events, lifelines, pages }: BlockSvg): string {
   const messages = events === 1 ? "1 event" : `${events.toLocaleString()} events`;
   const ends = lifelines.length === 1 ? "1 lifeline" : `${String(lifelines.length)} lifelines`;
+  const sheets = pages === undefined || pages === 1 ? "1 page" : `${String(pages)} pages`;
   const advice = events > MANY_MESSAGES ? ": many for one drawing, a filter helps" : "";
-  return `${messages}, ${ends}${advice}`;
+  return `${messages}, ${ends}, ${sheets}${advice}`;
 }

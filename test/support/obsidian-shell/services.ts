@@ -1,14 +1,17 @@
 import type { Extension } from "@codemirror/state";
 import type {
+  App,
   CliHandler,
   Command,
   EditorSuggest,
   MarkdownPostProcessor,
   MarkdownPostProcessorContext,
+  MarkdownView,
   ObsidianProtocolHandler,
   SettingTab,
   ViewCreator,
 } from "obsidian";
+import { MarkdownView as NoteView } from "./markdown-view";
 
 /** What renders a fenced block of one language. */
 export type CodeBlockHandler = (
@@ -40,16 +43,30 @@ export class ShellServices {
 
   /** Gives the commands that apply now, as the palette lists them. */
   availableCommands(): readonly Command[] {
-    return [...this.commands.values()].filter((command) => command.checkCallback?.(true) ?? true);
+    return [...this.commands.values()].filter((command) => this.applies(command));
   }
 
   /** Runs a command by its full id; false where it is unknown or does not apply. */
   runCommand(id: string): boolean {
     const command = this.commands.get(id);
-    if (command === undefined || command.checkCallback?.(true) === false) return false;
+    if (command === undefined || !this.applies(command)) return false;
     command.checkCallback?.(false);
     void command.callback?.();
+    const view = this.writing();
+    if (view !== null) void command.editorCallback?.(view.editor, view);
     return true;
+  }
+
+  /** As in Obsidian, commands of an editor are hidden where no note is being written. */
+  private applies(command: Command): boolean {
+    if (command.editorCallback !== undefined && this.writing() === null) return false;
+    return command.checkCallback?.(true) ?? true;
+  }
+
+  private writing(): MarkdownView | null {
+    const type = NoteView as unknown as typeof MarkdownView;
+    const view = (this.app as App).workspace.getActiveViewOfType(type);
+    return view?.getMode() === "source" ? view : null;
   }
 }
 
