@@ -18,7 +18,7 @@ import type { Scene } from "../scene/scene";
 import { SCENE_STYLES, type SceneStyle } from "../scene/style";
 import type { Trace } from "../trace/trace";
 import { tracePages } from "../trace/trace-pages";
-import { pageTrace } from "./page-trace";
+import { drawnTraces } from "./page-trace";
 import { titleOf } from "./title-of";
 
 /** Most messages in one drawing, where the block does not say: Excalidraw saves that many in a fifth of a second. */
@@ -33,7 +33,7 @@ const FEWEST_MESSAGES = 20;
 
 /** Lays out what was read, by the block's options, on one page however long. */
 export function layoutBlock(reading: BlockReading): Ladder {
-  return layoutLadder(pageTrace(reading), ladderOptions(reading));
+  return layoutLadder(drawnTraces(reading).ladder, ladderOptions(reading));
 }
 
 /** Draws what was read, by the block's options, on one page however long. */
@@ -41,17 +41,21 @@ export function drawBlock(reading: BlockReading): Scene {
   return drawOne(layoutBlock(reading), reading.options);
 }
 
-/** Draws what was read in as many pages as a drawing note can hold it; nothing is left out. */
+/**
+ * Draws what was read in as many pages as a drawing note can hold it; nothing is left out. What folded rows stand for
+ * is on the last ones.
+ */
 export function drawPages(reading: BlockReading): readonly Scene[] {
-  const trace = pageTrace(reading);
+  const { ladder, detail } = drawnTraces(reading);
   let limit = reading.options.messagesPerPage ?? PAGE_MESSAGES;
   for (;;) {
-    const pages = tracePages(trace, limit);
-    const scenes = drawTraces(pages, reading);
+    const pages = tracePages(ladder, limit);
+    const details = detail === undefined ? [] : tracePages(detail, limit);
+    const scenes = drawTraces(pages, details, reading);
     const largest = Math.max(...scenes.map(sceneSize));
     if (largest <= PAGE_SIZE || limit <= FEWEST_MESSAGES) return scenes;
     // A page may hold fewer messages than the limit, or end before it.
-    const held = Math.min(limit, Math.max(...pages.map(countMessages)));
+    const held = Math.min(limit, Math.max(...[...pages, ...details].map(countMessages)));
     limit = Math.max(FEWEST_MESSAGES, Math.floor((held * SMALLER * PAGE_SIZE) / largest));
   }
 }
@@ -67,21 +71,27 @@ function countMessages({ events }: Trace): number {
   return events.filter(({ kind }) => kind === "segment" || kind === "message").length;
 }
 
-function drawTraces(traces: readonly Trace[], reading: BlockReading): readonly Scene[] {
+function drawTraces(
+  pages: readonly Trace[],
+  details: readonly Trace[],
+  reading: BlockReading,
+): readonly Scene[] {
   const options = ladderOptions(reading);
-  const count = traces.length;
-  return traces.map((trace, i) => {
-    const number = i + 1;
+  const count = pages.length + details.length;
+  return [...pages, ...details].map((trace, i) => {
     if (count === 1) return drawOne(layoutLadder(trace, options), reading.options);
-    const page = layoutLadder(trace, pageOptions(options, { number, count }));
-    return drawOne(withContinuations(page, { number, count }), reading.options);
+    const place = { number: i + 1, count, firstDetail: pages.length + 1 };
+    const page = layoutLadder(trace, pageOptions(options, place));
+    return drawOne(withContinuations(page, place), reading.options);
   });
 }
 
 /** The verdict is on the first page alone; every page says which it is. */
-function pageOptions(options: LadderOptions, { number, count }: PageNumber): LadderOptions {
+function pageOptions(options: LadderOptions, { number, count, firstDetail }: PageNumber): LadderOptions {
   const show = new Set([...options.show].filter((item) => number === 1 || item !== "verdict"));
-  return { ...options, show, title: `${options.title ?? ""} (${String(number)} of ${String(count)})`.trim() };
+  const words = number < firstDetail ? "" : ": folded rows in detail";
+  const title = `${options.title ?? ""}${words} (${String(number)} of ${String(count)})`.replace(/^[: ]+/u, "");
+  return { ...options, show, title };
 }
 
 /** Gives what takes the place of a page that is not needed any more. */

@@ -28,16 +28,34 @@ export function sceneSize({ elements }: Scene): number {
 export interface PageLinks {
   readonly previous: string | null;
   readonly next: string | null;
+  /** From what is folded, and from its detail, by the event there that the other is about. */
+  readonly folds: ReadonlyMap<string, string | null>;
 }
 
-/** Gives a page whose words link the pages before and after it. */
+/** Parts of a folded row, and of the heading above its detail, that lead from one to the other. */
+const FOLD_PARTS: ReadonlySet<string> = new Set(["run", "label", "caption", "caption-text"]);
+
+/** Gives a page whose words link the pages before and after it, and its folded rows and their detail each other. */
 export function withPageLinks(scene: Scene, links: PageLinks): Scene {
   const linked = (element: SceneElement): SceneElement => {
-    const part = originOf(element)?.part;
+    const { event = "", part = "" } = originOf(element) ?? {};
     if (part === PAGE_PARTS.previous) return { ...element, link: links.previous };
-    return part === PAGE_PARTS.next ? { ...element, link: links.next } : element;
+    if (part === PAGE_PARTS.next) return { ...element, link: links.next };
+    const link = FOLD_PARTS.has(part) ? links.folds.get(event) : undefined;
+    return link === undefined ? element : { ...element, link };
   };
   return { ...scene, elements: scene.elements.map(linked) };
+}
+
+/** Gives the events of folded rows, and of the headings above their detail, each with the event of the other. */
+export function foldEvents({ elements }: Scene): ReadonlyMap<string, string> {
+  const events = new Map<string, string>();
+  for (const element of elements) {
+    const event = originOf(element)?.event ?? "";
+    const [, what, first] = /^(fold|detail) of (.*)$/su.exec(event) ?? [];
+    if (first !== undefined) events.set(event, `${what === "fold" ? "detail" : "fold"} of ${first}`);
+  }
+  return events;
 }
 
 /** Gives the id of the words that lead to another page, where nothing else has it. */

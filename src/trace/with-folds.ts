@@ -22,6 +22,12 @@ const HARDER: readonly FoldRule[] = [
   { longest: 3, isMixed: true },
 ];
 
+/** A trace with rows that stand for runs, and these runs. */
+export interface Folding {
+  readonly trace: Trace;
+  readonly runs: readonly Run[];
+}
+
 /**
  * Gives the trace with each run of bulk data as one message that says how much it stands for, and in which frames.
  *
@@ -29,13 +35,13 @@ const HARDER: readonly FoldRule[] = [
  * mark, nothing lost, noted or referred to. So what is left is all that a reader looks for. A row's id is
  * that of its first segment: it stays when a later capture has more of the run.
  */
-export function withFolds(trace: Trace, mode: FoldMode): Trace {
-  if (mode === "off") return trace;
+export function foldTrace(trace: Trace, mode: FoldMode): Folding {
+  if (mode === "off") return { trace, runs: [] };
   if (mode !== "auto")
     return folded(trace, { longest: mode === "on" ? SHORTEST_RUN - 1 : mode, isMixed: false });
   let result = folded(trace, { longest: LONG_RUN, isMixed: false });
   for (const rule of HARDER) {
-    if (messagesIn(result) <= MOST_MESSAGES) break;
+    if (messagesIn(result.trace) <= MOST_MESSAGES) break;
     result = folded(trace, rule);
   }
   return result;
@@ -45,30 +51,31 @@ function messagesIn({ events }: Trace): number {
   return events.filter(({ kind }) => kind === "segment" || kind === "message").length;
 }
 
-function folded(trace: Trace, rule: FoldRule): Trace {
+function folded(trace: Trace, rule: FoldRule): Folding {
   const runs = foldRuns(trace.events, rule);
-  if (runs.length === 0) return trace;
+  if (runs.length === 0) return { trace, runs };
   const rowOf = new Map(runs.map((run) => [run.segments[0]?.id, run]));
   const hidden = new Set(runs.flatMap(({ segments }) => segments.map(({ id }) => id)));
   const events = trace.events.flatMap((event): TraceEvent[] => {
     const run = rowOf.get(event.id);
-    if (run !== undefined) return [rowOfRun(run)];
+    if (run !== undefined) return [rowOfRun(run, "fold")];
     return hidden.has(event.id) || isWithin(event, hidden) ? [] : [event];
   });
-  return { ...trace, events };
+  return { trace: { ...trace, events }, runs };
 }
 
 /** A timer between segments that are folded is folded with them. */
-function isWithin(event: TraceEvent, hidden: ReadonlySet<string>): event is EndpointEvent {
+export function isWithin(event: TraceEvent, hidden: ReadonlySet<string>): event is EndpointEvent {
   return event.kind === "endpoint-event" && event.at !== undefined && hidden.has(event.at.event);
 }
 
-function rowOfRun(run: Run): Message {
+/** Gives the row that stands for a run, or for a piece of one. */
+export function rowOfRun(run: Run, what: "fold" | "piece"): Message {
   const first = run.segments[0];
   const folded = sumOf(run);
   return {
     kind: "message",
-    id: `fold of ${first?.id ?? ""}`,
+    id: `${what} of ${first?.id ?? ""}`,
     ...(first?.time === undefined ? {} : { time: first.time }),
     ...(first?.frame === undefined ? {} : { frame: first.frame }),
     from: run.from,

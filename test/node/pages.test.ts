@@ -137,6 +137,44 @@ describe("a ladder of several pages", () => {
     expect(shown(folder, second)).not.toContain("my own words");
   });
 
+  it("folded rows and their detail on a further page link each other, and a regenerate finds it renamed", () => {
+    const lines = Array.from({ length: 60 }, (_, i) =>
+      i % 3 === 2
+        ? `${String(i)}ms A -> B: ACK seq=1 ack=${String(1 + Math.floor(i / 3) * 200 + 200)}`
+        : `${String(i)}ms B -> A: ACK seq=${String(1 + (i - Math.floor(i / 3)) * 100)} ack=1 len=100`,
+    );
+    const note = (more: string): string =>
+      `# Long\n\n\`\`\`ladder\nfold: on\n${more}${lines.join("\n")}\n\`\`\`\n`;
+    const folder = scratchFolder({ "long.md": note("") });
+    run(["draw", "long.md"], { cwd: folder });
+    expect(drawingsIn(folder)).toEqual([second, first]);
+    expect(linkOf(folder, first, "60 segments, 4,000 B, all acked, 59 ms")).toBe(
+      "[[long (continued 2).excalidraw]]",
+    );
+    expect(linkOf(folder, first, "folded rows in detail: page 2 of 2")).toBe(
+      "[[long (continued 2).excalidraw]]",
+    );
+    expect(linkOf(folder, second, "in detail: 60 segments, 4,000 B, all acked, 59 ms")).toBe(
+      "[[long.excalidraw]]",
+    );
+    expect(shown(folder, second).filter((text) => text.startsWith("ACK "))).toHaveLength(60);
+    expect(run(["check", "long.md"], { cwd: folder }).exitCode).toBe(0);
+
+    renameSync(join(folder, second), join(folder, "slow start.excalidraw.md"));
+    const relinked = readFileSync(join(folder, first), "utf8").replaceAll(
+      "[[long (continued 2).excalidraw]]",
+      "[[slow start.excalidraw]]",
+    );
+    writeFileSync(join(folder, first), relinked);
+    run(["regenerate", "long.md"], { cwd: folder });
+    expect(drawingsIn(folder)).toEqual([first, "slow start.excalidraw.md"]);
+    expect(linkOf(folder, first, "60 segments, 4,000 B, all acked, 59 ms")).toBe("[[slow start.excalidraw]]");
+
+    writeFileSync(join(folder, "long.md"), note("hide: details\n"));
+    run(["regenerate", "long.md"], { cwd: folder });
+    expect(shown(folder, "slow start.excalidraw.md")[0]).toContain("is not part of");
+  });
+
   it("splits at 300 messages where the block does not say", () => {
     const folder = scratchFolder({ "long.md": list(301) });
     run(["draw", "long.md"], { cwd: folder });

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nanoseconds } from "../../src/base/time";
 import type { Message, Segment, Trace, TraceEvent } from "../../src/trace/trace";
-import { withFolds } from "../../src/trace/with-folds";
+import { foldDetail } from "../../src/trace/fold-detail";
+import { foldTrace, type FoldMode } from "../../src/trace/with-folds";
 
 const [FIN, SYN, ACK] = [1, 2, 16];
 
@@ -44,6 +45,10 @@ function traceOf(events: readonly TraceEvent[]): Trace {
   return { source, start: undefined, endpoints, conversations: [], events, diagnostics: [] };
 }
 
+function withFolds(trace: Trace, mode: FoldMode): Trace {
+  return foldTrace(trace, mode).trace;
+}
+
 function data(count: number): readonly Change[] {
   return Array.from({ length: count }, (_, i) => (i % 3 === 2 ? ack : {}));
 }
@@ -63,7 +68,7 @@ function rows({ events }: Trace): readonly Message[] {
   return events.filter((event): event is Message => event.kind === "message");
 }
 
-describe("withFolds", () => {
+describe("foldTrace", () => {
   it("tells a run in one row: segments, octets, that all is acknowledged, and how long it took", () => {
     const trace = withFolds(captured([...handshake, ...data(60), ...close]), "auto");
     expect(summaries(trace)).toEqual(["61 segments, 40,000 B, all acked, 6 ms"]);
@@ -182,5 +187,39 @@ describe("withFolds", () => {
         },
       ),
     );
+  });
+});
+
+describe("foldDetail", () => {
+  const framesOf = ({ events }: Trace): readonly number[] =>
+    events.flatMap((event) => {
+      if (event.kind === "segment") return [event.frame ?? 0];
+      const ranges = event.kind === "message" ? (event.folded?.frames ?? []) : [];
+      return ranges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
+    });
+
+  it("gives every folded segment below a heading that names its row", () => {
+    const trace = captured([...handshake, ...data(60), ...close]);
+    const { runs } = foldTrace(trace, "auto");
+    const detail = foldDetail(trace, runs, false);
+    expect(detail?.events.slice(0, 2)).toMatchObject([
+      { kind: "divider", id: "detail of frame 3", text: "in detail: 61 segments, 40,000 B, all acked, 6 ms" },
+      { kind: "segment", frame: 3 },
+    ]);
+    expect(framesOf(detail ?? trace)).toEqual(Array.from({ length: 61 }, (_, i) => i + 3));
+    expect(foldDetail(trace, [], false)).toBeUndefined();
+  });
+
+  it("tells as many segments in a row as leave 600 rows of any transfer, and all where they are asked for", () => {
+    const trace = captured([...handshake, ...data(10_000), ...close]);
+    const { runs } = foldTrace(trace, "auto");
+    for (const isComplete of [false, true]) {
+      const detail = foldDetail(trace, runs, isComplete) ?? trace;
+      const rows = detail.events.filter(({ kind }) => kind !== "divider").length;
+      if (isComplete) expect(rows).toBe(10_001);
+      else expect(rows).toBeLessThanOrEqual(600);
+      expect(framesOf(detail)).toEqual(Array.from({ length: 10_001 }, (_, i) => i + 3));
+      expect(new Set(detail.events.map(({ id }) => id)).size).toBe(detail.events.length);
+    }
   });
 });

@@ -47,7 +47,8 @@ export type Shown =
   | "payload"
   | "phases"
   | "verdict"
-  | "legend";
+  | "legend"
+  | "details";
 
 /** The options of a ladder block (docs/event-list.md, section 2). Undefined: not written, the default holds. */
 export interface BlockOptions {

@@ -49,6 +49,7 @@ const shownItems = [
   "phases",
   "verdict",
   "legend",
+  "details",
 ] as const;
 
 /** The options that take one of a few words, or several where they are lists. */
