@@ -63,8 +63,9 @@ export function drawPages(reading: BlockReading): readonly Scene[] {
 /** Gives how many pages `drawPages` draws, from the drawing on one page: what fits on one is not drawn again. */
 export function countPages(reading: BlockReading, whole: Scene): number {
   const limit = reading.options.messagesPerPage ?? PAGE_MESSAGES;
-  const isOnePage = sceneSize(whole) <= PAGE_SIZE && tracePages(pageTrace(reading), limit).length === 1;
-  return isOnePage ? 1 : drawPages(reading).length;
+  const { ladder, detail } = drawnTraces(reading);
+  const isShort = sceneSize(whole) <= PAGE_SIZE && tracePages(ladder, limit).length === 1;
+  return isShort && detail === undefined ? 1 : drawPages(reading).length;
 }
 
 function countMessages({ events }: Trace): number {
