@@ -91,7 +91,10 @@ function drawTraces(
 function pageOptions(options: LadderOptions, { number, count, firstDetail }: PageNumber): LadderOptions {
   const show = new Set([...options.show].filter((item) => number === 1 || item !== "verdict"));
   const words = number < firstDetail ? "" : ": folded rows in detail";
-  const title = `${options.title ?? ""}${words} (${String(number)} of ${String(count)})`.replace(/^[: ]+/u, "");
+  const title = `${options.title ?? ""}${words} (${String(number)} of ${String(count)})`.replace(
+    /^[: ]+/u,
+    "",
+  );
   return { ...options, show, title };
 }
 
