@@ -1,6 +1,7 @@
 import { formatSpan, nanoseconds, type Nanoseconds } from "../base/time";
 import { isFold } from "./arrow-strip";
 import { draftSilence, type ArrowDraft, type BlockDraft, type Draft } from "./drafts";
+import type { ArrowEnd } from "../trace/trace";
 import type { TimeScale } from "./time-scale";
 
 /** One thing to be placed below what came before it, with `gap` px of air for the silence between. */
@@ -30,7 +31,7 @@ interface Timed {
  */
 export function orderSteps(drafts: readonly Draft[], rules: OrderRules): readonly Step[] {
   const line = new StepLine(rules);
-  for (const { draft, time } of inOrder(drafts, rules.scale)) {
+  for (const { draft, time } of meetingFirst(inOrder(drafts, rules.scale), rules)) {
     line.land(time);
     if (draft.kind === "block") line.block(draft, time);
     else line.send(draft, time);
@@ -54,6 +55,45 @@ function inOrder(drafts: readonly Draft[], scale: TimeScale): readonly Timed[] {
   const isAssumed = drafts.some((draft) => draft.kind === "arrow" && draft.event.assumedWay !== undefined);
   if (!scale.proportional && !isAssumed) return timed;
   return [...timed].sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
+}
+
+/** What the ends of arrows that start together come to stands below all of them, what they left in above what arrived. */
+function meetingFirst(timed: readonly Timed[], rules: OrderRules): readonly Timed[] {
+  const ordered: Timed[] = [];
+  let meeting: ArrowDraft[] = [];
+  let outcomes: Timed[] = [];
+  const settle = (): void => {
+    const sides = meeting.length > 1 ? (["departure", "arrival"] as const) : undefined;
+    ordered.push(...(sides?.flatMap((side) => outcomes.filter((each) => sideOf(each) === side)) ?? outcomes));
+    outcomes = [];
+  };
+  for (const each of timed) {
+    const { draft } = each;
+    if (sideOf(each) !== undefined) outcomes.push(each);
+    else if (draft.kind === "arrow" && startTogether(meeting, draft, rules)) {
+      meeting.push(draft);
+      ordered.push(each);
+    } else {
+      settle();
+      meeting = draft.kind === "arrow" ? [draft] : [];
+      ordered.push(each);
+    }
+  }
+  settle();
+  return ordered;
+}
+
+/** Gives the end of an arrow at which a block's event was found, undefined for all that is written in a list. */
+function sideOf({ draft }: Timed): ArrowEnd["side"] | undefined {
+  return draft.kind === "block" && draft.event?.kind === "endpoint-event" ? draft.event.at?.side : undefined;
+}
+
+/** Whether an arrow starts at the height of others, all of which may meet it. */
+function startTogether(others: readonly ArrowDraft[], arrow: ArrowDraft, rules: OrderRules): boolean {
+  const first = others[0]?.event.time;
+  if (others.length === 0 || !others.every((other) => mayMeet(other, arrow))) return false;
+  const equal = rules.equalTimesMeet && !rules.scale.proportional && first !== undefined;
+  return arrow.event.together === true || (equal && first === arrow.event.time);
 }
 
 /** What is written after a message, at the end that gets it, happens when it has arrived. */
@@ -116,10 +156,7 @@ class StepLine {
 
   private joins(arrow: ArrowDraft): boolean {
     const last = this.steps.at(-1);
-    if (last?.kind !== "send" || !last.arrows.every((other) => mayMeet(other, arrow))) return false;
-    const first = last.arrows[0]?.event.time;
-    const equal = this.rules.equalTimesMeet && !this.rules.scale.proportional && first !== undefined;
-    if (arrow.event.together !== true && !(equal && first === arrow.event.time)) return false;
+    if (last?.kind !== "send" || !startTogether(last.arrows, arrow, this.rules)) return false;
     this.steps[this.steps.length - 1] = { ...last, arrows: [...last.arrows, arrow] };
     if (arrow.arrival !== undefined && this.now !== undefined) this.underWay.push(arrow);
     return true;

@@ -75,6 +75,8 @@ class Page {
   /** The lowest thing that touched each lifeline. */
   private readonly touched: number[];
   private readonly arrows = new Map<ArrowDraft, ArrowRow>();
+  /** Where arrows leave, by their events. */
+  private readonly sent = new Map<string, number>();
   private readonly blocks = new Map<BlockDraft, number>();
   private readonly beside = new Map<BlockDraft, string>();
   private readonly meeting = new Set<ArrowDraft>();
@@ -105,6 +107,7 @@ class Page {
     for (const arrow of arrows) {
       if (arrows.length > 1) this.meeting.add(arrow);
       else if (this.underWay.size > 0) for (const each of [...this.underWay, arrow]) this.crossing.add(each);
+      this.sent.set(arrow.event.id, sent);
       if (this.landing.has(arrow)) this.underWay.add(arrow);
       if (this.landing.has(arrow)) this.depart(arrow, sent);
       else this.pass(arrow, sent);
@@ -147,12 +150,13 @@ class Page {
     this.bottom = Math.max(this.bottom, bottom);
   }
 
-  /** What happens at one end stands at the height of what that end saw last. */
+  /** What happens at one end stands at the height of what that end saw last, or of the arrow with which it came. */
   private besides(block: BlockDraft, floor: number): number {
     const event = block.event;
     if (event?.kind === "endpoint-event") {
       const below = block.endsTimer === true ? this.bottom + BLOCK_CLEARANCE : floor;
-      return Math.max(floor, below, this.touchedAt(event.endpoint) - block.height / 2);
+      const left = event.at?.side === "departure" ? this.sent.get(event.at.event) : undefined;
+      return Math.max(floor, below, (left ?? this.touchedAt(event.endpoint)) - block.height / 2);
     }
     if (block.what === "note" && event !== undefined && "to" in event) {
       return Math.max(floor, this.touchedAt(Math.max(event.from, event.to)) - block.height / 2);

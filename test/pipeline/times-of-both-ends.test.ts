@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Ladder } from "../../src/ladder/ladder";
 import { layoutBlock, readBlock, textPicture } from "../../src/pipeline";
 
 const pause = [
@@ -8,8 +9,9 @@ const pause = [
   "5081ms .. 5101ms Client -> Server: FIN,ACK seq=1 ack=1",
 ];
 
+const nothing = (): Promise<undefined> => Promise.resolve(undefined);
+
 async function picture(...options: readonly string[]): Promise<string> {
-  const nothing = (): Promise<undefined> => Promise.resolve(undefined);
   return textPicture(layoutBlock(await readBlock([...options, ...pause].join("\n"), "list", nothing)));
 }
 
@@ -23,5 +25,32 @@ describe("a list with the times of both ends", () => {
   it("has its silence torn, also where a phase begins after it", async () => {
     expect(await picture()).toContain("≈ 5.02 s ≈");
     expect(await picture("show: phases")).toMatch(/≈ 5\.02 s ≈+\n.*═ Teardown ═/u);
+  });
+});
+
+describe("arrows that start together", () => {
+  const open = [
+    "A -> B: SYN seq=a",
+    "& B -> A: SYN seq=b",
+    "A -> B: SYN-ACK seq=a ack=b+1",
+    "& B -> A: SYN-ACK seq=b ack=a+1",
+  ];
+  const layout = async (lines: readonly string[]): Promise<Ladder> =>
+    layoutBlock(await readBlock(lines.join("\n"), "list", nothing));
+  const heights = ({ arrows }: Ladder): (number | undefined)[] => arrows.map(({ points }) => points[0]?.[1]);
+  const statesOfB = ({ endpointEvents }: Ladder): string[] =>
+    endpointEvents
+      .filter(({ what, endpoint }) => what === "state" && endpoint === 1)
+      .sort((a, b) => a.label.y - b.label.y)
+      .map(({ label }) => label.text);
+
+  it.each([
+    ["two lifelines", []],
+    ["three, where the states of one stand inside the ladder", ["B -> C: hi"]],
+  ])("cross, and each end's states stand in their order, with %s", async (_what, more) => {
+    const ladder = await layout([...open, ...more]);
+    const [a, b, c, d] = heights(ladder);
+    expect([a === b, c === d]).toEqual([true, true]);
+    expect(statesOfB(ladder)).toEqual(["CLOSED", "SYN-SENT", "SYN-RECEIVED", "ESTABLISHED"]);
   });
 });
