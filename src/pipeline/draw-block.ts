@@ -18,7 +18,7 @@ import type { Scene } from "../scene/scene";
 import { SCENE_STYLES, type SceneStyle } from "../scene/style";
 import type { Trace } from "../trace/trace";
 import { tracePages } from "../trace/trace-pages";
-import { drawnTraces } from "./page-trace";
+import { drawnParts, drawnWhole } from "./page-trace";
 import { titleOf } from "./title-of";
 
 /** Most messages in one drawing, where the block does not say: Excalidraw saves that many in a fifth of a second. */
@@ -33,7 +33,7 @@ const FEWEST_MESSAGES = 20;
 
 /** Lays out what was read, by the block's options, on one page however long. */
 export function layoutBlock(reading: BlockReading): Ladder {
-  return layoutLadder(drawnTraces(reading).ladder, ladderOptions(reading));
+  return layoutLadder(drawnWhole(reading), ladderOptions(reading));
 }
 
 /** Draws what was read, by the block's options, on one page however long. */
@@ -46,11 +46,11 @@ export function drawBlock(reading: BlockReading): Scene {
  * is on the last ones.
  */
 export function drawPages(reading: BlockReading): readonly Scene[] {
-  const { ladder, detail } = drawnTraces(reading);
+  const parts = drawnParts(reading);
   let limit = reading.options.messagesPerPage ?? PAGE_MESSAGES;
   for (;;) {
-    const pages = tracePages(ladder, limit);
-    const details = detail === undefined ? [] : tracePages(detail, limit);
+    const pages = parts.flatMap(({ ladder }) => tracePages(ladder, limit));
+    const details = parts.flatMap(({ detail }) => (detail === undefined ? [] : tracePages(detail, limit)));
     const scenes = drawTraces(pages, details, reading);
     const largest = Math.max(...scenes.map(sceneSize));
     if (largest <= PAGE_SIZE || limit <= FEWEST_MESSAGES) return scenes;
@@ -63,9 +63,10 @@ export function drawPages(reading: BlockReading): readonly Scene[] {
 /** Gives how many pages `drawPages` draws, from the drawing on one page: what fits on one is not drawn again. */
 export function countPages(reading: BlockReading, whole: Scene): number {
   const limit = reading.options.messagesPerPage ?? PAGE_MESSAGES;
-  const { ladder, detail } = drawnTraces(reading);
-  const isShort = sceneSize(whole) <= PAGE_SIZE && tracePages(ladder, limit).length === 1;
-  return isShort && detail === undefined ? 1 : drawPages(reading).length;
+  const [part, ...others] = drawnParts(reading);
+  if (part === undefined || others.length > 0 || part.detail !== undefined) return drawPages(reading).length;
+  const isOnePage = sceneSize(whole) <= PAGE_SIZE && tracePages(part.ladder, limit).length === 1;
+  return isOnePage ? 1 : drawPages(reading).length;
 }
 
 function countMessages({ events }: Trace): number {
