@@ -21,6 +21,7 @@ export async function updateDrawing(
   name: string,
   change: (previous: string | undefined) => Drawing,
 ): Promise<TFile | undefined> {
+  await untilWindowAnswered();
   const drawing = findDrawing(app, name, notePath);
   if (drawing === undefined) return createDrawing(app, notePath, name, change(undefined));
   const changeOurs = (previous: string): Drawing => {
@@ -36,6 +37,13 @@ export async function updateDrawing(
     await app.vault.process(drawing, (previous) => changeOurs(previous).markdown);
   }
   return undefined;
+}
+
+/** Each drawing is merged and packed in a task of its own: a ladder of many pages must not hold up keys and clicks. */
+function untilWindowAnswered(): Promise<void> {
+  return new Promise((resolve) => {
+    window.setTimeout(resolve);
+  });
 }
 
 /** Gives the text of a drawing note as the person sees it: an open canvas is saved first. */
