@@ -112,6 +112,45 @@ describe.skipIf(missingParts !== "")(`for everybody${missingParts}`, () => {
     });
   });
 
+  it.each(["light", "dark"] as const)(
+    "dialog, block and drawing in a window of their own: %s",
+    async (theme) => {
+      await inVault({ captures, notes, look: { theme } }, async ({ page }) => {
+        await openFile(page, "n.md");
+        await page.locator(".packet-ladder-block svg").waitFor();
+        const [popup] = await Promise.all([
+          page.waitForEvent("popup"),
+          page.evaluate(() => window.shell.popOut()),
+        ]);
+        const complaints: string[] = [];
+        popup.on("pageerror", ({ message }) => complaints.push(message));
+        await popup.locator(".packet-ladder-block svg").waitFor();
+        await openFile(page, "web.pcapng");
+        await popup.getByRole("button", { name: "Draw ladder" }).click();
+        await popup.getByRole("dialog").locator(".packet-ladder-preview-picture svg").waitFor();
+        expect(await violations(popup, ".packet-ladder-preview")).toEqual([]);
+        await popup.screenshot({ path: `.cache/screens/pop-out-dialog-${theme}.png` });
+        const title = popup.getByRole("dialog").getByLabel("Title");
+        await title.fill("In its own window");
+        await title.press("Enter");
+        await popup.locator(".packet-ladder-block-buttons").waitFor();
+        await popup.locator(".packet-ladder-block").getByText("In its own window").waitFor();
+        expect(await violations(popup, ".packet-ladder-block")).toEqual([]);
+        await popup.screenshot({ path: `.cache/screens/pop-out-block-${theme}.png` });
+        const arrow = popup.getByRole("link", { name: "Open packet 3", exact: true }).first();
+        await arrow.focus();
+        await popup.keyboard.press("Enter");
+        await popup.getByRole("heading", { name: "Packet 3" }).waitFor();
+        await openFile(page, "web.excalidraw.md");
+        await popup.locator(".packet-ladder-drawing svg").waitFor();
+        expect(await violations(popup, ".packet-ladder-drawing")).toEqual([]);
+        await popup.screenshot({ path: `.cache/screens/pop-out-drawing-${theme}.png` });
+        expect(complaints).toEqual([]);
+        await popup.close();
+      });
+    },
+  );
+
   it("the keyboard alone reaches conversation, packet, filter and buttons", async () => {
     await inVault({ captures }, async ({ page }) => {
       await openFile(page, "web.pcapng");

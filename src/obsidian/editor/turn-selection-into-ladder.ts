@@ -25,7 +25,8 @@ async function turn(editor: Editor): Promise<void> {
 }
 
 async function clipboardText(): Promise<string> {
-  const text = await navigator.clipboard.readText();
+  // Only the window that has the focus may read it.
+  const text = await activeWindow.navigator.clipboard.readText();
   if (text.trim() !== "") return text;
   throw new Refusal("Select what Wireshark, tshark or tcpdump printed, or copy it, and try again.");
 }

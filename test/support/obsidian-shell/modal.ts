@@ -23,7 +23,8 @@ export class Modal implements ObsidianModal {
   shouldRestoreSelection = true;
   /** Obsidian's own key handling: Escape closes the topmost dialog, wherever the focus is. */
   private readonly onEscape = (event: KeyboardEvent): void => {
-    const isTopmost = [...document.querySelectorAll(".modal-container")].at(-1) === this.containerEl;
+    const shown = this.containerEl.ownerDocument.querySelectorAll(".modal-container");
+    const isTopmost = [...shown].at(-1) === this.containerEl;
     if (event.key === "Escape" && isTopmost) this.close();
   };
   private closeCallback: () => unknown = () => undefined;
@@ -36,15 +37,15 @@ export class Modal implements ObsidianModal {
   }
 
   open(): void {
-    document.body.append(this.containerEl);
-    document.addEventListener("keydown", this.onEscape);
+    activeDocument.body.append(this.containerEl);
+    activeDocument.addEventListener("keydown", this.onEscape);
     void this.onOpen();
   }
 
   close(): void {
     if (!this.containerEl.isConnected) return;
+    this.containerEl.ownerDocument.removeEventListener("keydown", this.onEscape);
     this.containerEl.remove();
-    document.removeEventListener("keydown", this.onEscape);
     this.onClose();
     this.closeCallback();
   }

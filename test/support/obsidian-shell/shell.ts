@@ -139,7 +139,10 @@ export class Shell {
     return handler({ ...params });
   }
 
-  /** Moves the open tab into a window of its own, as dragging it out does; the elements are adopted, not made anew. */
+  /**
+   * Moves the open tab into a window of its own, as dragging it out does; the elements are adopted, not made anew.
+   * It is the active one: what is opened from now on opens there.
+   */
   popOut(): void {
     const leaf = document.querySelector(".workspace-leaf");
     const popup = window.open("", "_blank", "popup,width=900,height=800");
@@ -147,6 +150,7 @@ export class Shell {
     popup.document.body.className = document.body.className;
     for (const style of document.querySelectorAll("style")) popup.document.head.append(style.cloneNode(true));
     popup.document.body.append(leaf);
+    Object.assign(window, { activeWindow: popup, activeDocument: popup.document });
   }
 
   openPalette(): void {

@@ -64,7 +64,7 @@ export class ShellLeaf extends WorkspaceLeaf {
     Reflect.set(view, "app", servicesOf(this.app__).app);
     view.containerEl.addClass("workspace-leaf-content");
     view.containerEl.dataset["type"] = view.getViewType();
-    document.querySelector(".workspace-leaf")?.replaceChildren(view.containerEl);
+    activeDocument.querySelector(".workspace-leaf")?.replaceChildren(view.containerEl);
     view.load();
     const mock: unknown = view;
     if (!(mock instanceof FileView)) return;
