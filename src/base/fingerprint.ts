@@ -18,11 +18,21 @@ export function fingerprint32(text: string, seed = 0): number {
  * share theirs once in three million drawings; callers still resolve collisions in a fixed order.
  */
 export function fingerprint8(text: string): string {
-  let value = fingerprint32(text, 1) * 0x8000 + (fingerprint32(text, 2) & 0x7fff);
+  const value = fingerprint32(text, 1) * 0x8000 + (fingerprint32(text, 2) & 0x7fff);
+  const high = Math.floor(value / HALF_BASE);
+  return fourOf(value - high * HALF_BASE) + fourOf(high);
+}
+
+/** 62 to the fourth: each half of the digits fits a small whole number. */
+const HALF_BASE = 14_776_336;
+
+/** Four digits, the lowest first. */
+function fourOf(value: number): string {
+  let rest = value;
   let out = "";
-  for (let i = 0; i < 8; i += 1) {
-    out += ALPHABET.charAt(value % 62);
-    value = Math.floor(value / 62);
+  for (let i = 0; i < 4; i += 1) {
+    out += ALPHABET.charAt(rest % 62);
+    rest = (rest / 62) | 0;
   }
   return out;
 }

@@ -56,7 +56,7 @@ export function checkExchange(
   const ends: readonly [EndMemory, EndMemory] = [newEnd(), newEnd()];
   const opens = segments[0] !== undefined && (segments[0].flags & (SYN | ACK)) === SYN;
   const violations: Violation[] = [];
-  for (const [position, segment] of segments.entries()) {
+  segments.forEach((segment, position) => {
     const own = ends[segment.from];
     const peer = ends[segment.from === 0 ? 1 : 0];
     for (const found of [
@@ -67,7 +67,7 @@ export function checkExchange(
       if (found !== undefined) violations.push({ segment: position, ...found });
     if (isLengthUnknown(position)) own.isUncertain = true;
     remember(own, segment);
-  }
+  });
   return violations;
 }
 

@@ -40,10 +40,14 @@ export function flagNames(flags: number): readonly string[] {
   return names.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => name);
 }
 
+const bits: ReadonlyMap<string, number> = new Map([
+  ...names.slice(0, -1).map(([bit, name]) => [name, bit] as const),
+  ["NS", AE],
+]);
+
 /** Gives the bit of a flag by its name in any case; undefined for other words. */
 export function flagBit(name: string): number | undefined {
-  const wanted = name.toUpperCase();
-  return wanted === "NS" ? AE : names.find(([, known]) => known === wanted)?.[0];
+  return bits.get(name) ?? bits.get(name.toUpperCase());
 }
 
 /** Gives the 12 flags as Wireshark's `tcp.flags.str` prints them: `·······AP···`, highest bit first. */

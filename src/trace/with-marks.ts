@@ -45,10 +45,10 @@ function wordsOf({ analysis }: Segment): readonly string[] {
 function reasonedWords(observed: readonly ObservedConversation[]): ReadonlyMap<string, readonly string[]> {
   const words = new Map<string, readonly string[]>();
   for (const { events, exchange, segments } of observed) {
-    for (const [position, marks] of marksOf(exchange, segments).entries()) {
+    marksOf(exchange, segments).forEach((marks, position) => {
       const event = events[position];
       if (event !== undefined) words.set(event.id, marks);
-    }
+    });
   }
   return words;
 }

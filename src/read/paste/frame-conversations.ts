@@ -36,13 +36,31 @@ export function endKey({ address, port }: PastedEnd): string {
   return address === "" ? `port ${String(port)}` : formatSocketAddress(address, port);
 }
 
+/** The identities of ends, made once for each: the same ends come again and again. */
+export class EndKeys {
+  readonly #keys = new Map<string, Map<number, string>>();
+
+  /** Gives what `endKey` does. */
+  keyOf(end: PastedEnd): string {
+    const { address, port = -1 } = end;
+    const ports = this.#keys.get(address) ?? new Map<number, string>();
+    if (ports.size === 0) this.#keys.set(address, ports);
+    const known = ports.get(port);
+    if (known !== undefined) return known;
+    const key = endKey(end);
+    ports.set(port, key);
+    return key;
+  }
+}
+
 /** The TCP conversations of a pasted text, numbered as Wireshark numbers them: by their first segments, from 0. */
 export class FrameConversations {
   /** Numbers of those between ports that had one before. */
   readonly reused = new Set<number>();
   readonly #rules: WiresharkRules;
   readonly #drafts: Draft[] = [];
-  readonly #open = new Map<string, Draft>();
+  readonly #open = new Map<string, Map<string, Draft>>();
+  readonly #keys = new EndKeys();
 
   constructor(rules: WiresharkRules) {
     this.#rules = rules;
@@ -69,8 +87,8 @@ export class FrameConversations {
    * sequence number is not written but taken to be the sender's next one.
    */
   place(frame: PastedFrame, segment: PastedSegment, event: SegmentDraft): boolean {
-    const from = endKey(frame.source);
-    const draft = this.#draft(from, endKey(frame.destination), segment);
+    const from = this.#keys.keyOf(frame.source);
+    const draft = this.#draft(from, this.#keys.keyOf(frame.destination), segment);
     const isFirst = draft.sides[0].key === from;
     const own = draft.sides[isFirst ? 0 : 1];
     const peer = draft.sides[isFirst ? 1 : 0];
@@ -86,8 +104,7 @@ export class FrameConversations {
   }
 
   #draft(from: string, to: string, segment: PastedSegment): Draft {
-    const key = from < to ? `${from} ${to}` : `${to} ${from}`;
-    const known = this.#open.get(key);
+    const known = this.#open.get(from)?.get(to);
     if (known !== undefined && !isReuse(known, from, segment, this.#rules)) return known;
     const draft: Draft = {
       number: this.#drafts.length,
@@ -98,8 +115,14 @@ export class FrameConversations {
     };
     if (known !== undefined) this.reused.add(draft.number);
     this.#drafts.push(draft);
-    this.#open.set(key, draft);
+    this.#keep(from, to, draft);
+    this.#keep(to, from, draft);
     return draft;
+  }
+
+  #keep(from: string, to: string, draft: Draft): void {
+    const peers = this.#open.get(from) ?? new Map<string, Draft>();
+    this.#open.set(from, peers.set(to, draft));
   }
 }
 

@@ -27,8 +27,8 @@ export function hexDumps(lines: readonly string[]): readonly HexDump[] {
       dumps.push({ line, lines: open.lines, octets: Uint8Array.from(open.octets) });
     open = undefined;
   };
-  for (const [index, text] of lines.entries()) {
-    const read = hexLine(text);
+  for (let index = 0; index < lines.length; index += 1) {
+    const read = hexLine(lines[index] ?? "");
     if (read === undefined) continue;
     if (read.offset === 0) {
       close();

@@ -34,7 +34,7 @@ export function readPacketDetails(lines: readonly string[]): LineReading {
     addresses = addressesIn(text) ?? addresses;
     const frame = readFrame(line, text, addresses);
     if (frame !== undefined) frames.push(frame);
-    else passed.push(...filledLines(lines, line, last));
+    else for (const filled of filledLines(lines, line, last)) passed.push(filled);
   }
   return { frames, unread, passed };
 }

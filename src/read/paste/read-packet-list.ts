@@ -62,15 +62,11 @@ function isCutInName({ segment, summary }: PastedFrame): boolean {
 }
 
 /** Gives the row of a line, or of a line and the next one, where both halves make a whole row. */
-function readRows(
-  lines: readonly string[],
-  index: number,
-  report: Report | undefined,
-): ReadRow & { readonly lineCount: 1 | 2 } {
+function readRows(lines: readonly string[], index: number, report: Report | undefined): ReadRow {
   const read = readRow(lines[index] ?? "", index + 1, report);
   const isWhole = read.frame?.segment !== undefined && isComplete(read.frame);
   const joined = report === undefined || isWhole ? undefined : readJoined(read, lines, index, report);
-  return joined === undefined ? { ...read, lineCount: 1 } : { ...joined, lineCount: 2 };
+  return joined ?? read;
 }
 
 /** The very same row once more, number and time included: no frame is listed twice. */
@@ -95,7 +91,7 @@ function readJoined(
   if (!isComplete(whole.frame)) return undefined;
   const place = { line: index + 2, start: 0, end: next.length };
   report(finding("joined-lines", "remark", place, { found: next, needed: index + 1 }));
-  return whole;
+  return { ...whole, lineCount: 2 };
 }
 
 /** A row of TCP that gives numbers names its ports and flags as well; ports and flags show a row, too. */
@@ -104,15 +100,19 @@ function isSegmentLike(frame: PastedFrame | undefined, text: string): boolean {
 }
 
 interface ReadRow {
+  readonly lineCount: 1 | 2;
   readonly frame: PastedFrame | undefined;
   readonly row: RepairedRow;
 }
 
+const noRepairs: RepairedRow["repairs"] = [];
+
 function readRow(text: string, line: number, report: Report | undefined): ReadRow {
   const asWritten = readPacketListRow(text, line);
   const isDoubtful = report !== undefined && (!isComplete(asWritten) || isSuspicious(text));
-  const row = isDoubtful ? repairRow(text) : { text, repairs: [] };
-  return { row, frame: row.repairs.length === 0 ? asWritten : readPacketListRow(row.text, line) };
+  const row = isDoubtful ? repairRow(text) : { text, repairs: noRepairs };
+  const frame = row.repairs.length === 0 ? asWritten : readPacketListRow(row.text, line);
+  return { lineCount: 1, row, frame };
 }
 
 /** A row that says all that Wireshark says of a segment, in its own words, is not damaged. */

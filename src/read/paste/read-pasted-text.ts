@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../base/diagnostic";
-import type { Trace } from "../../trace/trace";
 import type { BlockOptions } from "../text/block-options";
 import { finding } from "../text/finding";
+import type { BuiltTrace } from "../text/judged-trace";
 import { accountForLines } from "./account-for-lines";
 import { withHexDumps } from "./hex-frames";
 import { keepUnread } from "./keep-unread";
@@ -54,7 +54,7 @@ export interface PastedText {
  * Lines between the frames (a report's sentences) are passed over, with one remark that names them; a line that looks
  * like a frame but is none becomes a message with its text, and a warning. Damage of scanned tables is repaired where `repair:` allows it.
  */
-export function readPastedText(text: PastedText, options: BlockOptions, report: Report): Trace {
+export function readPastedText(text: PastedText, options: BlockOptions, report: Report): BuiltTrace {
   let wasDamaged = false;
   const reading = readFrames(text, options, (diagnostic) => {
     wasDamaged ||= diagnostic.code === "repaired-word" || diagnostic.code === "joined-lines";

@@ -23,10 +23,11 @@ export function readTable(lines: readonly string[]): LineReading {
   const frames: PastedFrame[] = [];
   const unread: number[] = [];
   const passed: number[] = [];
-  const hasHeading = lines.some((line) => mayBeHeading(line) && tableColumns(line) !== undefined);
+  const hasHeading = lines.some((line) => tableColumns(line) !== undefined);
   let columns = hasHeading ? undefined : bareColumns(lines);
-  for (const [index, line] of lines.entries()) {
-    const heading = mayBeHeading(line) ? tableColumns(line) : undefined;
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? "";
+    const heading = tableColumns(line);
     if (heading !== undefined) columns = heading;
     else if (columns !== undefined && isRow(line, columns)) {
       const frame = readRow(line, index + 1, columns);
@@ -35,11 +36,6 @@ export function readTable(lines: readonly string[]): LineReading {
     } else if (line.trim() !== "") passed.push(index + 1);
   }
   return { frames, unread, passed };
-}
-
-/** A row starts with a digit or an address, a heading with neither. */
-function mayBeHeading(line: string): boolean {
-  return !/^[\s"|]*\d/u.test(line);
 }
 
 /** Lines without the table's delimiter are a report's; rules of Markdown part heading and rows. */

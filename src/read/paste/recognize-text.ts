@@ -43,6 +43,15 @@ const telling: readonly (readonly [shape: TextShape, isOne: (line: string) => bo
   ["hex dump", isHexLine],
 ];
 
+/** A heading may stand anywhere; of what rows look like, one line of eight tells beyond the first. */
+const headings = telling.slice(0, HEADINGS);
+const LOOKED_AT_EACH = 400;
+
+/** Spread without a period, which frames of as many lines could have, too (Knuth's multiplicative hash). */
+function isSample(index: number): boolean {
+  return Math.imul(index, 0x9e3779b1) >>> 29 === 0;
+}
+
 function isTcpdump(line: string): boolean {
   return (
     /\s>\s\S{2,100}: (?:Flags \[|[SFRP.]{1,4} \d{1,10}:\d{1,10}\(|\. ack \d)/u.test(line) ||
@@ -64,7 +73,7 @@ const message = /(?:->|→|<-|-x).{1,200}?:(?:\s|$)/u;
 export function recognizeText(lines: readonly string[]): TextShape {
   const looked = lines.slice(0, MOST_LINES).filter((line) => line !== "" && line.length <= LONGEST_LINE);
   const counts = countShapes(looked);
-  const heading = telling.slice(0, HEADINGS).find(([shape]) => counts.has(shape))?.[0];
+  const heading = headings.find(([shape]) => counts.has(shape))?.[0];
   // Dumps stand below the rows they belong to, with more lines than these.
   if (counts.size > 1) counts.delete("hex dump");
   // Details tell all that the row above them does.
@@ -82,14 +91,20 @@ export function recognizeText(lines: readonly string[]): TextShape {
 
 function countShapes(lines: readonly string[]): Map<TextShape, number> {
   const counts = new Map<TextShape, number>();
-  for (const line of lines) {
-    const shape = telling.find(([, isOne]) => isOne(line))?.[0];
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? "";
+    const shape = shapeOf(line, index < LOOKED_AT_EACH || isSample(index) ? telling : headings);
     if (shape === undefined) continue;
     const count = (counts.get(shape) ?? 0) + 1;
     counts.set(shape, count);
     if (count >= ENOUGH && counts.size === 1) break;
   }
   return counts;
+}
+
+function shapeOf(line: string, shapes: typeof telling): TextShape | undefined {
+  for (const [shape, isOne] of shapes) if (isOne(line)) return shape;
+  return undefined;
 }
 
 function isListMessage(line: string): boolean {

@@ -182,7 +182,7 @@ const LONGEST_HEADING = 1000;
 
 /** Gives the columns that a heading names, `"No.","Time","Source",…` or `| Src | Dst | Flags |`; undefined for other lines. */
 export function tableColumns(line: string): TableColumns | undefined {
-  if (line.length > LONGEST_HEADING) return undefined;
+  if (line.length > LONGEST_HEADING || !mayBeHeading(line)) return undefined;
   const delimiter = delimiterOf(line);
   if (delimiter === undefined) return undefined;
   const places = new Map<ColumnName, number>();
@@ -191,6 +191,11 @@ export function tableColumns(line: string): TableColumns | undefined {
     if (column !== undefined && !places.has(column)) places.set(column, place);
   }
   return isTable(places) ? { delimiter, places } : undefined;
+}
+
+/** A row starts with a digit or an address, a heading with neither. */
+function mayBeHeading(line: string): boolean {
+  return !/^[\s"|]*\d/u.test(line);
 }
 
 /** A table says between whom, and what: an Info column, or flags, or numbers. */

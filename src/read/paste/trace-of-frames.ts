@@ -1,14 +1,12 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import { epochNanoseconds, type EpochNanoseconds, type Nanoseconds } from "../../base/time";
 import type { Endpoint, Message, Segment, Trace } from "../../trace/trace";
-import { observedConversations } from "../../trace/observed-conversations";
-import { withMarks } from "../../trace/with-marks";
-import { withReasons } from "../../trace/with-reasons";
 import { CaptureEndpoints } from "../capture-endpoints";
 import { EventIds } from "../event-ids";
 import { analyseList, type SegmentDraft } from "../text/analyse-list";
 import type { BlockOptions } from "../text/block-options";
 import { finding } from "../text/finding";
+import { judgedTrace, type BuiltTrace } from "../text/judged-trace";
 import { portOfName } from "../text/parse-address";
 import { endKey, FrameConversations } from "./frame-conversations";
 import type { PastedFrame, PastedSegment } from "./pasted-frame";
@@ -26,7 +24,7 @@ export function traceOfFrames(
   frames: readonly PastedFrame[],
   options: BlockOptions,
   report: (diagnostic: Diagnostic) => void,
-): Trace {
+): BuiltTrace {
   const builder: Builder = {
     conversations: new FrameConversations(options.wireshark ?? "4.4"),
     endpoints: new CaptureEndpoints(lifelinePorts(options, frames)),
@@ -50,8 +48,7 @@ export function traceOfFrames(
     events: drafts,
     diagnostics: [],
   };
-  const observed = observedConversations(trace);
-  return withReasons(withMarks(trace, options.marks ?? "reasoned", true, observed), observed);
+  return judgedTrace(trace, options);
 }
 
 /** Writes the lifelines of both ends into the events; and who sent it, where both share one. */
@@ -61,8 +58,10 @@ function placeEnds(
   position: ReadonlyMap<string, number>,
   keys: Builder["keys"],
 ): void {
-  for (const [i, draft] of drafts.entries()) {
+  for (let i = 0; i < drafts.length; i += 1) {
+    const draft = drafts[i];
     const [from, to] = keys[i] ?? ["", ""];
+    if (draft === undefined) continue;
     draft.from = position.get(from) ?? 0;
     draft.to = position.get(to) ?? 0;
     const frame = frames[i];
@@ -196,8 +195,10 @@ function addWrittenMarks(
   events: readonly (SegmentDraft | MessageDraft)[],
   frames: readonly PastedFrame[],
 ): void {
-  for (const [i, event] of events.entries()) {
-    const marks = frames[i]?.segment?.marks ?? [];
-    if (event.kind === "segment" && event.analysis === undefined && marks.length > 0) event.marks = marks;
+  for (let i = 0; i < events.length; i += 1) {
+    const event = events[i];
+    const marks = frames[i]?.segment?.marks;
+    if (marks === undefined || marks.length === 0) continue;
+    if (event?.kind === "segment" && event.analysis === undefined) event.marks = marks;
   }
 }

@@ -1,8 +1,5 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import type { ArrowBase, EndpointIndex, Segment, Trace, TraceEvent } from "../../trace/trace";
-import { observedConversations } from "../../trace/observed-conversations";
-import { withMarks } from "../../trace/with-marks";
-import { withReasons } from "../../trace/with-reasons";
 import { EventIds } from "../event-ids";
 import { analyseList, type SegmentDraft } from "./analyse-list";
 import type { BlockOptions } from "./block-options";
@@ -10,11 +7,19 @@ import { resolveEscapes } from "./character";
 import { EndpointTable } from "./endpoint-table";
 import { EventClock, type EventTime } from "./event-clock";
 import { finding } from "./finding";
+import { judgedTrace, type BuiltTrace } from "./judged-trace";
 import { ListConversations, type PlacedSegment } from "./list-conversations";
 import { parseAddress } from "./parse-address";
 import { readAttributes } from "./read-attributes";
 import { scaleWindows } from "./scale-windows";
-import type { EndpointStatement, EventStatement, MessageStatement, NoteStatement, Word } from "./statement";
+import type {
+  EndpointStatement,
+  EventStatement,
+  MessageStatement,
+  NoteStatement,
+  Word,
+  WrittenSegment,
+} from "./statement";
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -28,7 +33,7 @@ export function buildTrace(
   options: BlockOptions,
   statements: readonly EventStatement[],
   report: Report,
-): Trace {
+): BuiltTrace {
   const builder: Builder = {
     table: new EndpointTable(options),
     clock: new EventClock(statements, report),
@@ -52,8 +57,7 @@ export function buildTrace(
     events,
     diagnostics: [],
   };
-  const observed = observedConversations(trace);
-  return withReasons(withMarks(trace, options.marks ?? "reasoned", true, observed), observed);
+  return judgedTrace(trace, options);
 }
 
 interface Builder {
@@ -119,27 +123,30 @@ function buildMessage(
     arrow.identity === undefined
       ? [kind, keyOf(builder, from), keyOf(builder, to), label]
       : ["id", arrow.identity];
-  const base = { id: nextId(builder, content), line: statement.line, ...time, from, to, ...arrow };
-  if (segment === undefined)
-    return { kind: "message", ...base, ...(label === "" ? {} : { written: label }), summary: label };
-  const written = builder.isLabelMade ? {} : { written: label };
-  return placeSegment(builder, statement, { ...base, ...written });
+  const id = nextId(builder, content);
+  const base: ArrowDraft = { id, line: statement.line, ...time, from, to, ...arrow };
+  if (segment !== undefined) return placeSegment(builder, statement, segment, { base, label });
+  if (label !== "") base.written = label;
+  return { kind: "message", ...base, summary: label };
 }
 
-function placeSegment(builder: Builder, statement: MessageStatement, base: ArrowBase): Segment {
-  const segment = statement.segment ?? { flags: 0, seqs: [], options: {} };
+type ArrowDraft = { -readonly [Name in keyof ArrowBase]: ArrowBase[Name] };
+
+function placeSegment(
+  builder: Builder,
+  statement: MessageStatement,
+  segment: WrittenSegment,
+  { base, label }: { readonly base: ArrowDraft; readonly label: string },
+): Segment {
   const from = socketOf(statement.from) ?? keyOf(builder, base.from);
   const to = socketOf(statement.to) ?? keyOf(builder, base.to);
   const placed = builder.conversations.place(from, to, segment);
   reportSecondSeq(statement, placed, builder.report);
-  const built = withReadPayload(builder, buildSegment(base, statement, placed));
-  return base.from === base.to && from !== to ? { ...built, sender: from } : built;
-}
-
-/** Where the label is drawn as it was written, so is the payload in it; else what it says. */
-function withReadPayload({ isLabelMade }: Builder, segment: Segment): Segment {
-  if (!isLabelMade || segment.payload === undefined) return segment;
-  return { ...segment, payload: resolveEscapes(segment.payload) };
+  if (!builder.isLabelMade) base.written = label;
+  const built = buildSegment(base, segment, placed);
+  if (builder.isLabelMade && built.payload !== undefined) built.payload = resolveEscapes(built.payload);
+  if (base.from === base.to && from !== to) built.sender = from;
+  return built;
 }
 
 /** Ports tell the conversations of two hosts apart, also where both have one lifeline each. */
@@ -147,8 +154,8 @@ function socketOf({ text }: Word): string | undefined {
   return parseAddress(text)?.port === undefined ? undefined : text;
 }
 
-function buildSegment(base: ArrowBase, statement: MessageStatement, placed: PlacedSegment): Segment {
-  const { flags = 0, length, window, options = {}, payload } = statement.segment ?? {};
+function buildSegment(base: ArrowDraft, written: WrittenSegment, placed: PlacedSegment): SegmentDraft {
+  const { flags, length, window, options, payload } = written;
   const { conversation, seq, ack, relativeSeq, relativeAck } = placed;
   const segment: SegmentDraft = { kind: "segment", ...base, flags, conversation, options };
   if (seq !== undefined) segment.seq = seq;

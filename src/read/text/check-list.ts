@@ -1,12 +1,12 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import type { textWords } from "../../base/words/text-words";
 import { checkExchange, type CheckRule, type Violation } from "../../tcp/check-exchange";
-import { conversationSegments } from "../../trace/conversation-segments";
 import type { Segment, TcpNumber, Trace } from "../../trace/trace";
 import { isLengthUnknown } from "./analyse-list";
 import { resolveEscapes } from "./character";
 import { checkStates } from "./check-states";
 import { finding, type Place } from "./finding";
+import type { BuiltTrace } from "./judged-trace";
 import { writeTcpNumber } from "./tcp-number";
 
 const codes: Record<CheckRule, keyof typeof textWords> = {
@@ -26,8 +26,11 @@ const codes: Record<CheckRule, keyof typeof textWords> = {
  *
  * With `isTable`, conversations in which rows are missing are left out: of them nothing can be said.
  */
-export function checkList(trace: Trace, lines: readonly string[], isTable: boolean): readonly Diagnostic[] {
-  const conversations = conversationSegments(trace);
+export function checkList(
+  { trace, observed: conversations }: BuiltTrace,
+  lines: readonly string[],
+  isTable: boolean,
+): readonly Diagnostic[] {
   const ofList = isTable ? [] : [...checkStates(trace, conversations, lines), ...checkLengths(trace, lines)];
   const ofSegments = conversations.flatMap(({ events, segments }) => {
     const violations = checkExchange(segments, (i) => events[i] !== undefined && isLengthUnknown(events[i]));

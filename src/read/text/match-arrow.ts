@@ -24,11 +24,16 @@ const signs: ReadonlyMap<string, Pick<WrittenArrow, "direction" | "dashed">> = n
   ["⇔", { direction: "both", dashed: false }],
 ]);
 
+const [DASH, LESS, X] = [0x2d, 0x3c, 0x78];
+
 // Phones turn `--` into a dash as they type.
 const longDashes: ReadonlySet<string> = new Set(["–", "—"]);
 
 /** Gives the arrow that starts at `at`, if one does. An `x` is a head or tail only beside a blank. */
 export function matchArrow(line: string, at: number): WrittenArrow | undefined {
+  const code = line.charCodeAt(at);
+  // Most characters of a name: no arrow starts with a letter but x, nor with a digit.
+  if (code < 0x80 && code !== DASH && code !== LESS && code !== X) return undefined;
   const character = line.charAt(at);
   if (isDash(character)) return rightArrow(line, at);
   if (character === "<") return leftArrow(line, at);

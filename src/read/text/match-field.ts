@@ -1,6 +1,6 @@
 import { isBlankAt, isWordAt, skipBlanks } from "./character";
 import { flagBit } from "../../tcp/flags";
-import { fieldWords, type FieldWord } from "./tcp-words";
+import { fieldNamed, type FieldWord } from "./tcp-words";
 import type { Token } from "./token";
 
 /** Where a field of a label ends. */
@@ -21,7 +21,8 @@ export function matchField(line: string, at: number, end: number, tokens: Token[
   if (at > 0 && isWordAt(line, at - 1)) return undefined;
   let nameEnd = at;
   while (nameEnd < end && nameEnd - at <= LONGEST_NAME && isWordAt(line, nameEnd)) nameEnd += 1;
-  const field = fieldWords.get(line.slice(at, nameEnd).toLowerCase());
+  if (nameEnd === at) return undefined;
+  const field = fieldNamed(line.slice(at, nameEnd));
   if (field === undefined) return undefined;
   const sign = skipBlanks(line, nameEnd, end);
   const name: Token = { kind: "field", start: at, end: nameEnd };

@@ -3,7 +3,7 @@ import { unquote } from "./character";
 import { finding } from "./finding";
 import { matchArrow } from "./match-arrow";
 import { parseSegment } from "./parse-segment";
-import type { Statement, Timing, Word, WrittenAttribute } from "./statement";
+import type { MessageStatement, Statement, Timing, Word, WrittenAttribute } from "./statement";
 import type { LineShape, Token, TokenizedLine } from "./token";
 import { isEndpointWord } from "./tokenize-endpoint-event";
 import { parseWrittenTime, type WrittenTime } from "./written-time";
@@ -64,18 +64,18 @@ function reportFault(line: ReadLine, report: (diagnostic: Diagnostic) => void): 
 
 function parseMessage(line: ReadLine, report: (diagnostic: Diagnostic) => void): Statement | undefined {
   const { tokens } = line.tokenized;
-  const arrowAt = tokens.findIndex((token) => token.kind === "arrow");
+  const arrowAt = indexOfKind(tokens, "arrow", 0);
   const written = tokens[arrowAt];
   const left = tokens[arrowAt - 1];
   const right = tokens[arrowAt + 1];
   const arrow = written === undefined ? undefined : matchArrow(line.text, written.start);
   if (arrow === undefined || left === undefined || right === undefined) return undefined;
-  const rest = tokens.slice(arrowAt + 2);
-  const bracket = rest.findIndex((token) => token.kind === "attribute");
-  const labelTokens = withoutColon(line, bracket === -1 ? rest : rest.slice(0, bracket - 1));
+  const attribute = indexOfKind(tokens, "attribute", arrowAt + 2);
+  const bracket = attribute === -1 ? tokens.length : attribute - 1;
+  const labelTokens = tokens.slice(afterColon(line, arrowAt + 2), bracket);
   const isLeft = arrow.direction === "left";
   const segment = parseSegment(line, labelTokens, report);
-  return {
+  const message: { -readonly [Name in keyof MessageStatement]: MessageStatement[Name] } = {
     kind: "message",
     line: line.number,
     timing: timingOf(line),
@@ -84,15 +84,23 @@ function parseMessage(line: ReadLine, report: (diagnostic: Diagnostic) => void):
     lost: arrow.lost,
     dashed: arrow.dashed,
     label: span(line, labelTokens),
-    ...(segment === undefined ? {} : { segment }),
-    attributes: bracket === -1 ? [] : attributesOf(line, rest.slice(bracket - 1)),
+    attributes: attribute === -1 ? noAttributes : attributesOf(line, tokens.slice(bracket)),
   };
+  if (segment !== undefined) message.segment = segment;
+  return message;
 }
 
-/** Leaves out the colon between the receiver and the label. */
-function withoutColon(line: ReadLine, tokens: readonly Token[]): readonly Token[] {
-  const first = tokens[0];
-  return first?.kind === "separator" && line.text.charAt(first.start) === ":" ? tokens.slice(1) : tokens;
+const noAttributes: readonly WrittenAttribute[] = [];
+
+function indexOfKind(tokens: readonly Token[], kind: Token["kind"], from: number): number {
+  for (let index = from; index < tokens.length; index += 1) if (tokens[index]?.kind === kind) return index;
+  return -1;
+}
+
+/** Gives the position of the first token behind the colon between the receiver and the label. */
+function afterColon(line: ReadLine, at: number): number {
+  const first = line.tokenized.tokens[at];
+  return first?.kind === "separator" && line.text.charAt(first.start) === ":" ? at + 1 : at;
 }
 
 function span(line: ReadLine, tokens: readonly Token[]): Word {

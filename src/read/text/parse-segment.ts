@@ -5,20 +5,16 @@ import { endOfQuoted, resolveEscapes } from "./character";
 import { finding } from "./finding";
 import type { ReadLine } from "./parse-line";
 import type { Word, WrittenSegment } from "./statement";
-import { fieldWords, wordFlags, type FieldWord } from "./tcp-words";
+import { fieldNamed, wordFlags, type FieldWord } from "./tcp-words";
 import { parseTcpNumber } from "./tcp-number";
 import type { Token } from "./token";
 
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
 /** What is known of a segment while its label is read. */
-interface Draft {
-  flags: number;
+interface Draft extends Omit<Mutable<WrittenSegment>, "options" | "seqs"> {
   readonly seqs: { readonly number: TcpNumber; readonly at: Word }[];
-  ack: TcpNumber | undefined;
-  length: number | undefined;
-  window: number | undefined;
-  payload: string | undefined;
-  options: { -readonly [Name in keyof TcpOptions]: TcpOptions[Name] };
-  readonly sack: (readonly [number, number])[];
+  readonly options: Mutable<TcpOptions>;
 }
 
 /**
@@ -32,7 +28,7 @@ export function parseSegment(
   report: (diagnostic: Diagnostic) => void,
 ): WrittenSegment | undefined {
   if (!tokens.some((token) => token.kind === "flag" || token.kind === "field")) return undefined;
-  const draft = emptyDraft();
+  const draft: Draft = { flags: 0, seqs: [], options: {} };
   const context: Context = { draft, report };
   // By position: pairs of position and token would be most of what this allocates.
   for (let index = 0; index < tokens.length; index += 1) {
@@ -44,38 +40,9 @@ export function parseSegment(
   }
   // A number to acknowledge says ACK where no flag is written.
   if (draft.ack !== undefined && draft.flags === 0) draft.flags = ACK;
-  return finished(draft);
-}
-
-function emptyDraft(): Draft {
-  return {
-    flags: 0,
-    seqs: [],
-    ack: undefined,
-    length: undefined,
-    window: undefined,
-    payload: undefined,
-    options: {},
-    sack: [],
-  };
-}
-
-function finished(draft: Draft): WrittenSegment {
-  const { flags, seqs, ack, window, payload } = draft;
-  const length =
-    draft.length ??
-    (payload === undefined ? undefined : new TextEncoder().encode(resolveEscapes(payload)).length);
-  if (draft.sack.length > 0) draft.options.sack = draft.sack;
-  const segment: { -readonly [Name in keyof WrittenSegment]: WrittenSegment[Name] } = {
-    flags,
-    seqs,
-    options: draft.options,
-  };
-  if (ack !== undefined) segment.ack = ack;
-  if (length !== undefined) segment.length = length;
-  if (window !== undefined) segment.window = window;
-  if (payload !== undefined) segment.payload = payload;
-  return segment;
+  if (draft.length === undefined && draft.payload !== undefined)
+    draft.length = new TextEncoder().encode(resolveEscapes(draft.payload)).length;
+  return draft;
 }
 
 interface Context {
@@ -85,30 +52,31 @@ interface Context {
 
 function readField(line: ReadLine, tokens: readonly Token[], index: number, context: Context): void {
   const token = tokens[index];
-  const field = token && fieldWords.get(line.text.slice(token.start, token.end).toLowerCase());
+  const field = token && fieldNamed(line.text.slice(token.start, token.end));
   if (token === undefined || field === undefined || field.value === "flags") return;
   if (field.value === "none") {
     context.draft.options.sackPermitted = true;
     return;
   }
-  const values = valuesAfter(line, tokens, index);
-  const first = values[0];
-  if (first === undefined) reportBadNumber(line, token, context);
-  else if (field.value === "ranges") for (const value of values) readRange(line, value, context);
-  else if (field.value === "tcp-number") readTcpNumber(line, field, values, context);
-  else setNumber(field.name, readNumber(line, first, context), context.draft);
+  const first = valueAfter(line, tokens, index);
+  const value = tokens[first];
+  if (value === undefined) reportBadNumber(line, token, context);
+  else if (field.value === "ranges") readRanges(line, tokens, first, context);
+  else if (field.value === "tcp-number")
+    readTcpNumber(line, field, [value, tokens[valueAfter(line, tokens, first)]], context);
+  else setNumber(field.name, readNumber(line, value, context), context.draft);
   if (field.name === "ack" && !isAssigned(line, tokens[index + 1])) context.draft.flags |= ACK;
 }
 
-function valuesAfter(line: ReadLine, tokens: readonly Token[], index: number): readonly Token[] {
-  const values: Token[] = [];
+/** Gives the position of the next value behind a token: only signs stand between; -1 where there is none. */
+function valueAfter(line: ReadLine, tokens: readonly Token[], index: number): number {
   for (let next = index + 1; next < tokens.length; next += 1) {
     const token = tokens[next];
     if (token === undefined) break;
-    if (token.kind === "number" || token.kind === "symbol") values.push(token);
-    else if (token.kind !== "separator" || !"=:,".includes(line.text.charAt(token.start))) break;
+    if (token.kind === "number" || token.kind === "symbol") return next;
+    if (token.kind !== "separator" || !"=:,".includes(line.text.charAt(token.start))) break;
   }
-  return values;
+  return -1;
 }
 
 /** `ACK 5` names flag and field at once, `ack=5` only the field. */
@@ -116,9 +84,12 @@ function isAssigned(line: ReadLine, token: Token | undefined): boolean {
   return token?.kind === "separator" && "=:".includes(line.text.charAt(token.start));
 }
 
-function readTcpNumber(line: ReadLine, field: FieldWord, values: readonly Token[], context: Context): void {
-  const [token, last] = values;
-  if (token === undefined) return;
+function readTcpNumber(
+  line: ReadLine,
+  field: FieldWord,
+  [token, last]: readonly [Token, Token | undefined],
+  context: Context,
+): void {
   const at = wordAt(line, token);
   const number = parseTcpNumber(at.text);
   if (number === undefined) reportBadNumber(line, token, context);
@@ -131,15 +102,24 @@ function readTcpNumber(line: ReadLine, field: FieldWord, values: readonly Token[
 }
 
 function readNumber(line: ReadLine, token: Token, context: Context): number | undefined {
-  const number = parseTcpNumber(wordAt(line, token).text);
+  const number = parseTcpNumber(line.text.slice(token.start, token.end));
   if (number?.kind === "number") return number.value;
   reportBadNumber(line, token, context);
   return undefined;
 }
 
+function readRanges(line: ReadLine, tokens: readonly Token[], first: number, context: Context): void {
+  for (let at = first; at !== -1; at = valueAfter(line, tokens, at)) {
+    const token = tokens[at];
+    if (token !== undefined) readRange(line, token, context);
+  }
+}
+
 function readRange(line: ReadLine, token: Token, context: Context): void {
+  const { options } = context.draft;
   const [left, right] = wordAt(line, token).text.split(/[-:]/u, 2).map(parseTcpNumber);
-  if (left?.kind === "number" && right?.kind === "number") context.draft.sack.push([left.value, right.value]);
+  if (left?.kind === "number" && right?.kind === "number")
+    options.sack = [...(options.sack ?? []), [left.value, right.value]];
   else reportBadNumber(line, token, context);
 }
 

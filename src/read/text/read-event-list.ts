@@ -6,6 +6,7 @@ import { buildTrace } from "./build-trace";
 import { checkList } from "./check-list";
 import { describeText } from "./describe-text";
 import { finding } from "./finding";
+import type { BuiltTrace } from "./judged-trace";
 import { leadingOptions } from "./leading-options";
 import { cleanLines } from "../paste/clean-lines";
 import { isFrameShape, readPastedText, type FrameShape, type PastedText } from "../paste/read-pasted-text";
@@ -47,13 +48,13 @@ export function readEventList(text: string, name: string, asked: ReadingRequest 
   const lines = splitLines(text);
   const cleaned = cleanLines(lines);
   const shape = shapeOfLines(lines, cleaned);
-  const { options, trace } = isFrameShape(shape)
+  const { options, trace, observed } = isFrameShape(shape)
     ? readFrameText({ lines: cleaned, name, shape }, asked, report)
     : readListText(lines, name, { shape, report });
   if (options.captures.length === 0 && trace.events.length === 0) throw noEvents(text, diagnostics);
   // The columns of a Flow Graph cut lengths off: what is acknowledged then seems never to have been sent.
   if (options.checks !== false && shape !== "flow graph")
-    diagnostics.push(...checkList(trace, lines, isFrameShape(shape)));
+    checkList({ trace, observed }, lines, isFrameShape(shape)).forEach(report);
   const { filter, captures } = options;
   const filtered =
     filter === undefined || captures.length > 0 ? undefined : filterTrace(trace, { ...options, filter });
@@ -67,7 +68,7 @@ export function readEventList(text: string, name: string, asked: ReadingRequest 
   };
 }
 
-type ListReading = Pick<EventListReading, "options" | "trace">;
+type ListReading = Pick<EventListReading, "options"> & BuiltTrace;
 
 function readListText(lines: readonly string[], name: string, { shape, report }: ListContext): ListReading {
   const rewriting = rewriteAsList(lines, shape, report);
@@ -76,7 +77,7 @@ function readListText(lines: readonly string[], name: string, { shape, report }:
   const events = statements.filter(isEvent);
   const fromCapture = options.captures.length > 0;
   reportMisplaced(statements, fromCapture, rewriting.report);
-  return { options, trace: buildTrace(name, options, fromCapture ? [] : events, rewriting.report) };
+  return { options, ...buildTrace(name, options, fromCapture ? [] : events, rewriting.report) };
 }
 
 interface ListContext {
@@ -93,9 +94,9 @@ function readFrameText(
   const head = leadingOptions(text.lines);
   const written = readOptions(readStatements(head, report).filter(isOption), report);
   const options = asked.repair === false ? { ...written, repair: false } : written;
-  if (options.captures.length === 0) return { options, trace: readPastedText(text, options, report) };
+  if (options.captures.length === 0) return { options, ...readPastedText(text, options, report) };
   report(finding("events-beside-capture", "warning", { line: head.length + 1, start: 0, end: 1 }));
-  return { options, trace: buildTrace(text.name, options, [], report) };
+  return { options, ...buildTrace(text.name, options, [], report) };
 }
 
 /** Gives the lines of a text without their ends; a byte order mark before the first is left out. */

@@ -10,7 +10,8 @@ export function readStatements(
 ): readonly Statement[] {
   const statements: Statement[] = [];
   let beforeEvents = true;
-  for (const [index, line] of lines.entries()) {
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? "";
     const tokenized = tokenizeLine(line, beforeEvents);
     if (opensEvents(tokenized.shape)) beforeEvents = false;
     const statement = parseLine({ text: line, number: index + 1, tokenized }, report);

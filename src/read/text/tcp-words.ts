@@ -22,7 +22,7 @@ export interface FieldWord {
 }
 
 /** Names of fields in lower case, with the other spellings people and tools use. */
-export const fieldWords: ReadonlyMap<string, FieldWord> = new Map<string, FieldWord>([
+const fieldWords: ReadonlyMap<string, FieldWord> = new Map<string, FieldWord>([
   ["seq", { name: "seq", value: "tcp-number" }],
   ["ack", { name: "ack", value: "tcp-number" }],
   ["len", { name: "len", value: "number" }],
@@ -39,6 +39,11 @@ export const fieldWords: ReadonlyMap<string, FieldWord> = new Map<string, FieldW
   ["tsecr", { name: "tsecr", value: "number" }],
   ["ctl", { name: "ctl", value: "flags" }],
 ]);
+
+/** Gives the field that a word names, in any case. */
+export function fieldNamed(word: string): FieldWord | undefined {
+  return fieldWords.get(word) ?? fieldWords.get(word.toLowerCase());
+}
 
 const letterBits: ReadonlyMap<string, number> = new Map([
   ["F", FIN],

@@ -93,8 +93,6 @@ function addOther(line: string, at: number, end: number, scan: LabelScan): numbe
   return stop;
 }
 
-const flagName = /[A-Za-z]{2,3}/uy;
-
 /** Gives the end of the flag word at `at`: `SYN`, not the `SYN` of `SYN-SENT`, `SYNC` or `FIN_WAIT`. */
 function endOfFlag(line: string, at: number, end: number): number | undefined {
   const stop = at > 0 && isWordAt(line, at - 1) ? undefined : endOfFlagName(line, at);
@@ -103,11 +101,13 @@ function endOfFlag(line: string, at: number, end: number): number | undefined {
   return goesOn && endOfFlagName(line, stop + 1) === undefined ? undefined : stop;
 }
 
+const LONGEST_FLAG = 3;
+
 function endOfFlagName(line: string, at: number): number | undefined {
-  flagName.lastIndex = at;
-  const name = flagName.exec(line)?.[0];
-  if (name === undefined || flagBit(name) === undefined) return undefined;
-  return isWordAt(line, at + name.length) ? undefined : at + name.length;
+  let stop = at;
+  while (stop - at <= LONGEST_FLAG && isWordAt(line, stop)) stop += 1;
+  const isFlag = stop - at >= 2 && stop - at <= LONGEST_FLAG && flagBit(line.slice(at, stop)) !== undefined;
+  return isFlag ? stop : undefined;
 }
 
 // tcpdump's letters stand first, or in the brackets of "Flags [S.]".

@@ -40,15 +40,15 @@ function isPartOfName(line: string, arrow: WrittenArrow): boolean {
   return arrow.lost && matchArrow(line, skipBlanks(line, arrow.end)) !== undefined;
 }
 
-/** Takes apart the message whose sender starts at `from`; `before` holds the tokens in front of it. */
+/** Takes apart the message whose sender starts at `from`; `before` holds the tokens in front of it, and gets the others. */
 export function tokenizeMessage(
   line: string,
   from: number,
   found: FoundArrow,
-  before: readonly Token[],
+  before: Token[],
 ): TokenizedLine {
   const { fromEnd, start, arrow } = found;
-  const tokens: Token[] = [...before];
+  const tokens = before;
   if (fromEnd > from) tokens.push({ kind: "endpoint", start: from, end: fromEnd });
   tokens.push({ kind: "arrow", start, end: arrow.end });
   if (arrow.direction === "both")
@@ -62,7 +62,8 @@ export function tokenizeMessage(
     return broken(line, tokens, { code: "unclosed-quote", start: to, end: line.length });
   if (name.end === to)
     return broken(line, tokens, { code: "missing-endpoint", start: start, end: arrow.end });
-  const second = isQuoteAt(line, to) ? undefined : findArrow(line.slice(0, name.end), to);
+  const mayHoldArrow = !isQuoteAt(line, to) && !PLAIN_NAME.test(line.slice(to, name.end));
+  const second = mayHoldArrow ? findArrow(line.slice(0, name.end), to) : undefined;
   if (second !== undefined)
     return broken(line, tokens, { code: "second-arrow", start: second.start, end: second.arrow.end });
   tokens.push({ kind: "endpoint", start: to, end: name.end });
@@ -72,6 +73,8 @@ export function tokenizeMessage(
   for (const token of attributes.tokens) tokens.push(token);
   return { shape: "message", tokens };
 }
+
+const PLAIN_NAME = /^[\w.:]*$/u;
 
 function broken(
   line: string,

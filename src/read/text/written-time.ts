@@ -59,9 +59,10 @@ function fraction(decimals: string | undefined, unit: number): number {
 
 /** Gives the offset after the time that starts at `at`, `at` where none does. A blank may part number and unit. */
 export function endOfTime(line: string, at: number): number {
-  const pattern =
-    /\+?\d{1,12}(?:(?::\d{2}:\d{2})?(?:[.,]\d{1,12})?(?: ?(?:ns|us|µs|μs|ms|sec|s|min|m|h))?)(?=[ \t]|\.\.|$)/uy;
-  pattern.lastIndex = at;
-  const match = pattern.exec(line);
+  TIME_AT.lastIndex = at;
+  const match = TIME_AT.exec(line);
   return match === null ? at : at + match[0].length;
 }
+
+const TIME_AT =
+  /\+?\d{1,12}(?:(?::\d{2}:\d{2})?(?:[.,]\d{1,12})?(?: ?(?:ns|us|µs|μs|ms|sec|s|min|m|h))?)(?=[ \t]|\.\.|$)/uy;

@@ -157,7 +157,9 @@ export class SegmentColumns {
 export function segmentColumns(segments: readonly ObservedSegment[]): SegmentColumns {
   const columns = new SegmentColumns();
   columns.clear(segments.length);
-  for (const [at, segment] of segments.entries()) fillRow(columns, at, segment);
+  segments.forEach((segment, at) => {
+    fillRow(columns, at, segment);
+  });
   columns.isRising = segments.every(({ number }, at) => at === 0 || number > (segments[at - 1]?.number ?? 0));
   const judged = segments.find(({ analysis }) => analysis?.initialRoundTrip !== undefined);
   columns.roundTrip = judged?.analysis?.initialRoundTrip ?? 0;

@@ -29,7 +29,8 @@ export function packetComments(trace: Trace): ReadonlyMap<Arrow, readonly string
       else waiting.push(line);
     }
   }
-  if (last !== undefined) comments.get(last)?.push(...waiting);
+  const own = last === undefined ? undefined : comments.get(last);
+  for (const line of waiting) own?.push(line);
   return comments;
 }
 

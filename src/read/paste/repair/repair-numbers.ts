@@ -1,6 +1,6 @@
 import { FIN, SYN } from "../../../tcp/flags";
 import { addToSequence } from "../../../tcp/sequence-number";
-import { endKey } from "../frame-conversations";
+import { EndKeys } from "../frame-conversations";
 import type { PastedFrame, PastedSegment } from "../pasted-frame";
 import { isMisreadOf, isSwapOf, roughShape } from "./confusable";
 import type { Repair } from "./repair";
@@ -18,6 +18,8 @@ interface Space {
   /** Octets sent so far, as offsets from the first number; every border of a segment. */
   readonly borders: number[];
   readonly votes: Map<number, number>;
+  /** Once all rows have voted. */
+  known: Borders | undefined;
 }
 
 /**
@@ -52,19 +54,21 @@ function repairAlike(
   note: (repair: Repair) => void,
   likeness: Likeness,
 ): readonly PastedFrame[] {
-  const spaces = new Map<string, Space>();
-  const keys = frames.map((frame) => (frame.segment === undefined ? undefined : keysOf(frame)));
-  for (const [i, { segment }] of frames.entries()) {
-    const key = keys[i];
-    if (segment !== undefined && key !== undefined) vote(spaces, key, segment);
+  if (!frames.some(({ segment }) => isLong(segment, 10 ** (likeness.shortest - 1)))) return frames;
+  const spaces = new NumberSpaces();
+  const pairs = frames.map((frame) => (frame.segment === undefined ? undefined : spaces.pairOf(frame)));
+  for (let i = 0; i < frames.length; i += 1) {
+    const pair = pairs[i];
+    const segment = frames[i]?.segment;
+    if (segment !== undefined && pair !== undefined) vote(pair, segment);
   }
-  const known = new Map([...spaces].map(([key, space]) => [key, bordersOf(space)]));
+  for (const space of spaces.all) space.known = bordersOf(space);
   return frames.map((frame, i) => {
     const { segment, line } = frame;
-    const key = keys[i];
-    if (segment === undefined || key === undefined) return frame;
-    const seq = meantNumber(segment.seq, known.get(key.own), likeness);
-    const ack = meantNumber(segment.ack, known.get(key.peer), likeness);
+    const pair = pairs[i];
+    if (segment === undefined || pair === undefined) return frame;
+    const seq = meantNumber(segment.seq, pair.own.known, likeness);
+    const ack = meantNumber(segment.ack, pair.peer.known, likeness);
     if (seq === segment.seq && ack === segment.ack) return frame;
     for (const [found, made] of [
       [segment.seq, seq],
@@ -83,20 +87,40 @@ function repairAlike(
   });
 }
 
+function isLong(segment: PastedSegment | undefined, least: number): boolean {
+  return (segment?.seq ?? 0) >= least || (segment?.ack ?? 0) >= least;
+}
+
 /** Whose numbers a segment's sequence number and acknowledgment are. */
-interface SpaceKeys {
-  readonly own: string;
-  readonly peer: string;
+interface SpacePair {
+  readonly own: Space;
+  readonly peer: Space;
 }
 
-function keysOf({ source, destination }: PastedFrame): SpaceKeys {
-  const [from, to] = [endKey(source), endKey(destination)];
-  return { own: `${from} ${to}`, peer: `${to} ${from}` };
+/** The numbers of all ends, by themselves and by whom they talk to. */
+class NumberSpaces {
+  readonly all: Space[] = [];
+  readonly #keys = new EndKeys();
+  readonly #spaces = new Map<string, Map<string, Space>>();
+
+  pairOf({ source, destination }: PastedFrame): SpacePair {
+    const [from, to] = [this.#keys.keyOf(source), this.#keys.keyOf(destination)];
+    return { own: this.#space(from, to), peer: this.#space(to, from) };
+  }
+
+  #space(from: string, to: string): Space {
+    const peers = this.#spaces.get(from) ?? new Map<string, Space>();
+    if (peers.size === 0) this.#spaces.set(from, peers);
+    const known = peers.get(to);
+    if (known !== undefined) return known;
+    const space: Space = { borders: [], votes: new Map(), known: undefined };
+    peers.set(to, space);
+    this.all.push(space);
+    return space;
+  }
 }
 
-function vote(spaces: Map<string, Space>, keys: SpaceKeys, segment: PastedSegment): void {
-  const own = spaceOf(spaces, keys.own);
-  const peer = spaceOf(spaces, keys.peer);
+function vote({ own, peer }: SpacePair, segment: PastedSegment): void {
   const start = own.borders.at(-1) ?? 0;
   if (segment.seq !== undefined) count(own.votes, addToSequence(segment.seq, -start));
   if (segment.ack !== undefined && peer.borders.length > 0)
@@ -104,14 +128,6 @@ function vote(spaces: Map<string, Space>, keys: SpaceKeys, segment: PastedSegmen
   const octets = (segment.payloadLength ?? 0) + ((segment.flags & (SYN | FIN)) === 0 ? 0 : 1);
   if (own.borders.length === 0) own.borders.push(0);
   if (octets > 0) own.borders.push(start + octets);
-}
-
-function spaceOf(spaces: Map<string, Space>, key: string): Space {
-  const known = spaces.get(key);
-  if (known !== undefined) return known;
-  const space: Space = { borders: [], votes: new Map() };
-  spaces.set(key, space);
-  return space;
 }
 
 function count(votes: Map<number, number>, base: number): void {
