@@ -25,6 +25,8 @@ export interface SegmentFacts {
   /** Value of its timestamps option, 0 without one; and 1 where it carries SACK. */
   timestamp: number;
   hasSack: number;
+  /** Its options are cut or damaged so that Wireshark stops reading there. */
+  areOptionsBroken: boolean;
   /** Opens a conversation between ports that had one before. */
   isReuse: boolean;
 }
@@ -43,6 +45,7 @@ export function emptySegmentFacts(): SegmentFacts {
     windowShift: -1,
     timestamp: 0,
     hasSack: 0,
+    areOptionsBroken: false,
     isReuse: false,
   };
 }
@@ -74,10 +77,13 @@ export function followSegment(
 ): void {
   const { flags } = segment;
   learnCompleteness(columns, side >> 1, segment);
-  if (!segment.isWhole) return;
-  learnBases(columns, side, segment, rules);
   // Wireshark takes the option from any segment, though only a SYN may carry it (RFC 7323 §2.1).
   if (segment.windowShift >= 0) columns.windowShift[side] = segment.windowShift;
+  if (!segment.isWhole) {
+    learnBaseOfBroken(columns, side, segment, rules);
+    return;
+  }
+  learnBases(columns, side, segment, rules);
   if ((flags & SYN) !== 0) learnSyn(columns, side, segment);
   if ((flags & (FIN | RST)) !== 0) learnEnd(columns, side, segment);
   if ((flags & ACK) !== 0) learnFinAck(columns, side, segment);
@@ -103,12 +109,11 @@ function learnBases(
   rules: WiresharkRules,
 ): void {
   const { flags, seq, ack } = segment;
-  const isSynAck = (flags & SYN) !== 0 && (flags & ACK) !== 0;
   if (columns.hasBase[side] === 0) {
     columns.base[side] = baseBySender(flags, seq);
     columns.hasBase[side] = 1;
-  } else if (rules === "4.0" && isSynAck && columns.base[side] !== seq) {
-    rebase(columns, side, segment);
+  } else {
+    rebaseAtSynAck(columns, side, segment, rules);
   }
   const reverse = side ^ 1;
   if ((flags & ACK) !== 0 && columns.hasBase[reverse] === 0) {
@@ -117,8 +122,30 @@ function learnBases(
   }
 }
 
+/** Of a segment whose length cannot be told 4.0 takes the number of a SYN,ACK all the same. */
+function learnBaseOfBroken(
+  columns: ConversationColumns,
+  side: number,
+  segment: SegmentFacts,
+  rules: WiresharkRules,
+): void {
+  if (rules !== "4.0" || (segment.flags & (SYN | ACK)) !== (SYN | ACK)) return;
+  if (columns.hasBase[side] === 1) rebaseAtSynAck(columns, side, segment, rules);
+  else {
+    columns.base[side] = segment.seq;
+    columns.hasBase[side] = 1;
+  }
+}
+
 /** 4.0 keeps the conversation at a SYN,ACK with another number, but counts from that, as from each one before. */
-function rebase(columns: ConversationColumns, side: number, { seq, row }: SegmentFacts): void {
+function rebaseAtSynAck(
+  columns: ConversationColumns,
+  side: number,
+  { flags, seq, row }: SegmentFacts,
+  rules: WiresharkRules,
+): void {
+  const isSynAck = (flags & SYN) !== 0 && (flags & ACK) !== 0;
+  if (rules !== "4.0" || !isSynAck || columns.base[side] === seq) return;
   const { rebases } = columns;
   const before = columns.synAckFrame[side] ?? -1;
   if (before >= 0 && !rebases.some((each) => each.side === side)) {
@@ -158,6 +185,8 @@ function learnSyn(columns: ConversationColumns, side: number, segment: SegmentFa
   if (isSynAck && columns.firstFrame[conversation] === segment.row)
     columns.clientDirection[conversation] = reverse & 1;
   if (!isSynAck && columns.synFrame[reverse] === -1) columns.clientDirection[conversation] = side & 1;
+  // Where its options were not read to their end, Wireshark does not compare them with the other end's.
+  if (segment.areOptionsBroken) return;
   if (columns.windowShift[side] === -1) {
     // Both ends must offer scaling; but what was agreed before is not taken back.
     columns.windowShift[side] = -2;

@@ -178,7 +178,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
   }
 
   #addSegment(row: number): void {
-    const { octets, header, end, captured } = this.#place;
+    const { octets, header, end } = this.#place;
     const headerLength = (loadUint8(octets, header + 12) >> 4) << 2;
     const segment = this.#segment;
     segment.row = row;
@@ -193,7 +193,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
       const possible = `${String(SHORTEST_HEADER)} to ${String(end - header)}`;
       this.#count("bad-data-offset", "tcp", header, [headerLength, possible]);
     }
-    scanOptions(octets, header + SHORTEST_HEADER, Math.min(header + headerLength, captured), segment);
+    scanOptions(this.#place, header + SHORTEST_HEADER, header + headerLength, segment);
     this.#write(row, this.#follow(headerLength >= SHORTEST_HEADER));
   }
 

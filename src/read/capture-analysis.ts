@@ -1,9 +1,13 @@
 import { CONVERSATION_KEY_WORDS, type CaptureIndex, type Rebase } from "../capture/capture-index";
 import { newConversationAnalysis, type ConversationAnalysis } from "../tcp/conversation-analysis";
-import { judgeSegment } from "../tcp/judge-segment";
+import { judgeSegment, passOverSegment } from "../tcp/judge-segment";
 import type { SegmentAnalysis } from "../tcp/judged-segment";
+import { soundOptions } from "./sound-options";
 import type { Packet } from "./wire/packet";
 import { TCP_HEADER_LENGTH } from "./wire/tcp";
+
+/** As many as Wireshark takes from what is under way, though four fit in a header. */
+const MOST_SACK_BLOCKS = 3;
 
 /**
  * Wireshark's analysis of a capture, frame by frame, by the rules its conversations were told apart with.
@@ -26,24 +30,31 @@ export class CaptureAnalysis {
   next(row: number, packet: Packet): SegmentAnalysis | undefined {
     const { frames, rules } = this.#index;
     const side = frames.conversation[row] ?? -1;
-    const header = packet.tcp[0]?.rest;
-    if (side < 0 || header === undefined || header.headerLength < TCP_HEADER_LENGTH) return undefined;
-    if (header.payloadLength < 0) return undefined;
-    const { windowScale, sack } = header.options;
+    const tcp = packet.tcp[0];
+    const header = tcp?.rest;
+    if (side < 0 || tcp === undefined || header === undefined) return undefined;
+    if (header.headerLength < TCP_HEADER_LENGTH) return undefined;
+    const direction = (side & 1) === 0 ? (0 as const) : (1 as const);
+    const conversation = this.#conversation(side >> 1);
+    const { windowScale, lastSack, multipath, isBroken } = soundOptions(this.#index, row, tcp, header);
     const segment = {
       frame: row + 1,
       time: this.#time(row, side >> 1),
-      direction: (side & 1) === 0 ? (0 as const) : (1 as const),
+      direction,
       flags: header.flags,
       seq: frames.sequence[row] ?? 0,
       ack: header.ack,
       payloadLength: header.payloadLength,
       window: header.window,
-      windowShift: windowScale,
-      sack,
+      windowShift: windowScale.at(-1),
+      sack: lastSack.length === 0 ? undefined : lastSack.slice(0, MOST_SACK_BLOCKS),
+      multipath,
+      areOptionsBroken: isBroken,
       isReuse: this.#isReuse(row, side),
     };
-    return judgeSegment(this.#conversation(side >> 1), segment, rules);
+    if (header.payloadLength >= 0) return judgeSegment(conversation, segment, rules);
+    passOverSegment(conversation, segment, rules);
+    return undefined;
   }
 
   #conversation(number: number): ConversationAnalysis {

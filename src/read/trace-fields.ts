@@ -1,3 +1,4 @@
+import { windowMultiplier } from "../tcp/window-shift";
 import { ACK, AE, CWR, ECE, FIN, flagLetters, PSH, RESERVED, RST, SYN, URG } from "../tcp/flags";
 import { timeBetween } from "../tcp/conversation-analysis";
 import type { SegmentAnalysis } from "../tcp/judged-segment";
@@ -170,7 +171,7 @@ const segmentCells: ReadonlyMap<string, SegmentCell> = new Map<string, SegmentCe
   ["tcp.options.wscale.shift", ({ options }) => options.windowScale],
   [
     "tcp.options.wscale.multiplier",
-    ({ options }) => (options.windowScale === undefined ? undefined : 2 ** options.windowScale),
+    ({ options }) => (options.windowScale === undefined ? undefined : windowMultiplier(options.windowScale)),
   ],
   ["tcp.options.sack_perm", ({ options }) => (options.sackPermitted === true ? "0402" : undefined)],
   ["tcp.options.sack_le", ({ options }) => options.sack?.map(([left]) => left)],

@@ -48,6 +48,8 @@ export interface DirectionAnalysis {
   /** Payload since the latest PSH before this segment, and whether the latest segment with payload had PSH. */
   pushedBytes: number;
   hasPushed: boolean;
+  /** Subtypes of multipath TCP that had been seen of the conversation before its latest segment. */
+  multipath: number;
 }
 
 /** What the rules remember of one conversation; changed by every segment that is judged. */
@@ -57,13 +59,20 @@ export interface ConversationAnalysis {
   synTime: number | undefined;
   /** Initial round trip: from that SYN to the first ACK without SYN; 0 while not known. */
   initialRoundTrip: number;
+  /** Subtypes of multipath TCP that were seen, one bit each. */
+  multipath: number;
 }
 
 const UNKNOWN_WINDOW = 0xffffffff;
 
 /** Gives the memory of a conversation of which nothing has been seen. */
 export function newConversationAnalysis(): ConversationAnalysis {
-  return { directions: [newDirection(), newDirection()], synTime: undefined, initialRoundTrip: 0 };
+  return {
+    directions: [newDirection(), newDirection()],
+    synTime: undefined,
+    initialRoundTrip: 0,
+    multipath: 0,
+  };
 }
 
 function newDirection(): DirectionAnalysis {
@@ -88,6 +97,7 @@ function newDirection(): DirectionAnalysis {
     isFlightKnown: true,
     pushedBytes: 0,
     hasPushed: false,
+    multipath: 0,
   };
 }
 

@@ -64,7 +64,20 @@ export function judgeSegment(
     initialRoundTrip: conversation.initialRoundTrip > 0 ? conversation.initialRoundTrip : undefined,
   };
   // Nearly none has it: an object without it is smaller, and made in one go.
+  if (segment.areOptionsBroken === true) return { ...analysis, isHidden: true };
   return judgement.isShownUnmarked ? { ...analysis, isShownUnmarked: true } : analysis;
+}
+
+/** Remembers what is learnt of a segment whose length cannot be told, as its header says more than there is. */
+export function passOverSegment(
+  conversation: ConversationAnalysis,
+  segment: AnalysedSegment,
+  rules: WiresharkRules,
+): void {
+  const judgement = openJudgement(conversation, segment, rules);
+  const isSynAck = (segment.flags & (SYN | ACK)) === (SYN | ACK);
+  if (isSynAck && rules === "4.0" && judgement.forward.base !== segment.seq) rebase(judgement);
+  rememberOptions(judgement);
 }
 
 function begin(judgement: Judgement): void {
@@ -86,6 +99,10 @@ function beginSyn(judgement: Judgement, hasAck: boolean): void {
   const isOther = forward.base !== undefined && forward.base !== segment.seq;
   if (!hasAck || !isOther || rules === "4.4") return;
   marks.add("reused_ports");
+  rebase(judgement);
+}
+
+function rebase({ segment, forward }: Judgement): void {
   forward.base = segment.seq;
   forward.unackedSpan = undefined;
 }
@@ -96,7 +113,7 @@ function timedSegment({ forward }: Judgement): Pick<UnackedSegment, "frame" | "t
   return unacked[0] ?? { frame: endFrame, time: endTime };
 }
 
-function remember({ segment, forward, marks, end }: Judgement): void {
+function remember({ segment, conversation, forward, marks, end }: Judgement): void {
   const isProbe = marks.has("zero_window_probe");
   const isAdvance = forward.end === 0 || isSequenceBefore(forward.end, end);
   if (isAdvance) forward.lastAdvanceLength = segment.payloadLength;
@@ -110,6 +127,7 @@ function remember({ segment, forward, marks, end }: Judgement): void {
   forward.lastAck = segment.ack;
   forward.lastAckTime = segment.time;
   forward.lastMarks = marks;
+  forward.multipath = conversation.multipath;
 }
 
 function rememberUnacked({ segment, forward, isCounted, end }: Judgement): void {
@@ -200,6 +218,7 @@ function widened({ left, right }: Span, { seq, end }: UnackedSegment, base: numb
 
 function rememberOptions({ segment, forward, reverse, conversation }: Judgement): void {
   forward.sack = segment.sack ?? [];
+  conversation.multipath |= segment.multipath ?? 0;
   const hasAck = (segment.flags & ACK) !== 0;
   // Wireshark takes the option from any segment, though only a SYN may carry it (RFC 7323 §2.1).
   if (segment.windowShift !== undefined) forward.shift = Math.min(segment.windowShift, MAX_WINDOW_SHIFT);
@@ -211,7 +230,7 @@ function rememberOptions({ segment, forward, reverse, conversation }: Judgement)
   }
   forward.isFirstAckPending = true;
   if (!hasAck) conversation.synTime = segment.time;
-  agreeOnScaling(forward, reverse, hasAck);
+  if (segment.areOptionsBroken !== true) agreeOnScaling(forward, reverse, hasAck);
 }
 
 /** Both ends must offer scaling; but what was agreed before is not taken back. */

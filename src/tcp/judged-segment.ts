@@ -21,6 +21,10 @@ export interface AnalysedSegment {
   readonly windowShift?: number | undefined;
   /** Blocks of the SACK option; undefined where the segment carries none. */
   readonly sack?: readonly SequenceRange[] | undefined;
+  /** Subtypes of multipath TCP that it carries, one bit each. */
+  readonly multipath?: number;
+  /** Wireshark's reading ends in its options: it shows no analysis, and does not compare what both ends offer. */
+  readonly areOptionsBroken?: boolean;
   /** Opens a conversation on a pair of ports that was used before. */
   readonly isReuse: boolean;
 }
@@ -30,6 +34,8 @@ export interface SegmentAnalysis {
   readonly marks: ReadonlySet<SegmentMark>;
   /** 4.0 has no word for it, but shows its analysis: a repeated SYN, or unseen segments acknowledged once more. */
   readonly isShownUnmarked?: boolean;
+  /** Wireshark shows nothing of it, as its reading of the segment ends in the options. */
+  readonly isHidden?: boolean;
   /** Frame of the segment that this one acknowledges, and the time since. */
   readonly acksFrame: number | undefined;
   readonly roundTrip: number | undefined;

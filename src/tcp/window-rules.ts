@@ -19,7 +19,16 @@ export function judgeWindow(judgement: Judgement): void {
   judgeWindowUpdate(judgement);
   judgeWindowFull(judgement);
   if (isRepeatedAck(judgement) && reverse.lastMarks.has("keep_alive")) marks.add("keep_alive_ack");
-  else if (!judgeProbeAck(judgement) && isRepeatedAck(judgement)) countDuplicate(judgement);
+  else if (!judgeProbeAck(judgement)) judgeDuplicate(judgement);
+}
+
+function judgeDuplicate(judgement: Judgement): void {
+  if (isRepeatedAck(judgement) && !isForMultipath(judgement)) countDuplicate(judgement);
+}
+
+/** Multipath TCP tells its news in segments that repeat an acknowledgment (RFC 8684 §3.3.6). */
+function isForMultipath({ conversation, forward }: Judgement): boolean {
+  return conversation.multipath !== forward.multipath;
 }
 
 function isAfterGap({ segment, forward }: Judgement): boolean {

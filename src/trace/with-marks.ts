@@ -36,7 +36,7 @@ function marked(event: TraceEvent, reasoned: ReadonlyMap<string, readonly string
 }
 
 function wordsOf({ analysis }: Segment): readonly string[] {
-  return analysis === undefined
+  return analysis === undefined || analysis.isHidden === true
     ? []
     : markWords(analysis.marks, analysis.duplicate).map((words) => `TCP ${words}`);
 }

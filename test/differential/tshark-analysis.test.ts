@@ -9,7 +9,9 @@ import { segmentMarks } from "../../src/tcp/segment-marks";
 import { arbitraryExchange } from "../support/arbitrary-exchange";
 import { pcapFile } from "../support/capture-builder";
 import { sourceOf } from "../support/capture-files";
+import { damage, damagedFrame, WHOLE } from "../support/damaged-frames";
 import { exchangeFrames } from "../support/exchange-frames";
+import type { TimedFrame } from "../support/packet-builder";
 import { drawnMarks, infoMarks } from "./drawn-marks";
 import { installedRules, tsharkRows } from "./tshark";
 
@@ -24,6 +26,20 @@ const fields = [
   ...["flags", "acks_frame", "ack_rtt", "bytes_in_flight", "push_bytes_sent", "duplicate_ack_num"].map(
     (name) => `tcp.analysis.${name}`,
   ),
+  ...[
+    "tcp.len",
+    "tcp.hdr_len",
+    "tcp.options.mss_val",
+    "tcp.options.wscale.shift",
+    "tcp.options.wscale.multiplier",
+  ],
+  ...[
+    "tcp.options.sack_le",
+    "tcp.options.sack_re",
+    "tcp.options.timestamp.tsval",
+    "tcp.options.timestamp.tsecr",
+  ],
+  ...["tcp.time_relative", "tcp.time_delta"],
   ...["duplicate_ack_frame", "rto", "rto_frame", "initial_rtt"].map((name) => `tcp.analysis.${name}`),
 ];
 
@@ -33,20 +49,45 @@ describe.skipIf(rules === undefined)("the installed tshark (else skipped)", () =
   it(`says the same of ${String(EXCHANGES)} made-up exchanges`, { timeout: 120_000 }, async () => {
     const exchanges = fc.sample(arbitraryExchange, { numRuns: EXCHANGES, seed: SEED });
     // One file for all, as a tshark takes longer to start than to read; each exchange has its own ends.
-    const frames = exchanges.flatMap((segments, number) => {
-      const host = `${String(number >> 8)}.${String(number & 255)}`;
-      return exchangeFrames(segments, [`10.1.${host}:61000`, `10.2.${host}:61001`]);
-    });
-    const file = pcapFile(frames, { nanoseconds: true });
-    const source = sourceOf(file);
-    const index = await indexCapture(source, undefined, rules);
-    const words = await drawnMarks(source, index);
-    const ours: string[] = [];
-    for await (const row of packetRows(source, index, fields))
-      ours.push(...cellsOf([...row, words[Number(row[0]) - 1] ?? ""]));
-    expect(ours).toEqual(answersTo(file).flatMap(cellsOf));
+    await compare(exchanges.flatMap((segments, number) => exchangeFrames(segments, endsOf(number))));
   });
+
+  it(
+    `says the same of ${String(EXCHANGES)} whose frames are cut, tagged or damaged`,
+    { timeout: 120_000 },
+    async () => {
+      const exchanges = fc.sample(
+        fc.tuple(arbitraryExchange, fc.array(damage, { minLength: 40, maxLength: 40 })),
+        {
+          numRuns: EXCHANGES,
+          seed: SEED,
+        },
+      );
+      const frames = exchanges.flatMap(([segments, damages], number) =>
+        segments.map((segment, i) =>
+          damagedFrame(segment, damages[i % damages.length] ?? WHOLE, endsOf(number)),
+        ),
+      );
+      await compare(frames);
+    },
+  );
 });
+
+function endsOf(number: number): readonly [string, string] {
+  const host = `${String(number >> 8)}.${String(number & 255)}`;
+  return [`10.1.${host}:61000`, `10.2.${host}:61001`];
+}
+
+async function compare(frames: readonly TimedFrame[]): Promise<void> {
+  const file = pcapFile(frames, { nanoseconds: true });
+  const source = sourceOf(file);
+  const index = await indexCapture(source, undefined, rules);
+  const words = await drawnMarks(source, index);
+  const ours: string[] = [];
+  for await (const row of packetRows(source, index, fields))
+    ours.push(...cellsOf([...row, words[Number(row[0]) - 1] ?? ""]));
+  expect(ours).toEqual(answersTo(file).flatMap(cellsOf));
+}
 
 function answersTo(file: Uint8Array): readonly (readonly string[])[] {
   const folder = mkdtempSync(join(tmpdir(), "exchanges-"));

@@ -10,7 +10,7 @@ export const analysisFields: FieldTable = {
   "tcp.analysis.flags": present(({ marks }) => marks.size > 0),
   ...Object.fromEntries(segmentMarks.map((mark) => [`tcp.analysis.${mark}`, markField(mark)])),
   "tcp.analysis.acks_frame": number(({ acksFrame }) => acksFrame),
-  "tcp.analysis.ack_rtt": time((facts) => sinceFrame(facts, facts.analysis?.acksFrame)),
+  "tcp.analysis.ack_rtt": time((facts) => sinceFrame(facts, shownAnalysis(facts)?.acksFrame)),
   "tcp.analysis.initial_rtt": time(({ index, row, analysis }) =>
     analysis !== undefined && isShown(analysis) ? initialRoundTrip(index, row) : undefined,
   ),
@@ -27,12 +27,22 @@ export const analysisFields: FieldTable = {
 };
 
 /** Whether there is anything to say: only then Wireshark adds its analysis to a frame. */
-export function isShown({ marks, isShownUnmarked, acksFrame, pushedBytes }: SegmentAnalysis): boolean {
+export function isShown({
+  marks,
+  isShownUnmarked,
+  isHidden,
+  acksFrame,
+  pushedBytes,
+}: SegmentAnalysis): boolean {
+  if (isHidden === true) return false;
   return marks.size > 0 || isShownUnmarked === true || acksFrame !== undefined || pushedBytes !== undefined;
 }
 
 function present(test: (analysis: SegmentAnalysis) => boolean, printed: readonly string[] = ["1"]): Field {
-  const holds = ({ analysis }: FrameFacts): boolean => analysis !== undefined && test(analysis);
+  const holds = (facts: FrameFacts): boolean => {
+    const analysis = shownAnalysis(facts);
+    return analysis !== undefined && test(analysis);
+  };
   return {
     values: (facts): readonly FieldValue[] => (holds(facts) ? [true] : []),
     cells: (facts) => (holds(facts) ? printed : []),
@@ -45,11 +55,19 @@ function markField(mark: SegmentMark): Field {
 }
 
 function number(find: (analysis: SegmentAnalysis) => number | undefined): Field {
-  return plain(({ analysis }) => (analysis === undefined ? undefined : find(analysis)));
+  return plain((facts) => {
+    const analysis = shownAnalysis(facts);
+    return analysis === undefined ? undefined : find(analysis);
+  });
+}
+
+function shownAnalysis({ analysis }: FrameFacts): SegmentAnalysis | undefined {
+  return analysis?.isHidden === true ? undefined : analysis;
 }
 
 /** The frame from which a plain retransmission counts its timer: of fast and spurious ones no timer ran out. */
-function timeoutFrame({ analysis }: FrameFacts): number | undefined {
+function timeoutFrame(facts: FrameFacts): number | undefined {
+  const analysis = shownAnalysis(facts);
   if (analysis === undefined || !analysis.marks.has("retransmission")) return undefined;
   const { marks, timeoutFrame: frame } = analysis;
   return marks.has("fast_retransmission") || marks.has("spurious_retransmission") ? undefined : frame;

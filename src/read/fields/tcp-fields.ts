@@ -2,8 +2,11 @@ import { otherSidesOf } from "../../capture/other-sides";
 import { completenessLetters } from "../../tcp/completeness";
 import { ACK, CWR, ECE, FIN, flagLetters, PSH, RESERVED, RST, SYN, AE, URG } from "../../tcp/flags";
 import { addToSequence } from "../../tcp/sequence-number";
-import type { TcpOptions } from "../../trace/trace";
+import { windowMultiplier } from "../../tcp/window-shift";
 import { relativeSequence, scaledWindow } from "../capture-segment";
+import { soundOptions } from "../sound-options";
+import { capturedLength } from "../wire/region";
+import type { OptionValues } from "../wire/tcp-options";
 import { TCP_HEADER_LENGTH, type TcpHeader, type TcpHeaderRest } from "../wire/tcp";
 import { sinceFirst, sincePrevious } from "./conversation-time";
 import {
@@ -59,26 +62,26 @@ export const tcpFields: FieldTable = {
   "tcp.window_size_value": rest((header) => header.window),
   "tcp.window_size": rest((header, facts) => {
     const side = sideOf(facts);
-    return side === undefined ? header.window : scaledWindow(facts.index, side, header.flags, header.window);
+    return side === undefined || header.payloadLength < 0
+      ? header.window
+      : scaledWindow(facts.index, side, header.flags, header.window);
   }),
   // Wireshark's −1 is "not known", −2 "no scaling".
   "tcp.window_size_scalefactor": rest((header, { index, row }) => {
     const shift = index.conversations.windowShift[index.frames.conversation[row] ?? -1];
     return shift === undefined || (header.flags & SYN) !== 0 ? undefined : shift < 0 ? shift : 2 ** shift;
   }),
-  "tcp.time_relative": time(({ index, row }) => sinceFirst(index, row)),
-  "tcp.time_delta": time(({ index, row }) => sincePrevious(index, row)),
+  "tcp.time_relative": time((facts) => (isTimed(facts) ? sinceFirst(facts.index, facts.row) : undefined)),
+  "tcp.time_delta": time((facts) => (isTimed(facts) ? sincePrevious(facts.index, facts.row) : undefined)),
   "tcp.checksum": hexadecimal(4, ({ packet }) => packet.tcp.map((header) => soundRest(header)?.checksum)),
   "tcp.urgent_pointer": rest((header) => header.urgentPointer),
   "tcp.options.mss_val": option(({ mss }) => mss),
   "tcp.options.wscale.shift": option(({ windowScale }) => windowScale),
-  "tcp.options.wscale.multiplier": option(({ windowScale }) =>
-    windowScale === undefined ? undefined : 2 ** windowScale,
-  ),
-  // Wireshark prints the octets of the option: kind 4, length 2.
-  "tcp.options.sack_perm": option(({ sackPermitted }) => (sackPermitted === true ? "0402" : undefined)),
-  "tcp.options.sack_le": option(({ sack }, facts) => sack?.map(([left]) => relativeToPeer(facts, left))),
-  "tcp.options.sack_re": option(({ sack }, facts) => sack?.map(([, right]) => relativeToPeer(facts, right))),
+  "tcp.options.wscale.multiplier": option(({ windowScale }) => windowScale.map(windowMultiplier)),
+  // Wireshark prints the octets of the option.
+  "tcp.options.sack_perm": option(({ sackPermitted }) => sackPermitted),
+  "tcp.options.sack_le": option(({ sackLeft }, facts) => sackLeft.map((left) => relativeToPeer(facts, left))),
+  "tcp.options.sack_re": option(({ sack }, facts) => sack.map(([, right]) => relativeToPeer(facts, right))),
   "tcp.options.timestamp.tsval": option(({ timestampValue }) => timestampValue),
   "tcp.options.timestamp.tsecr": option(({ timestampEcho }) => timestampEcho),
 };
@@ -121,6 +124,13 @@ function isQuoted({ packet }: FrameFacts): boolean {
 
 function hasLength(header: TcpHeader, facts: FrameFacts): boolean {
   return header.rest !== undefined && header.rest.payloadLength >= 0 && !isQuoted(facts);
+}
+
+/** Wireshark tells a segment's time only where it could read the header's fixed part. */
+function isTimed({ packet }: FrameFacts): boolean {
+  const header = packet.tcp[0];
+  if (header === undefined || soundRest(header) === undefined) return false;
+  return capturedLength(header.octets) >= TCP_HEADER_LENGTH;
 }
 
 /** Numbers are relative only where Wireshark knows how long the segment is. */
@@ -169,13 +179,15 @@ function flag(bit: number): Field {
   );
 }
 
-type OptionValue = readonly number[] | number | string | undefined;
-
-function option(find: (options: TcpOptions, facts: FrameFacts) => OptionValue): Field {
+function option(
+  find: (values: OptionValues, facts: FrameFacts) => readonly number[] | readonly string[],
+): Field {
   return plain((facts) =>
     facts.packet.tcp.flatMap((header) => {
       const sound = soundRest(header);
-      return sound === undefined ? undefined : find(sound.options, facts);
+      return sound === undefined
+        ? []
+        : find(soundOptions(facts.index, facts.row, header, sound), facts).map(String);
     }),
   );
 }

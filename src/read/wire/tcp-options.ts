@@ -1,72 +1,136 @@
 import { loadBig16, loadBig32, loadUint8 } from "../../capture/load-integer";
+import { OptionCursor, SACK } from "../../capture/option-cursor";
 import type { TcpOptions } from "../../trace/trace";
 
-const END_OF_LIST = 0;
-const NO_OPERATION = 1;
 const MAXIMUM_SEGMENT_SIZE = 2;
 const WINDOW_SCALE = 3;
 const SACK_PERMITTED = 4;
-const SACK = 5;
 const TIMESTAMPS = 8;
+const MULTIPATH = 30;
+/** Those of multipath TCP that tell what both ends agree on (RFC 8684 §3); a reset with a reason does not. */
+const MULTIPATH_SUBTYPES = 8;
+const MULTIPATH_CAPABLE = 0;
+const lengthsWithKey: ReadonlySet<number> = new Set([12, 20, 22, 24]);
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/** Both edges of a block of SACK, raw: its first octet and the one after its last. */
+type SackBlock = readonly [left: number, right: number];
+
+/** The options of a segment; each value as often as it stands there, numbers as on the wire. */
+export interface OptionValues {
+  readonly mss: readonly number[];
+  readonly windowScale: readonly number[];
+  /** Octets of each option, hexadecimal. */
+  readonly sackPermitted: readonly string[];
+  readonly sack: readonly SackBlock[];
+  /** Those of the last option, of which alone Wireshark's analysis knows. */
+  readonly lastSack: readonly SackBlock[];
+  /** Those of the last option that has any. */
+  readonly latestBlocks: readonly SackBlock[];
+  /** Left edges, also those of blocks that are cut. */
+  readonly sackLeft: readonly number[];
+  readonly timestampValue: readonly number[];
+  readonly timestampEcho: readonly number[];
+  /** One bit for each subtype of multipath TCP; 0 for none. */
+  readonly multipath: number;
+  /** Wireshark's reading of the segment ends here: an option is shorter than what it reads of it, or was not captured. */
+  readonly isBroken: boolean;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer V)[] ? V[] : T[K] };
+type Values = Mutable<OptionValues>;
+
+/** Where the options of a segment stand: `captured` is where the octets end that are there. */
+export interface OptionsPlace {
+  readonly octets: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+  readonly captured: number;
+}
+
+/** Whether a SACK option without a whole block ends the reading, by the blocks before it. */
+type ShortSackRule = (blocks: readonly SackBlock[]) => boolean;
 
 /**
- * Reads the options of a segment between two positions (RFC 9293 §3.2, RFC 7323, RFC 2018).
+ * Reads the options of a segment (RFC 9293 §3.2, RFC 7323, RFC 2018, RFC 8684).
  *
- * Numbers are as on the wire. The first option of a kind counts. A bad length ends the reading:
- * what stands behind it cannot be told apart.
+ * A bad length ends the reading: what stands behind it cannot be told apart.
  */
-export function parseTcpOptions(octets: Uint8Array, from: number, to: number): TcpOptions {
-  const options: Mutable<TcpOptions> = {};
-  let at = from;
-  while (at < to) {
-    const kind = loadUint8(octets, at);
-    if (kind === END_OF_LIST) break;
-    if (kind === NO_OPERATION) {
-      at += 1;
-      continue;
-    }
-    const length = at + 1 < to ? loadUint8(octets, at + 1) : 0;
-    if (length < 2 || at + length > to) break;
-    const known = optionKinds.get(kind);
-    if (known?.isLength(length - 2) === true) known.read(octets.subarray(at + 2, at + length), options);
-    at += length;
+export function readOptionValues(
+  { octets, from, to, captured }: OptionsPlace,
+  isStoppedBySack: ShortSackRule = () => true,
+): OptionValues {
+  const values: Values = {
+    mss: [],
+    windowScale: [],
+    sackPermitted: [],
+    sack: [],
+    lastSack: [],
+    latestBlocks: [],
+    sackLeft: [],
+    timestampValue: [],
+    timestampEcho: [],
+    multipath: 0,
+    isBroken: false,
+  };
+  const cursor = new OptionCursor();
+  cursor.start(octets, from, to, captured);
+  while (!values.isBroken && cursor.next()) {
+    readOption(octets.subarray(cursor.at, cursor.end), cursor, values);
+    values.isBroken = cursor.isShortSack && isStoppedBySack(values.latestBlocks);
   }
-  return options;
+  values.isBroken ||= cursor.isBroken;
+  return values;
 }
 
-/** The value of an option: its octets, without kind and length. */
-type OptionReader = (value: Uint8Array, options: Mutable<TcpOptions>) => void;
-
-/** Which lengths a value may have, and what is made of it; the first option of a kind counts. */
-interface OptionKind {
-  readonly isLength: (length: number) => boolean;
-  readonly read: OptionReader;
+/** Reads what was captured of an option. */
+function readOption(option: Uint8Array, { kind, length, isBroken }: OptionCursor, values: Values): void {
+  const isWhole = option.length === length;
+  if (kind === SACK) readSack(option, values);
+  else if (kind === TIMESTAMPS && length === 10) readTimestamps(option, values);
+  else if (!isWhole) return;
+  else if (kind === MAXIMUM_SEGMENT_SIZE && length === 4) values.mss.push(loadBig16(option, 2));
+  else if (kind === WINDOW_SCALE && length === 3) values.windowScale.push(loadUint8(option, 2));
+  else if (kind === SACK_PERMITTED) values.sackPermitted.push(hexadecimal(option));
+  else if (kind === MULTIPATH && !isBroken) values.multipath |= multipathBit(option);
 }
 
-const optionKinds: ReadonlyMap<number, OptionKind> = new Map<number, OptionKind>([
-  [MAXIMUM_SEGMENT_SIZE, ofLength(2, (value, options) => (options.mss ??= loadBig16(value, 0)))],
-  [WINDOW_SCALE, ofLength(1, (value, options) => (options.windowScale ??= loadUint8(value, 0)))],
-  [SACK_PERMITTED, ofLength(0, (_, options) => (options.sackPermitted = true))],
-  [TIMESTAMPS, ofLength(8, readTimestamps)],
-  [SACK, { isLength: (length) => length > 0 && length % 8 === 0, read: readSack }],
-]);
-
-function ofLength(
-  wanted: number,
-  read: (value: Uint8Array, options: Mutable<TcpOptions>) => unknown,
-): OptionKind {
-  return { isLength: (length) => length === wanted, read };
+function readTimestamps(option: Uint8Array, values: Values): void {
+  if (option.length >= 6) values.timestampValue.push(loadBig32(option, 2));
+  if (option.length >= 10) values.timestampEcho.push(loadBig32(option, 6));
 }
 
-function readTimestamps(value: Uint8Array, options: Mutable<TcpOptions>): void {
-  options.timestampValue ??= loadBig32(value, 0);
-  options.timestampEcho ??= loadBig32(value, 4);
+function readSack(option: Uint8Array, values: Values): void {
+  const blocks: SackBlock[] = [];
+  for (let at = 2; at + 4 <= option.length; at += 8) {
+    const left = loadBig32(option, at);
+    values.sackLeft.push(left);
+    if (at + 8 <= option.length) blocks.push([left, loadBig32(option, at + 4)]);
+  }
+  values.sack.push(...blocks);
+  values.lastSack = blocks;
+  if (blocks.length > 0) values.latestBlocks = blocks;
 }
 
-function readSack(value: Uint8Array, options: Mutable<TcpOptions>): void {
-  const blocks: [left: number, right: number][] = [];
-  for (let at = 0; at < value.length; at += 8) blocks.push([loadBig32(value, at), loadBig32(value, at + 4)]);
-  options.sack ??= blocks;
+/** As in Wireshark, an offer without a key says nothing yet. */
+function multipathBit(option: Uint8Array): number {
+  const subtype = loadUint8(option, 2) >> 4;
+  if (subtype === MULTIPATH_CAPABLE) return lengthsWithKey.has(option.length) ? 1 : 0;
+  return subtype >= MULTIPATH_SUBTYPES ? 0 : 1 << subtype;
+}
+
+function hexadecimal(octets: Uint8Array): string {
+  return [...octets].map((octet) => octet.toString(16).padStart(2, "0")).join("");
+}
+
+/** Gives what a segment's options agree on or tell: of each kind the first, and all blocks of SACK. */
+export function tcpOptions(values: OptionValues): TcpOptions {
+  const { mss, windowScale, sackPermitted, sack, timestampValue, timestampEcho } = values;
+  return {
+    ...(mss[0] === undefined ? {} : { mss: mss[0] }),
+    ...(sackPermitted.length === 0 ? {} : { sackPermitted: true }),
+    ...(timestampValue[0] === undefined ? {} : { timestampValue: timestampValue[0] }),
+    ...(timestampEcho[0] === undefined ? {} : { timestampEcho: timestampEcho[0] }),
+    ...(windowScale[0] === undefined ? {} : { windowScale: windowScale[0] }),
+    ...(sack.length === 0 ? {} : { sack }),
+  };
 }

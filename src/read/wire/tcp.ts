@@ -1,6 +1,6 @@
 import { loadBig16, loadBig32, loadUint8 } from "../../capture/load-integer";
 import type { TcpOptions } from "../../trace/trace";
-import { parseTcpOptions } from "./tcp-options";
+import { readOptionValues, tcpOptions, type OptionsPlace, type OptionValues } from "./tcp-options";
 import { after, capturedLength, wireLength, type Region } from "./region";
 
 /** Octets of a TCP header without options. */
@@ -32,6 +32,7 @@ export interface TcpHeaderRest {
   readonly checksum: number | undefined;
   readonly urgentPointer: number | undefined;
   readonly options: TcpOptions;
+  readonly optionValues: OptionValues;
   /** Octets of payload on the wire; negative where the header says more than there was. */
   readonly payloadLength: number;
   readonly payload: Region;
@@ -51,9 +52,16 @@ export function parseTcp(region: Region): TcpHeader | undefined {
   };
 }
 
+/** Gives where the options of a header stand; its first 16 octets are there. */
+export function optionsPlace({ octets, start, end }: Region): OptionsPlace {
+  const headerLength = (loadUint8(octets, start + 12) >> 4) << 2;
+  return { octets, from: start + TCP_HEADER_LENGTH, to: start + headerLength, captured: end };
+}
+
 function parseRest(region: Region): TcpHeaderRest {
   const { octets, start, end } = region;
   const headerLength = (loadUint8(octets, start + 12) >> 4) << 2;
+  const optionValues = readOptionValues(optionsPlace(region));
   return {
     ack: loadBig32(octets, start + 8),
     headerLength,
@@ -61,7 +69,8 @@ function parseRest(region: Region): TcpHeaderRest {
     window: loadBig16(octets, start + 14),
     checksum: end < start + 18 ? undefined : loadBig16(octets, start + 16),
     urgentPointer: end < start + TCP_HEADER_LENGTH ? undefined : loadBig16(octets, start + 18),
-    options: parseTcpOptions(octets, start + TCP_HEADER_LENGTH, Math.min(start + headerLength, end)),
+    options: tcpOptions(optionValues),
+    optionValues,
     payloadLength: region.wireEnd >= start + headerLength ? wireLength(region) - headerLength : -1,
     payload: after(region, headerLength),
   };

@@ -1,9 +1,18 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseTcpOptions } from "../../../src/read/wire/tcp-options";
+import { readOptionValues, tcpOptions } from "../../../src/read/wire/tcp-options";
 
-function parse(...octets: number[]): ReturnType<typeof parseTcpOptions> {
-  return parseTcpOptions(Uint8Array.from(octets), 0, octets.length);
+function read(...octets: number[]): ReturnType<typeof readOptionValues> {
+  return readOptionValues({
+    octets: Uint8Array.from(octets),
+    from: 0,
+    to: octets.length,
+    captured: octets.length,
+  });
+}
+
+function parse(...octets: number[]): ReturnType<typeof tcpOptions> {
+  return tcpOptions(read(...octets));
 }
 
 it("the options of a SYN are all read", () => {
