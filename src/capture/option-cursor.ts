@@ -5,6 +5,8 @@ const NO_OPERATION = 1;
 const MAXIMUM_SEGMENT_SIZE = 2;
 const WINDOW_SCALE = 3;
 const TIMESTAMPS = 8;
+const SACK_PERMITTED = 4;
+const USER_TIMEOUT = 28;
 const MULTIPATH = 30;
 /** SACK (RFC 2018). */
 export const SACK = 5;
@@ -15,7 +17,9 @@ const SHORTEST_SACK = 10;
 const fixedLengths: ReadonlyMap<number, number> = new Map([
   [MAXIMUM_SEGMENT_SIZE, 4],
   [WINDOW_SCALE, 3],
+  [SACK_PERMITTED, 2],
   [TIMESTAMPS, 10],
+  [USER_TIMEOUT, 4],
 ]);
 
 /** Bits of a data sequence signal (RFC 8684 §3.3): which numbers it holds, and which of them have eight octets. */
@@ -88,9 +92,8 @@ export class OptionCursor {
       this.isBroken = this.#captured < this.#to - 2;
       return false;
     }
-    const isRead = (fixedLengths.get(this.kind) ?? this.length) === this.length;
     this.isShortSack = this.kind === SACK && this.length < SHORTEST_SACK;
-    this.isBroken = isRead && (this.at + this.length > this.#captured || this.#isShortMultipath());
+    this.isBroken = this.end - this.at < this.#lengthRead();
     return true;
   }
 
@@ -99,15 +102,20 @@ export class OptionCursor {
     return false;
   }
 
-  #isShortMultipath(): boolean {
-    if (this.kind !== MULTIPATH) return false;
-    if (this.length < SHORTEST_OTHER) return true;
+  /** As many octets of the option at hand as Wireshark reads. */
+  #lengthRead(): number {
+    if (this.kind === MULTIPATH) return this.#multipathRead();
+    const fixed = fixedLengths.get(this.kind) ?? this.length;
+    return fixed === this.length ? fixed : 0;
+  }
+
+  #multipathRead(): number {
+    const there = this.end - this.at;
+    if (there < SHORTEST_OTHER) return SHORTEST_OTHER;
     const subtype = loadUint8(this.octets, this.at + 2) >> 4;
     const shortest = shortestMultipath[subtype] ?? SHORTEST_OTHER;
-    if (this.length < shortest) return true;
-    return (
-      subtype === DATA_SEQUENCE && this.length < shortest + signalLength(loadUint8(this.octets, this.at + 3))
-    );
+    if (subtype !== DATA_SEQUENCE || there < shortest) return shortest;
+    return shortest + signalLength(loadUint8(this.octets, this.at + 3));
   }
 }
 

@@ -15,7 +15,13 @@ import {
   type UnackedSegment,
 } from "./conversation-analysis";
 import { ACK, PSH, SYN } from "./flags";
-import { openJudgement, type AnalysedSegment, type Judgement, type SegmentAnalysis } from "./judged-segment";
+import {
+  MULTIPATH_OFFER,
+  openJudgement,
+  type AnalysedSegment,
+  type Judgement,
+  type SegmentAnalysis,
+} from "./judged-segment";
 import { baseByAcknowledgment, baseBySender } from "./relative-numbers";
 import { judgeRetransmission } from "./retransmission-rules";
 import { addToSequence, isSequenceBefore, sequenceDistance } from "./sequence-number";
@@ -218,7 +224,7 @@ function widened({ left, right }: Span, { seq, end }: UnackedSegment, base: numb
 
 function rememberOptions({ segment, forward, reverse, conversation }: Judgement): void {
   forward.sack = segment.sack ?? [];
-  conversation.multipath |= segment.multipath ?? 0;
+  rememberMultipath(conversation, segment.multipath ?? 0);
   const hasAck = (segment.flags & ACK) !== 0;
   // Wireshark takes the option from any segment, though only a SYN may carry it (RFC 7323 §2.1).
   if (segment.windowShift !== undefined) forward.shift = Math.min(segment.windowShift, MAX_WINDOW_SHIFT);
@@ -231,6 +237,11 @@ function rememberOptions({ segment, forward, reverse, conversation }: Judgement)
   forward.isFirstAckPending = true;
   if (!hasAck) conversation.synTime = segment.time;
   if (segment.areOptionsBroken !== true) agreeOnScaling(forward, reverse, hasAck);
+}
+
+function rememberMultipath(conversation: ConversationAnalysis, seen: number): void {
+  conversation.multipath |= seen & ~MULTIPATH_OFFER;
+  if ((seen & MULTIPATH_OFFER) !== 0 && conversation.multipath !== 0) conversation.multipath |= 1;
 }
 
 /** Both ends must offer scaling; but what was agreed before is not taken back. */

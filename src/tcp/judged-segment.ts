@@ -5,6 +5,9 @@ import type { SegmentMark } from "./segment-marks";
 import { addToSequence } from "./sequence-number";
 import type { WiresharkRules } from "./wireshark-rules";
 
+/** In `AnalysedSegment.multipath`: an offer of multipath TCP without a key. */
+export const MULTIPATH_OFFER = 0x100;
+
 /** A segment as the analysis takes it: raw numbers, and the window field as sent. */
 export interface AnalysedSegment {
   readonly frame: number;

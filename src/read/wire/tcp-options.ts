@@ -1,5 +1,6 @@
 import { loadBig16, loadBig32, loadUint8 } from "../../capture/load-integer";
 import { OptionCursor, SACK } from "../../capture/option-cursor";
+import { MULTIPATH_OFFER } from "../../tcp/judged-segment";
 import type { TcpOptions } from "../../trace/trace";
 
 const MAXIMUM_SEGMENT_SIZE = 2;
@@ -111,10 +112,10 @@ function readSack(option: Uint8Array, values: Values): void {
   if (blocks.length > 0) values.latestBlocks = blocks;
 }
 
-/** As in Wireshark, an offer without a key says nothing yet. */
+/** Of an offer without a key Wireshark knows only where multipath TCP was seen before. */
 function multipathBit(option: Uint8Array): number {
   const subtype = loadUint8(option, 2) >> 4;
-  if (subtype === MULTIPATH_CAPABLE) return lengthsWithKey.has(option.length) ? 1 : 0;
+  if (subtype === MULTIPATH_CAPABLE) return lengthsWithKey.has(option.length) ? 1 : MULTIPATH_OFFER;
   return subtype >= MULTIPATH_SUBTYPES ? 0 : 1 << subtype;
 }
 

@@ -51,3 +51,34 @@ it("nothing is read behind the end of the list", () => {
 it("any octets are read without an exception", () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 40 }), (octets) => typeof parse(...octets) === "object"));
 });
+
+it("every value of a kind is listed, though a drawing has the first; edges of cut blocks, too", () => {
+  const values = read(3, 3, 2, 3, 3, 7, 5, 16, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 9, 0, 0);
+  expect(values).toMatchObject({ windowScale: [2, 7], sack: [[1, 2]], sackLeft: [1, 9], isBroken: false });
+  expect(tcpOptions(values)).toEqual({ windowScale: 2, sack: [[1, 2]] });
+});
+
+it.each<readonly [string, readonly number[], number]>([
+  ["a SACK option without a block", [5, 6, 0, 0, 0, 1, 1, 1], 8],
+  ["an option of multipath TCP that is shorter than its signal", [30, 8, 0x20, 4, 0, 0, 0, 0], 8],
+  ["timestamps that are cut", [8, 10, 0, 0, 0, 1, 0, 0], 12],
+  ["options that are cut before a kind", [1, 1], 4],
+  ["padding that is cut", [1, 0], 4],
+])("the reading breaks off at %s", (_, octets, to) => {
+  const place = { octets: Uint8Array.from(octets), from: 0, to, captured: octets.length };
+  expect(readOptionValues(place).isBroken).toBe(true);
+});
+
+it.each<readonly [string, readonly number[], number]>([
+  ["an option that is cut, but of a wrong length", [8, 12, 0, 0, 0, 1], 12],
+  ["an option without a length worth the name", [8, 0, 0, 0], 12],
+])("the reading does not break off at %s", (_, octets, to) => {
+  const place = { octets: Uint8Array.from(octets), from: 0, to, captured: octets.length };
+  expect(readOptionValues(place).isBroken).toBe(false);
+});
+
+it("multipath TCP is known by its subtypes; an offer without a key is known apart", () => {
+  expect(read(30, 8, 0x20, 1, 0, 0, 0, 5).multipath).toBe(4);
+  expect(read(30, 4, 1, 1).multipath).toBe(0x100);
+  expect(read(30, 12, 0, 0x81, 1, 2, 3, 4, 5, 6, 7, 8).multipath).toBe(1);
+});
