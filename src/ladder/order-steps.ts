@@ -132,7 +132,7 @@ class StepLine {
       this.waiting.push(block);
       return;
     }
-    const silence = block.what === "phase" ? this.silenceBefore(block.event?.id ?? "", time) : undefined;
+    const silence = endsSilence(block) ? this.silenceBefore(block.event?.id ?? "", time) : undefined;
     if (silence !== undefined) this.steps.push(silence);
     const isShown = block.what === "tear" || silence !== undefined;
     this.steps.push({ kind: "block", gap: isShown ? this.skip(time) : this.pass(time), block });
@@ -197,6 +197,12 @@ class StepLine {
       return block.firstZone <= last && block.lastZone >= first;
     });
   }
+}
+
+/** A phase begins after a silence; what a list says at a time of its own ends one, as a message does. */
+function endsSilence({ what, event, time }: BlockDraft): boolean {
+  const isWritten = event?.kind === "endpoint-event" && event.at === undefined && event.assumed === undefined;
+  return what === "phase" || (isWritten && time !== undefined);
 }
 
 /** Two arrows may start at one height when they run against each other, or in different columns. */

@@ -39,9 +39,10 @@ function withInferred(trace: Trace, written: ReadonlySet<string>): readonly Trac
   const conversations = conversationSegments(trace);
   const suffixes = new EndSuffixes(trace, conversations);
   const inferred: Inferred = { before: new Map(), after: new Map(), last: [] };
+  const expiries = writtenExpiries(trace.events);
   for (const conversation of conversations) {
     const words = new StateWords(conversation, suffixes);
-    inferStates(conversation, words, { inferred, written });
+    inferStates(conversation, words, { inferred, written, expiries });
   }
   const all = trace.events.flatMap((event) => [
     ...(inferred.before.get(event.id) ?? []),
@@ -65,13 +66,23 @@ function withoutRepeats(events: readonly TraceEvent[]): readonly TraceEvent[] {
 interface InferencePlace {
   readonly inferred: Inferred;
   readonly written: ReadonlySet<string>;
+  /** Where a list says that TIME-WAIT is over, by endpoint. */
+  readonly expiries: ReadonlyMap<number, string>;
 }
 
-function inferStates(
-  conversation: ConversationSegments,
-  words: StateWords,
-  { inferred, written }: InferencePlace,
-): void {
+function writtenExpiries(events: readonly TraceEvent[]): ReadonlyMap<number, string> {
+  const isExpiry = (text: string): boolean => /^expire\s+(?:time[-_ ]?wait|2\s*msl)\b/iu.test(text);
+  return new Map(
+    events.flatMap((event) =>
+      event.kind === "endpoint-event" && event.what === "timer" && isExpiry(event.text)
+        ? [[event.endpoint, event.id]]
+        : [],
+    ),
+  );
+}
+
+function inferStates(conversation: ConversationSegments, words: StateWords, place: InferencePlace): void {
+  const { inferred, written } = place;
   const { ends, events, segments } = conversation;
   const first = events[0];
   if (first === undefined) return;
@@ -87,10 +98,17 @@ function inferStates(
       const at = placeOf(change, conversation);
       if (written.has(statePoint(ends[end], (at ?? lastTouch(conversation))?.event))) continue;
       const state = { ...words.event(end, change.to, change.from), assumed: change.provenBy === undefined };
-      if (at === undefined) inferred.last.push({ ...state, id: `${first.id} after ${String(end)}` });
+      if (at === undefined) addLast(place, { ...state, id: `${first.id} after ${String(end)}` });
       else add(inferred.after, at.event, { ...state, id: `${at.event} ${change.to} ${String(end)}`, at });
     }
   }
+}
+
+/** What a timer ends stands where the list lets the timer end, else below everything. */
+function addLast({ inferred, expiries }: InferencePlace, state: EndpointEvent): void {
+  const expiry = expiries.get(state.endpoint);
+  if (expiry === undefined) inferred.last.push(state);
+  else add(inferred.after, expiry, state);
 }
 
 function atTop(first: Segment, end: End): Pick<EndpointEvent, "id" | "time" | "assumed"> {

@@ -54,3 +54,21 @@ describe("arrows that start together", () => {
     expect(statesOfB(ladder)).toEqual(["CLOSED", "SYN-SENT", "SYN-RECEIVED", "ESTABLISHED"]);
   });
 });
+
+describe("a timer that a list lets end", () => {
+  it("is the end of TIME-WAIT, after a silence of its own", async () => {
+    const close = [
+      "0 Client -> Server: FIN,ACK seq=u ack=v",
+      "1s Server -> Client: FIN,ACK seq=v ack=u+1",
+      "1.1s Client -> Server: ACK seq=u+1 ack=v+1",
+      "+60s Client: timer expire TIME-WAIT",
+      "Client: socket close",
+    ];
+    const reading = await readBlock(close.join("\n"), "list", nothing);
+    const said = reading.trace.events.flatMap((event) =>
+      event.kind === "endpoint-event" && event.endpoint === 0 ? [event.text] : [],
+    );
+    expect(said.slice(-3)).toEqual(["expire TIME-WAIT", "CLOSED", "close"]);
+    expect(textPicture(layoutBlock(reading))).toMatch(/≈ 60 s ≈+\n[^\n]*expire TIME-WAIT/u);
+  });
+});
