@@ -102,7 +102,8 @@ export function countFrame(columns: ConversationColumns, side: number, segment: 
   columns.octets[side] = (columns.octets[side] ?? 0) + segment.frameLength;
 }
 
-function learnBases(
+/** Takes from a segment which numbers its conversation counts from. */
+export function learnBases(
   columns: ConversationColumns,
   side: number,
   segment: SegmentFacts,

@@ -4,7 +4,7 @@ import type { WiresharkRules } from "../tcp/wireshark-rules";
 import { datagramSide, type CaptureIndex } from "./capture-index";
 import { ConversationTable } from "./conversation-table";
 import { EventWatch } from "./event-watch";
-import { countFrame, emptySegmentFacts, followSegment, isPortReuse } from "./follow-segment";
+import { countFrame, emptySegmentFacts, followSegment, isPortReuse, learnBases } from "./follow-segment";
 import type { FrameTale } from "./dissected/dissection-reader";
 import { GrowingFrameColumns } from "./frame-columns";
 import type { FrameRecord } from "./frame-record";
@@ -201,11 +201,12 @@ export class FrameIndexer implements LayerSink, FrameTale {
   #follow(isSound: boolean): number {
     const table = this.#conversations;
     let side = table.find(this.#place);
-    this.#segment.isReuse = isSound && isPortReuse(table.columns, side, this.#segment, this.#rules);
+    this.#segment.isReuse = isPortReuse(table.columns, side, this.#segment, this.#rules);
     if (this.#segment.isReuse) side = table.split(side >> 1) * 2 + (side & 1);
     countFrame(table.columns, side, this.#segment);
-    // As in Wireshark, a header shorter than a header belongs to the conversation but tells nothing about it.
+    // As in Wireshark, a header shorter than a header tells of its conversation only where the numbers begin.
     if (isSound) followSegment(table.columns, side, this.#segment, this.#rules);
+    else learnBases(table.columns, side, this.#segment, this.#rules);
     if (isSound) this.#events.see(this.#frames, side, this.#segment);
     else this.#events.miss(side);
     return side;
