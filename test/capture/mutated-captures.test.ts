@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { DiagnosticError } from "../../src/base/diagnostic";
 import { indexCapture } from "../../src/capture/index-capture";
 import { listConversations, listDatagrams } from "../../src/capture/list-conversations";
+import { isDissection } from "../../src/read/dissected-frame";
 import { packetRows } from "../../src/read/packet-fields";
 import { readCapture } from "../../src/read/read-capture";
 import { repositoryRoot, sourceOf } from "../support/capture-files";
@@ -38,7 +39,8 @@ async function readAll(octets: Uint8Array): Promise<number> {
   } as const;
   const { trace } = await readCapture(source, index, everything);
   expect(trace.events.length).toBeLessThanOrEqual(rows);
-  return index.frameCount - rows;
+  // Of what tshark printed, frames that its numbers leave out are counted, and not printed.
+  return isDissection(index.format) ? Math.min(0, index.frameCount - rows) : index.frameCount - rows;
 }
 
 // `npm run laws -- 100 test/capture` reads 10,000 of them.

@@ -30,12 +30,18 @@ function readSwitchLink(walk: FrameWalk): NextLayer {
 
 /** A VLAN tag: IEEE 802.1Q, and the older ways to stack them. */
 export function readVlan(walk: FrameWalk): NextLayer {
-  return walk.open("vlan", TAG_LENGTH) ? typeOrLength(walk, TAG_LENGTH) : END;
+  return readTag(walk, "vlan");
 }
 
 /** A service tag (IEEE 802.1ad). */
 export function readServiceTag(walk: FrameWalk): NextLayer {
-  return walk.open("ieee8021ad", TAG_LENGTH) ? typeOrLength(walk, TAG_LENGTH) : END;
+  return readTag(walk, "ieee8021ad");
+}
+
+function readTag(walk: FrameWalk, name: string): NextLayer {
+  if (!walk.open(name, TAG_LENGTH)) return END;
+  walk.vlan = loadBig16(walk.octets, walk.at) & 0xfff;
+  return typeOrLength(walk, TAG_LENGTH);
 }
 
 /** A provider backbone's instance tag with the customer's addresses behind it (IEEE 802.1ah). */

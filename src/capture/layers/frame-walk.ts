@@ -38,6 +38,8 @@ export class FrameWalk {
   version = 4;
   addresses = 0;
   addressOctets: Uint8Array = this.octets;
+  /** The innermost VLAN so far; 0 for none. */
+  vlan = 0;
   /** What follows stands in an ICMP error: it is about another frame. */
   isQuoted = false;
   /** What follows is not the first frame of an aggregate. */
@@ -62,6 +64,7 @@ export class FrameWalk {
     this.wireEnd = from + Math.max(originalLength, to - from);
     this.isQuoted = false;
     this.isLater = false;
+    this.vlan = 0;
     this.#packets = 0;
     this.#later.length = 0;
   }

@@ -17,22 +17,22 @@ export function readIpv4(walk: FrameWalk): NextLayer {
   if (first >> 4 !== 4 || headerLength < HEADER_LENGTH || !walk.address(4, at + 12)) return END;
   // Length 0 is what a capture below segmentation offload holds: the packet fills the frame.
   const length = loadBig16(octets, at + 2);
+  const isWhole = length !== 0 && walk.captured >= length;
   if (length !== 0) walk.limit(length);
   walk.at += headerLength;
   const fragment = loadBig16(octets, at + 6);
   const protocol = loadUint8(octets, at + 9);
   if ((fragment & (MORE_FRAGMENTS | OFFSET)) === 0) return ipProtocol(protocol);
-  return readFragment(walk, at, fragment) ? ipProtocol(protocol) : END;
+  return readFragment(walk, at, fragment, isWhole) ? ipProtocol(protocol) : END;
 }
 
 /** Gives whether something whole follows: a datagram that this fragment completes, or as much as was captured of a first one. */
-function readFragment(walk: FrameWalk, header: number, fragment: number): boolean {
+function readFragment(walk: FrameWalk, header: number, fragment: number, isWhole: boolean): boolean {
   const offset = (fragment & OFFSET) * 8;
   const { octets, reassembly } = walk;
-  if (reassembly === undefined || walk.isQuoted || walk.end < walk.wireEnd || walk.captured === 0)
-    return offset === 0;
+  if (reassembly === undefined || !isWhole || walk.captured === 0) return offset === 0;
   const addresses = `${loadBig32(octets, header + 12)} ${loadBig32(octets, header + 16)}`;
-  const key = `${addresses} ${loadBig16(octets, header + 4)} ${loadUint8(octets, header + 9)}`;
+  const key = `${addresses} ${String(walk.vlan)} ${loadBig16(octets, header + 4)} ${loadUint8(octets, header + 9)}`;
   const hasMore = (fragment & MORE_FRAGMENTS) !== 0;
   const whole = reassembly.add(octets.subarray(walk.at, walk.end), { key, offset, hasMore, row: walk.row });
   if (whole !== undefined) walk.moveTo(whole);

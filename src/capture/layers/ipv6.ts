@@ -4,6 +4,7 @@ import { END, ipProtocol, type Layer, type NextLayer } from "./next-layer";
 
 const HEADER_LENGTH = 40;
 const FRAGMENT_HEADER_LENGTH = 8;
+const ADDRESSES_LENGTH = 32;
 
 /** IPv6 (RFC 8200); its extension headers are layers of their own. */
 export function readIpv6(walk: FrameWalk): NextLayer {
@@ -54,9 +55,13 @@ export function readFragmentHeader(walk: FrameWalk): NextLayer {
 function readFragment(walk: FrameWalk, header: number, place: number): boolean {
   const { octets, addresses, addressOctets, reassembly } = walk;
   const offset = place & 0xfff8;
-  if (reassembly === undefined || walk.isQuoted || walk.end < walk.wireEnd || walk.captured === 0)
-    return offset === 0;
-  const key = `${addressOctets.subarray(addresses, addresses + 32).join(" ")} ${loadBig32(octets, header + 4)}`;
+  // In an ICMP error, what is quoted may end before its packet does.
+  const packetEnd = addresses + ADDRESSES_LENGTH + loadBig16(addressOctets, addresses - 4);
+  const isWhole = walk.isQuoted ? walk.end >= packetEnd : walk.end >= walk.wireEnd;
+  if (reassembly === undefined || walk.captured === 0) return offset === 0;
+  // As in Wireshark, of a fragment that is cut nothing is shown.
+  if (!isWhole) return false;
+  const key = `${addressOctets.subarray(addresses, addresses + ADDRESSES_LENGTH).join(" ")} ${loadBig32(octets, header + 4)}`;
   const hasMore = (place & 1) !== 0;
   const whole = reassembly.add(octets.subarray(walk.at, walk.end), { key, offset, hasMore, row: walk.row });
   if (whole !== undefined) walk.moveTo(whole);
