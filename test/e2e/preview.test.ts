@@ -54,6 +54,13 @@ describe.skipIf(missingParts !== "")(`the dialog before a ladder is drawn${missi
       await page.getByRole("textbox", { name: "Filter" }).fill("tcp.lenn > 0");
       await page.getByRole("status").getByText("tcp.len", { exact: false }).waitFor();
       await keepScreen(handle, "preview-filter");
+      await page.getByText("The picture is the last that could be drawn.").waitFor();
+      expect(await page.getByRole("button", { name: "Draw", exact: true }).isDisabled()).toBe(true);
+      await page.keyboard.press("Enter");
+      expect(await page.getByRole("dialog").count()).toBe(1);
+      await page.getByRole("textbox", { name: "Filter" }).fill("tcp.len > 0");
+      await page.getByText(/^\d+ events, 2 lifelines, 1 page$/u).waitFor();
+      expect(await page.getByRole("button", { name: "Draw", exact: true }).isDisabled()).toBe(false);
       await page.keyboard.press("Escape");
       expect(await page.getByRole("dialog").count()).toBe(0);
       expect(await paths(handle)).toEqual(["lab/echo.pcap"]);

@@ -35,6 +35,7 @@ export class PreviewModal extends Modal {
   #endpoints: EndpointFields | undefined;
   #picture: HTMLElement | undefined;
   #counts: HTMLElement | undefined;
+  #drawButton: HTMLButtonElement | undefined;
 
   constructor(app: App, preview: Preview) {
     super(app);
@@ -49,8 +50,13 @@ export class PreviewModal extends Modal {
     const columns = this.contentEl.createDiv("packet-ladder-preview-columns");
     const form = columns.createDiv("packet-ladder-preview-form");
     if (capture !== undefined) void this.#showConversations(form.createDiv(), capture);
-    this.#endpoints = new EndpointFields(form, draft, this.#redraw);
-    this.#fields = new PreviewFields(form, draft, this.#redraw);
+    const onChange = (): void => {
+      // What was wrong may be right now: whoever is faster than the picture is believed.
+      this.#allowDrawing(true);
+      this.#redraw();
+    };
+    this.#endpoints = new EndpointFields(form, draft, onChange);
+    this.#fields = new PreviewFields(form, draft, onChange);
     const side = columns.createDiv("packet-ladder-preview-side");
     this.#counts = side.createDiv({ cls: "packet-ladder-muted", attr: { role: "status" }, text: "Reading…" });
     this.#picture = side.createDiv({
@@ -115,8 +121,14 @@ export class PreviewModal extends Modal {
     const finding = picture.inBlock.find(({ severity }) => severity === "error");
     const words = finding === undefined ? undefined : capitalised(describeDiagnostic(finding));
     this.#fields?.showFilterFinding(words);
+    const isDrawn = picture.svg !== undefined;
+    this.#picture?.toggleClass("is-stale", !isDrawn);
+    this.#allowDrawing(isDrawn);
     if (picture.svg === undefined) {
-      this.#counts?.setText("Nothing to draw yet.");
+      const isFirst = this.#picture?.childElementCount === 0;
+      this.#counts?.setText(
+        isFirst ? "Nothing to draw yet." : "The picture is the last that could be drawn.",
+      );
       return;
     }
     this.#endpoints?.show(picture.lifelines);
@@ -131,6 +143,7 @@ export class PreviewModal extends Modal {
       cls: "mod-cta",
       text: this.#preview.draft.isNew ? "Draw" : "Regenerate",
     });
+    this.#drawButton = draw;
     draw.addEventListener("click", () => {
       this.#confirm();
     });
@@ -143,6 +156,10 @@ export class PreviewModal extends Modal {
     this.contentEl.focus();
   }
 
+  #allowDrawing(isAllowed: boolean): void {
+    if (this.#drawButton !== undefined) this.#drawButton.disabled = !isAllowed;
+  }
+
   #onKey(event: KeyboardEvent): void {
     const isButton = this.contentEl.doc.activeElement?.tagName === "BUTTON";
     if (event.key !== "Enter" || event.isComposing || isButton) return;
@@ -151,6 +168,7 @@ export class PreviewModal extends Modal {
   }
 
   #confirm(): void {
+    if (this.#drawButton?.disabled === true) return;
     const { draft, confirm } = this.#preview;
     this.close();
     startShown(() => confirm(draft));
