@@ -3,7 +3,7 @@ import { nanoseconds, type Nanoseconds } from "../base/time";
 import { describeCompleteness, hasHandshake } from "../tcp/completeness";
 import type { Finding } from "../tcp/finding";
 import { verdict, type EndFacts } from "../tcp/verdict";
-import { countRetransmissions, whatMatters } from "../tcp/what-matters";
+import { countAnomalies, type Anomalies, countRetransmissions, whatMatters } from "../tcp/what-matters";
 import {
   CONVERSATION_KEY_WORDS,
   type CaptureIndex,
@@ -43,8 +43,9 @@ export interface ConversationFigures extends PairFigures {
   readonly completenessText: string;
   /** Whether SYN and SYN,ACK were seen. */
   readonly hasHandshake: boolean;
-  /** Segments sent again, and the one thing that matters most; left out where nobody looked at every segment. */
+  /** Segments sent again, what else went wrong, and the one thing that matters most; left out where nobody looked at every segment. */
   readonly retransmissions?: number;
+  readonly anomalies?: Anomalies;
   readonly matter?: string;
 }
 
@@ -74,7 +75,7 @@ export function* conversationFigures(
   for (const number of listedNumbers(index.conversations)) {
     const figures = columnFigures(index, number);
     if (!isAnalysed) yield figures;
-    else yield { ...figures, ...(weights.get(number) ?? { retransmissions: index.sentAgain[number] ?? 0 }) };
+    else yield { ...figures, ...(weights.get(number) ?? uneventful(index, number)) };
   }
 }
 
@@ -156,11 +157,16 @@ export function summarizeConversation(
   const told = verdict({ ...facts, duration, completeness, ...analysis });
   if (analysis === undefined) return { ...figures, verdict: told };
   const matter = whatMatters(analysis.findings, { duration, serverPort: facts.serverPort });
-  const weights = weightsOf(analysis.retransmissions, matter);
+  const anomalies = countAnomalies(analysis.findings);
+  const weights = weightsOf({ retransmissions: analysis.retransmissions, anomalies }, matter);
   return { ...figures, verdict: told, ...weights };
 }
 
-type Weights = Pick<ConversationFigures, "retransmissions" | "matter">;
+type Weights = Pick<ConversationFigures, "retransmissions" | "anomalies" | "matter">;
+
+function uneventful({ sentAgain }: CaptureIndex, number: number): Weights {
+  return { retransmissions: sentAgain[number] ?? 0, anomalies: {} };
+}
 
 function weighConversation(
   { frames, conversations }: CaptureIndex,
@@ -170,7 +176,8 @@ function weighConversation(
   const serverSide = (number * 2 + (conversations.clientDirection[number] ?? 0)) ^ 1;
   const serverPort = conversationEnd(conversations, serverSide).port;
   const duration = conversationDuration(frames, conversations, number);
-  return weightsOf(countRetransmissions(findings), whatMatters(findings, { duration, serverPort }));
+  const counts = { retransmissions: countRetransmissions(findings), anomalies: countAnomalies(findings) };
+  return weightsOf(counts, whatMatters(findings, { duration, serverPort }));
 }
 
 function columnFigures(index: CaptureIndex, number: number): ConversationFigures {
@@ -199,8 +206,8 @@ function columnFigures(index: CaptureIndex, number: number): ConversationFigures
   };
 }
 
-function weightsOf(retransmissions: number, matter: string | undefined): Weights {
-  return matter === undefined ? { retransmissions } : { retransmissions, matter };
+function weightsOf(counts: Weights, matter: string | undefined): Weights {
+  return matter === undefined ? counts : { ...counts, matter };
 }
 
 /** Gives the end that sends a direction; `side` is conversation × 2 + direction. */

@@ -109,7 +109,7 @@ function addList(program: Command, perform: Perform): void {
     .option("--filter <F>", "only conversations with a frame that a display filter matches")
     .addOption(
       new Option("--sort <ORDER>", "what comes first").choices([
-        ...["number", "start", "packets", "bytes", "duration", "sent-again"],
+        ...["number", "start", "packets", "bytes", "duration", "sent-again", "anomalies"],
       ]),
     )
     .addOption(wiresharkOption())

@@ -37,8 +37,9 @@ export interface ConversationRow {
   readonly hasHandshake?: boolean;
   /** Of TCP alone. */
   readonly verdict?: string;
-  /** Segments sent again, and what matters most; left out with `--no-analysis`, and where nothing does. */
+  /** Segments sent again, what else went wrong and how often, and what matters most; left out with `--no-analysis`, and where nothing does. */
   readonly retransmissions?: number;
+  readonly anomalies?: Readonly<Record<string, number>>;
   readonly matter?: string;
 }
 

@@ -24,6 +24,39 @@ export function countRetransmissions(findings: readonly Finding[]): number {
   return findings.filter((finding) => finding.kind === "repeat" && retransmissions.has(finding.what)).length;
 }
 
+/** What went wrong beside what was sent again, by kind: how often; kinds that were not there are left out. */
+export type Anomalies = Readonly<Partial<Record<AnomalyKind, number>>>;
+
+type AnomalyKind = "resets" | "refusals" | "unanswered" | "gaps" | "closedWindows";
+
+/** Gives how often what went wrong, beside what was sent again. */
+export function countAnomalies(findings: readonly Finding[]): Anomalies {
+  const counts: Partial<Record<AnomalyKind, number>> = {};
+  for (const finding of findings) {
+    const kind = anomalyKind(finding);
+    if (kind !== undefined) counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function anomalyKind(finding: Finding): AnomalyKind | undefined {
+  switch (finding.kind) {
+    case "reset":
+    case "reset-ignored":
+      return "resets";
+    case "refused":
+      return "refusals";
+    case "no-answer":
+      return "unanswered";
+    case "not-captured":
+      return "gaps";
+    case "pause":
+      return finding.cause === "zero-window" ? "closedWindows" : undefined;
+    default:
+      return undefined;
+  }
+}
+
 /** What the choice depends on beside the findings. */
 export interface Circumstances {
   readonly duration: Nanoseconds | undefined;

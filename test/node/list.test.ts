@@ -11,6 +11,8 @@ interface Row {
   readonly number: number;
   readonly start: number;
   readonly serverName?: string;
+  readonly retransmissions?: number;
+  readonly anomalies?: Readonly<Record<string, number>>;
 }
 
 function rowsOf(...flags: readonly string[]): readonly Row[] {
@@ -24,10 +26,10 @@ const keys = (rows: readonly Row[]): readonly string[] =>
 it("names whom the client asked for", () => {
   const { stdout } = run(["list", sample("web-page.pcapng")]);
   expect(stdout.split("\n")[0]).toMatch(
-    /start +duration +completeness +sent again +server name +what matters/u,
+    /start +duration +completeness +sent again +anomalies +server name +what matters/u,
   );
   const hosts = /^0 .*$/mu.exec(stdout)?.[0];
-  expect(hosts).toMatch(/Complete, WITH_DATA +\d+ {2}\S+/u);
+  expect(hosts).toMatch(/Complete, WITH_DATA +\d+ +\d+ {2}\S+/u);
 });
 
 it("tells when each began, and puts first what is asked for", () => {
@@ -44,6 +46,24 @@ it("tells when each began, and puts first what is asked for", () => {
   ]);
   expect(keys(rowsOf("--sort", "bytes"))[0]).toBe("TCP 0");
   expect(keys(rowsOf("--sort", "packets")).slice(0, 2)).toEqual(["TCP 0", "UDP 0"]);
+});
+
+it("counts what went wrong, by kind in JSON, and sorts by it", () => {
+  const counted = (name: string): unknown => {
+    const { stdout } = run(["list", join(root, "test/fixtures", name), "--json"]);
+    const [{ retransmissions, anomalies }] = JSON.parse(stdout) as readonly [Row];
+    return { retransmissions, anomalies };
+  };
+  expect(counted("captures/v1-echo-lo.pcap")).toEqual({ retransmissions: 0, anomalies: {} });
+  expect(counted("captures/refused-lo.pcap")).toMatchObject({ anomalies: { refusals: 1 } });
+  expect(counted("captures/zerowin-dead-client.pcap")).toMatchObject({
+    anomalies: { closedWindows: 1, resets: 1 },
+  });
+  const totals = rowsOf("--sort", "anomalies").map(({ retransmissions = 0, anomalies = {} }) =>
+    Object.values(anomalies).reduce((sum, count) => sum + count, retransmissions),
+  );
+  expect(totals[0]).toBeGreaterThan(0);
+  expect(totals).toEqual([...totals].sort((left, right) => right - left));
 });
 
 it("lists only conversations with a frame that a display filter matches", () => {

@@ -17,6 +17,7 @@ const weights = {
   bytes: (row) => -sumOf(row.octetsEachWay ?? row.payloadEachWay),
   duration: ({ duration }) => 0 - Number(duration ?? 0),
   "sent-again": ({ retransmissions = 0 }) => -retransmissions,
+  anomalies: (row) => -(anomaliesOf(row) ?? 0),
 } as const satisfies Readonly<Record<string, (row: ConversationRow) => number>>;
 
 /** How to print a list; without analysis only what the columns of the index tell. */
@@ -54,6 +55,12 @@ function sorted(rows: Iterable<ConversationRow>, order: ListFlags["sort"]): Iter
   if (order === undefined || order === "number") return rows;
   const weigh = weights[order];
   return [...rows].sort((left, right) => weigh(left) - weigh(right));
+}
+
+/** What was sent again counts, too. */
+function anomaliesOf({ retransmissions, anomalies }: ConversationRow): number | undefined {
+  if (retransmissions === undefined) return undefined;
+  return Object.values(anomalies ?? {}).reduce((sum, count) => sum + count, retransmissions);
 }
 
 function sumOf([one, other]: readonly [number, number]): number {
@@ -109,6 +116,7 @@ const columns: readonly TableColumn[] = [
   { heading: "duration", align: "right" },
   { heading: "completeness", align: "left" },
   { heading: "sent again", align: "right" },
+  { heading: "anomalies", align: "right" },
   { heading: "server name", align: "left" },
   { heading: "what matters", align: "left" },
 ];
@@ -134,6 +142,8 @@ class TableList {
     table.add(row.duration === undefined ? "" : formatSpan(row.duration));
     table.add(row.completenessText ?? "");
     table.add(row.retransmissions === undefined ? "" : formatCount(row.retransmissions));
+    const anomalies = anomaliesOf(row);
+    table.add(anomalies === undefined ? "" : formatCount(anomalies));
     table.add(row.serverName ?? "");
     table.add(row.matter ?? "");
   }
