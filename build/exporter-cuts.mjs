@@ -23,7 +23,7 @@ export const contentCuts = [
   {
     why: "the only addresses of faces are the data embedded below: an export never asks the network",
     find: /static createUrls\(uri\) \{[\s\S]*?\n {2}\}\n/,
-    replace: 'static createUrls(uri) { return uri.startsWith("data:") ? [uri] : []; }\n',
+    replace: 'static createUrls(uri) { return uri.startsWith("packed:") ? [uri] : []; }\n',
   },
   {
     why: "no public server to fall back to",
@@ -38,7 +38,12 @@ export const contentCuts = [
   {
     why: "a face goes into the picture whole, not cut down by WebAssembly",
     find: /async getContent\(codePoints\) \{[\s\S]*?\n {2}\}\n/,
-    replace: "async getContent() { return this.urls[0]; }\n",
+    replace: "async getContent() { return unpackFace(this.urls[0]); }\n",
+  },
+  {
+    why: "and is not loaded into a page",
+    find: /const sources = this\.urls\.map\([^;]*;/,
+    replace: 'const sources = "";',
   },
   {
     why: "a family that is not embedded gives no @font-face rule, rather than an empty address",
