@@ -6,7 +6,7 @@ import { draftEvents, type ArrowDraft } from "./drafts";
 import type { Ladder, LadderArrow, LadderPoint, Lifeline, PlacedText } from "./ladder";
 import type { LadderOptions } from "./ladder-options";
 import { lifelineSpans } from "./lifeline-spans";
-import { LOOP, MARGIN_GAP } from "./measures";
+import { LOOP, MARGIN_GAP, TEAR_EDGE } from "./measures";
 import { moveLadder } from "./move-ladder";
 import { orderSteps } from "./order-steps";
 import { placeBrackets } from "./place-brackets";
@@ -48,8 +48,8 @@ export function layoutLadder(trace: Trace, options: LadderOptions): Ladder {
   const rows = placeRows(steps, columns, headings.bottom, options);
   const blocks = placeBlocks(rows, columns);
   const lines = new Map([...rows.arrows].map(([draft, row]) => [draft, arrowPoints(draft, row, columns)]));
-  const { labels, taken } = placeLabels(columns, rows, { lines, boxes: blockPolygons(blocks) });
-  for (const tear of tearPolygons(blocks)) taken.add(tear);
+  const boxes = [...blockPolygons(blocks), ...tearPolygons(blocks)];
+  const { labels, taken } = placeLabels(columns, rows, { lines, boxes });
   const brackets = placeBrackets(trace, { columns, rows, taken });
   const right = leftOf(columns, [...labels.values(), ...brackets.map(({ label }) => label)]) - MARGIN_GAP;
   const margin = placeMargin(trace, { options, rows, right });
@@ -71,11 +71,11 @@ export function layoutLadder(trace: Trace, options: LadderOptions): Ladder {
   });
 }
 
-/** A timer that runs through a torn silence is told beside it. */
+/** No label stands in a torn silence, and a timer that runs through it is told beside it. */
 function tearPolygons({ dividers }: PlacedBlocks): Polygon[] {
   const tears = dividers.filter(({ what }) => what === "tear");
   return tears.map(({ x1, x2, top, bottom }) =>
-    boxPolygon({ x: x1, y: top, width: x2 - x1, height: bottom - top }),
+    boxPolygon({ x: x1, y: top - TEAR_EDGE, width: x2 - x1, height: bottom - top + 2 * TEAR_EDGE }),
   );
 }
 

@@ -75,6 +75,9 @@ export const BRACKET = { offset: 16, step: 8, farthest: 1200, tick: 7 } as const
 /** Height of a piece torn out of time. */
 export const TEAR_HEIGHT = 64;
 
+/** How far the teeth of a tear reach beyond its edge, and the hand that draws them. */
+export const TEAR_EDGE = 5;
+
 /** Space above the first and below the last row. */
 export const ROW_MARGIN = { top: 30, bottom: 34 } as const;
 

@@ -103,6 +103,11 @@ class Page {
   }
 
   send(arrows: readonly ArrowDraft[], air: number): void {
+    // Level arrows that start together would lie on each other.
+    if (arrows.length > 1 && this.slope === 0 && !arrows.some((arrow) => this.landing.has(arrow))) {
+      for (const [i, arrow] of arrows.entries()) this.send([arrow], i === 0 ? air : 0);
+      return;
+    }
     const sent = air + Math.max(this.now + MARGIN_STEP, ...arrows.map((arrow) => this.earliest(arrow)));
     for (const arrow of arrows) {
       if (arrows.length > 1) this.meeting.add(arrow);
@@ -288,9 +293,8 @@ class Page {
 function slopeOf(steps: readonly Step[], { x }: Columns): number {
   const sends = steps.flatMap((step) => (step.kind === "send" ? [step.arrows] : []));
   const slope = sends.length <= SLOPE.fewArrows ? SLOPE.few : SLOPE.many;
-  const widths = sends.flatMap((arrows) =>
-    arrows.map(({ event }) => Math.abs((x[event.to] ?? 0) - (x[event.from] ?? 0))),
-  );
-  const widest = widths.reduce((most, width) => Math.max(most, width), 1);
+  let widest = 1;
+  for (const { event } of sends.flat())
+    widest = Math.max(widest, Math.abs((x[event.to] ?? 0) - (x[event.from] ?? 0)));
   return Math.min(slope, SLOPE.deepest / widest);
 }

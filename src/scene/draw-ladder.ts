@@ -52,8 +52,8 @@ const TOOTH = { width: 22, height: 7 } as const;
  *
  *   lifelines, heads, title,
  *   legend                       at the back, so that a person's own elements come to lie above
+ *   brackets                     timers, which boxes over a lifeline cover like the lifeline
  *   dividers, remarks, states    boxes with bound text
- *   brackets                     timers
  *   arrows                       each with its label, number and time in one group
  */
 export function drawLadder(ladder: Ladder, style: SceneStyle = SCENE_STYLES.hand): Scene {
@@ -66,10 +66,10 @@ export function drawLadder(ladder: Ladder, style: SceneStyle = SCENE_STYLES.hand
     ...(ladder.continuations ?? []).flatMap(({ to, label }) =>
       drawText(pen, headingPart(PAGE_PARTS[to]), label, TEXT_COLOR.quiet),
     ),
+    ...ladder.brackets.flatMap((bracket) => drawBracket(pen, bracket)),
     ...ladder.dividers.flatMap((divider) => drawDivider(pen, divider)),
     ...ladder.remarks.flatMap((remark) => drawRemark(pen, remark)),
     ...ladder.endpointEvents.flatMap((event) => drawEndpointEvent(pen, event)),
-    ...ladder.brackets.flatMap((bracket) => drawBracket(pen, bracket)),
     ...ladder.arrows.flatMap((arrow) => drawArrow(pen, arrow)),
   ];
   return { elements, appState: { viewBackgroundColor: PAGE_COLOR }, files: {} };
