@@ -12,7 +12,13 @@ export type CheckRule =
   | "after-reset"
   | "without-ack"
   | "syn-with-fin"
-  | "before-syn";
+  | "before-syn"
+  | "before-answer"
+  | "seq-syn"
+  | "syn-again"
+  | "ack-back"
+  | "ack-fin"
+  | "ack-length";
 
 /** One rule broken by one segment. */
 export interface Violation {

@@ -119,7 +119,8 @@ export const textWords = {
     hint: () => "SYN and FIN count one, data counts its length",
   },
   "check-after-fin": {
-    says: () => "data after the sender's own FIN; a FIN says that no more follows (RFC 9293 §3.6)",
+    says: () =>
+      "data, or another FIN, after the sender's own FIN; a FIN says that no more follows (RFC 9293 §3.6)",
   },
   "check-after-reset": {
     says: () => "the sender has reset this connection; only a SYN can follow (RFC 9293 §3.5.2)",
@@ -133,6 +134,64 @@ export const textWords = {
   },
   "check-before-syn": {
     says: () => "the sender has not sent its SYN yet; only SYN,ACK or RST answers a SYN (RFC 9293 §3.10.7.2)",
+  },
+  "check-before-answer": {
+    says: () =>
+      "the peer has not sent its SYN yet; until then the sender has nothing to acknowledge, and keeps its data (RFC 9293 §3.5, §3.10.2)",
+  },
+  "check-seq-syn": {
+    says: (d) =>
+      `seq ${String(d.found)} is the SYN's own number, which counts one; ${String(d.needed)} was expected (RFC 9293 §3.4)`,
+  },
+  "check-syn-again": {
+    says: (d) =>
+      `a SYN with seq ${String(d.found)} in an open connection, whose SYN had ${String(d.needed)}; its peer answers with an ACK and changes nothing (RFC 9293 §3.10.7.4)`,
+  },
+  "check-ack-back": {
+    says: (d) =>
+      `ack ${String(d.found)} takes back what the sender has acknowledged; acknowledgments count all before, ${String(d.needed)} was expected (RFC 9293 §3.4)`,
+  },
+  "check-ack-fin": {
+    says: (d) =>
+      `ack ${String(d.found)} leaves out the peer's FIN, which counts one; ${String(d.needed)} was expected (RFC 9293 §3.4)`,
+  },
+  "check-ack-length": {
+    says: (d) =>
+      `ack ${String(d.found)} is wrong by the payload length: it leaves out the data it answers; ${String(d.needed)} was expected (RFC 9293 §3.4)`,
+    hint: () => "where the data never arrived, write `-x`",
+  },
+  "check-ack-own": {
+    says: (d) =>
+      `ack ${String(d.found)} counts from the sender's own number; ${String(d.needed)} is the peer's next (RFC 9293 §3.4)`,
+  },
+  "check-ack-without-flag": {
+    says: (d) =>
+      `ack ${String(d.found)} in a SYN without ACK; the field means nothing without the flag (RFC 9293 §3.1)`,
+  },
+  "check-syn-with-reset": {
+    says: () => "SYN and RST exclude each other in one segment (RFC 9293 §3.5, §3.5.2)",
+  },
+  "check-option": {
+    says: (d) =>
+      `${String(d.found)} is an option of the SYN; later segments do not carry it (RFC 9293 §3.2, RFC 7323 §2.2, RFC 2018 §2)`,
+  },
+  "check-shift": {
+    says: (d) => `a window's shift is at most 14; this one is ${String(d.found)} (RFC 7323 §2.3)`,
+  },
+  "check-window": {
+    says: (d) =>
+      `window ${String(d.found)} does not fit 16 bits, and that of a SYN is never scaled (RFC 9293 §3.1, RFC 7323 §2.2)`,
+  },
+  "check-mss": {
+    says: (d) =>
+      `len ${String(d.found)} is more than the peer takes in one segment; it has announced mss ${String(d.needed)} (RFC 9293 §3.7.1)`,
+  },
+  "check-sack-order": {
+    says: (d) => `block ${String(d.found)} ends where it begins, or before (RFC 2018 §3)`,
+  },
+  "check-sack-ack": {
+    says: (d) =>
+      `block ${String(d.found)} adjoins what is acknowledged; then the acknowledgment would count it (RFC 2018 §3)`,
   },
   "check-length": {
     says: (d) =>

@@ -1,10 +1,15 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import type { textWords } from "../../base/words/text-words";
+import { checkAnswers } from "../../tcp/check-answers";
 import { checkExchange, type CheckRule, type Violation } from "../../tcp/check-exchange";
+import type { ConversationSegments } from "../../trace/conversation-segments";
 import type { Segment, TcpNumber, Trace } from "../../trace/trace";
 import { isLengthUnknown } from "./analyse-list";
 import { resolveEscapes } from "./character";
+import { checkHeaders } from "./check-header";
 import { checkStates } from "./check-states";
+import { checkSymbols } from "./check-symbols";
+import { fieldPlace } from "./field-place";
 import { finding, type Place } from "./finding";
 import type { BuiltTrace } from "./judged-trace";
 import { writeTcpNumber } from "./tcp-number";
@@ -19,6 +24,12 @@ const codes: Record<CheckRule, keyof typeof textWords> = {
   "without-ack": "check-without-ack",
   "syn-with-fin": "check-syn-with-fin",
   "before-syn": "check-before-syn",
+  "before-answer": "check-before-answer",
+  "seq-syn": "check-seq-syn",
+  "syn-again": "check-syn-again",
+  "ack-back": "check-ack-back",
+  "ack-fin": "check-ack-fin",
+  "ack-length": "check-ack-length",
 };
 
 /**
@@ -31,17 +42,48 @@ export function checkList(
   lines: readonly string[],
   isTable: boolean,
 ): readonly Diagnostic[] {
-  const ofList = isTable ? [] : [...checkStates(trace, conversations, lines), ...checkLengths(trace, lines)];
+  const ofList = isTable
+    ? []
+    : [
+        ...checkStates(trace, conversations, lines),
+        ...checkLengths(trace, lines),
+        ...checkHeaders(conversations, lines),
+        ...checkSymbols(conversations, lines),
+      ];
   const ofSegments = conversations.flatMap(({ events, segments }) => {
     const violations = checkExchange(segments, (i) => events[i] !== undefined && isLengthUnknown(events[i]));
     const isCut = isTable && violations.some(({ rule }) => rule === "seq-gap");
     if (isCut) return [];
-    return violations.flatMap((violation) => {
+    return [...violations, ...answersOf(segments, violations, isTable)].flatMap((violation) => {
       const event = events[violation.segment];
+      if (violation.rule === "without-ack" && isNameOnly(event)) return [];
       return event?.line === undefined ? [] : [warningOf(violation, event, lines[event.line - 1] ?? "")];
     });
   });
   return [...ofSegments, ...ofList];
+}
+
+/** A list without numbers says FIN, as books do, and means the segment that carries it. */
+function isNameOnly(event: Segment | undefined): boolean {
+  return event?.seq === undefined && event?.ack === undefined && event?.payloadLength === undefined;
+}
+
+/** Of a segment whose number is wrong anyway nothing more is said of it. */
+function answersOf(
+  segments: ConversationSegments["segments"],
+  before: readonly Violation[],
+  isTable: boolean,
+): readonly Violation[] {
+  if (isTable) return [];
+  // One whose flags are wrong is not looked at any further.
+  const told = new Set(
+    before.flatMap(({ segment, number }) =>
+      (number === undefined ? ["", "seq", "ack"] : [number]).map((each) => `${String(segment)} ${each}`),
+    ),
+  );
+  return checkAnswers(segments).filter(
+    ({ segment, number }) => !told.has(`${String(segment)} ${number ?? ""}`),
+  );
 }
 
 /** A quoted payload, which may be the beginning only, has no more octets than `len=` says (UTF-8, escapes resolved). */
@@ -72,9 +114,7 @@ function warningOf({ rule, number, lacks = 0 }: Violation, event: Segment, text:
   const written = number === undefined ? undefined : event[number];
   if (written === undefined) return finding(codes[rule], "warning", { line, start: 0, end: text.length });
   const found = writeTcpNumber(written);
-  const at = number === "ack" ? text.lastIndexOf(found) : text.indexOf(found);
-  const place =
-    at === -1 ? { line, start: 0, end: text.length } : { line, start: at, end: at + found.length };
+  const place = fieldPlace(text, line, number ?? "seq", found);
   return finding(codes[rule], "warning", place, { found, needed: writeTcpNumber(moved(written, lacks)) });
 }
 
