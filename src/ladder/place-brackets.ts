@@ -31,8 +31,11 @@ export function placeBrackets(trace: Trace, place: BracketPlace): readonly Ladde
     return top === undefined || bottom === undefined ? [] : [{ event, top, bottom: Math.max(top, bottom) }];
   });
   spans.sort((a, b) => a.bottom - a.top - (b.bottom - b.top));
+  const lanes = new Lanes();
   return spans.flatMap((span) =>
-    isBracket(span.event, trace.endpoints.length) ? (placeBracket(span, place) ?? []) : bar(span, place),
+    isBracket(span.event, trace.endpoints.length)
+      ? (placeBracket(span, place) ?? [])
+      : bar(span, place, lanes.offsetFor(span)),
   );
 }
 
@@ -52,11 +55,32 @@ function heightsOf({ arrows, blocks }: Rows): (end: TimerEvent["at"]) => number 
   };
 }
 
-/** Half the width of a bar and of the ticks at its ends. */
-const BAR = { line: 2.5, tick: 6 } as const;
+/** Half the width of a bar and of the ticks at its ends; how far bars stand apart that run at once. */
+const BAR = { line: 2.5, tick: 6, lane: 15 } as const;
 
-function bar({ event, top, bottom }: Span, { columns }: BracketPlace): LadderBracket {
-  const x = columns.x[event.endpoint] ?? 0;
+/** Which bars stand on a lifeline, and which left of it, as others run at the same time; states and words stand right. */
+class Lanes {
+  readonly #taken = new Map<string, Span[]>();
+
+  /** Gives how far from its lifeline a bar has room, and takes that; one may begin at the height where another ends. */
+  offsetFor(span: Span): number {
+    for (let lane = 0; ; lane += 1) {
+      const key = `${String(span.event.endpoint)} ${String(lane)}`;
+      const others = this.#taken.get(key) ?? [];
+      if (others.some((other) => isAtOnce(other, span))) continue;
+      this.#taken.set(key, [...others, span]);
+      return -lane * BAR.lane;
+    }
+  }
+}
+
+/** A bar without height still has its ticks. */
+function isAtOnce(one: Span, other: Span): boolean {
+  return one.top < Math.max(other.bottom, other.top + 1) && other.top < Math.max(one.bottom, one.top + 1);
+}
+
+function bar({ event, top, bottom }: Span, { columns }: BracketPlace, offset: number): LadderBracket {
+  const x = (columns.x[event.endpoint] ?? 0) + offset;
   const points: LadderPoint[] = [
     [x - BAR.tick, top],
     [x + BAR.tick, top],

@@ -50,6 +50,20 @@ function isBesideLadder({ points }: LadderBracket): boolean {
   return points.length === 4;
 }
 
+/** The ground a bar stands on; bars may touch where one begins and another ends. */
+function ground(points: readonly LadderPoint[]): Polygon {
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  const [left, right, top] = [Math.min(...xs), Math.max(...xs), Math.min(...ys) + 1e-6];
+  const bottom = Math.max(top, Math.max(...ys) - 1e-6);
+  return [
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+  ];
+}
+
 /** Boxes stand on their own ground: they may cover a lifeline, but no arrow and no label. */
 function boxes(ladder: Ladder): Thing[] {
   const captions = ladder.dividers.map(({ event, box, label }) => ({
@@ -166,13 +180,18 @@ describe("layoutLadder", () => {
     });
   });
 
-  it("keeps the bar of a timer on its lifeline, not below its end", () => {
+  it("keeps the bars of timers on their lifeline, or left of it where others run at once, not below its end", () => {
     law((ladder) => {
-      for (const { points, endpoint } of ladder.brackets.filter((each) => !isBesideLadder(each)))
-        for (const [x, y] of points) {
-          expect(Math.abs(x - (ladder.lifelines[endpoint]?.x ?? Infinity))).toBeLessThanOrEqual(6 + 1e-6);
-          expect(y).toBeLessThanOrEqual(ladder.height);
-        }
+      const bars = ladder.brackets.filter((each) => !isBesideLadder(each));
+      for (const { points, endpoint } of bars) {
+        const offset =
+          ((points[0]?.[0] ?? 0) + (points[1]?.[0] ?? 0)) / 2 - (ladder.lifelines[endpoint]?.x ?? 0);
+        expect(offset).toBeLessThanOrEqual(1e-6);
+        expect(Math.abs(offset / 15 - Math.round(offset / 15))).toBeLessThan(1e-6);
+        for (const [, y] of points) expect(y).toBeLessThanOrEqual(ladder.height);
+      }
+      const grounds = bars.map(({ event, points }) => ({ name: `bar ${event}`, polygon: ground(points) }));
+      expect(overlaps(grounds, grounds)).toEqual([]);
     });
   });
 
