@@ -132,7 +132,7 @@ function newSide(key: string): Side {
 
 /**
  * A SYN with another number opens a new conversation between the same ports; for 4.4 a SYN,ACK does, too, and an equal
- * number after the end. Relative numbers begin at 0 each time: of those only the end tells.
+ * number after the end. Relative numbers begin at 0 each time: of those only the end tells, and what the text says.
  */
 function isReuse(draft: Draft, from: string, segment: PastedSegment, rules: WiresharkRules): boolean {
   const hasAck = (segment.flags & ACK) !== 0;
@@ -141,7 +141,12 @@ function isReuse(draft: Draft, from: string, segment: PastedSegment, rules: Wire
   if ((segment.flags & SYN) === 0) return false;
   const { base } = draft.sides[draft.sides[0].key === from ? 0 : 1];
   if (base === undefined || (hasAck && segment.seq === undefined)) return false;
-  return segment.seq !== base || (draft.sawEnd && (rules === "4.4" || base === 0));
+  return segment.seq !== base || (draft.sawEnd && isNewAfterEnd(base, segment, rules));
+}
+
+/** Of a SYN with the number of the one before, after the end. */
+function isNewAfterEnd(base: number, { isReuse: isSaid }: PastedSegment, rules: WiresharkRules): boolean {
+  return rules === "4.4" || (base === 0 && isSaid !== false);
 }
 
 function learnOpening(draft: Draft, from: 0 | 1, segment: PastedSegment): void {

@@ -29,7 +29,7 @@ export interface PastedSegment {
   readonly hasUnknownField?: boolean;
   /** The number that ends the text, where no length follows: it may have been cut off. */
   readonly lastField?: "seq" | "ack";
-  /** Opens a new conversation between ports that had one before, as the text says. */
+  /** Opens a new conversation between ports that had one before, as the text says; false where it says that it is a repeat. */
   readonly isReuse?: boolean;
   /** What Wireshark wrote before the ports: `retransmission`, `dup ack`, in our words. */
   readonly marks?: readonly string[];

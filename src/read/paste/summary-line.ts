@@ -52,6 +52,7 @@ function summaryAt(info: string, ports: PortPair, { flags, after }: Bracket): Su
   const segment: Mutable<PastedSegment> = readSegmentFields(info.slice(after), flags);
   const remarks = ports.start > 0 ? remarksBefore(info, ports.start) : noRemarks;
   if (remarks.names.includes("Port numbers reused")) segment.isReuse = true;
+  else if (remarks.names.includes("Retransmission")) segment.isReuse = false;
   if (remarks.names.length > 0) segment.marks = remarks.names.flatMap((name) => markWords.get(name) ?? []);
   const { source, destination, start } = ports;
   return { sourcePort: source, destinationPort: destination, segment, start: Math.min(start, remarks.start) };

@@ -41,6 +41,20 @@ describe.each(["4.0", "4.4"] as const)("A packet list without marks, read with `
   });
 });
 
+it("A SYN that the text calls a retransmission is of the same connection by 4.0, though relative numbers begin at 0 again", () => {
+  const [, rows = []] = scenarioRows("4.0").find(([name]) => untold.endsWith(name)) ?? [];
+  const lines = rows.map(({ written, marks }) =>
+    written.replace(/(?=40000 (?:→|>) 80 \[|80 (?:→|>) 40000 \[)/u, marks === "" ? "" : `${marks} `),
+  );
+  const { events, conversations } = readEventList(
+    ["marks: wireshark", "wireshark: 4.0", ...lines].join("\n"),
+    "pasted",
+  ).trace;
+  expect(conversations).toHaveLength(1);
+  const marks = events.map((event) => (event.kind === "segment" ? event.marks.join() : ""));
+  expect(marks).toEqual(["", "", "", "", "TCP Retransmission", "TCP Retransmission", ""]);
+});
+
 const filters = [
   ...segmentMarks.map((mark) => `tcp.analysis.${mark}`),
   ...["tcp.analysis", "tcp.analysis.flags", "tcp.analysis.acks_frame", "tcp.analysis.bytes_in_flight > 100"],
