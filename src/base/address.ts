@@ -1,12 +1,8 @@
 /** Gives an IPv4 address in its usual form, `192.0.2.1`. */
 export function formatIpv4(address: number): string {
-  const [first, second, third, fourth] = [
-    address >>> 24,
-    (address >>> 16) & 255,
-    (address >>> 8) & 255,
-    address & 255,
-  ];
-  return `${String(first)}.${String(second)}.${String(third)}.${String(fourth)}`;
+  const upper = address >>> 16;
+  const lower = address & 0xffff;
+  return `${String(upper >> 8)}.${String(upper & 255)}.${String(lower >> 8)}.${String(lower & 255)}`;
 }
 
 /**

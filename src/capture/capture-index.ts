@@ -116,6 +116,8 @@ export interface ConversationColumns {
   /** Octets on the wire. */
   readonly octets: Float64Array;
   readonly payloadOctets: Float64Array;
+  /** 1 where the first payload begins as what names a server does: TLS, an HTTP request, or QUIC. */
+  readonly mayNameServer: Uint8Array;
   /** Sequence number that Wireshark counts as 0; meant where `hasBase` is 1. */
   readonly base: Uint32Array;
   readonly hasBase: Uint8Array;

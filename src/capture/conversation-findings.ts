@@ -28,7 +28,8 @@ import {
 
 /**
  * Tells what the reasons find in each conversation of a capture, from its columns alone, by rising numbers; nothing of
- * those in which nothing happened that a list would tell. Wireshark's own words for repeats are left out.
+ * those in which nothing happened that a list would tell. Wireshark's own words for repeats, and
+ * pauses that only held an acknowledgment back, are left out.
  */
 export function findInConversations(
   index: CaptureIndex,
@@ -43,6 +44,8 @@ export function findInConversations(
 
 const ALWAYS_KNOWN = KNOWS_SEQ | KNOWS_WINDOW | KNOWS_TIME | IS_JUDGED;
 const FLAGS = 0xfff;
+/** In nanoseconds: shorter ones are delayed acknowledgments at most, of which a list says nothing. */
+const SHORTEST_PAUSE = 200e6;
 /** Which octets SACK names makes no difference to what is found. */
 const SOME_SACK: readonly SequenceRange[] = [[0, 0]];
 
@@ -82,7 +85,7 @@ class ConversationObserver {
     columns.clear((gathered.starts[position + 1] ?? 0) - start);
     const isSure = this.#load(gathered, start, conversation);
     if (!isSure || this.#index.rules !== "4.4") this.#judgeInFull(gathered, start, conversation);
-    return reasonsOf(observeExchange(columns));
+    return reasonsOf(observeExchange(columns), SHORTEST_PAUSE);
   }
 
   /** Fills the columns; gives whether their marks are sure. */

@@ -1,6 +1,5 @@
 import { CONVERSATION_KEY_WORDS, type ConversationColumns } from "./capture-index";
-import { emptyConversations, resizedConversations } from "./conversation-columns";
-import { grown } from "./growing-column";
+import { conversationColumns, emptyFacts, FACT_WORDS, HASH, KEY, resizedFacts } from "./conversation-facts";
 import { loadBig16, loadBig32 } from "./load-integer";
 import type { TransportPlace } from "./locate-transport";
 
@@ -12,16 +11,16 @@ const MOST_LEFT_OUT = 1_000_000;
 const FIRST_HASH = 0x811c9dc5;
 
 /**
- * The conversations of a capture while it is being indexed: columns, and a hash of the endpoint pairs.
+ * The conversations of a capture while it is being indexed: facts, and a hash of the endpoint pairs.
  *
- * A pair used again keeps its slot and gets a new conversation; older ones stay in the columns.
+ * A pair used again keeps its slot and gets a new conversation; older ones stay among the facts.
  */
 export class ConversationTable {
-  /** Grows; whoever keeps a column over `find` or `split` keeps an old one. */
-  columns = emptyConversations(SMALLEST_CAPACITY);
+  /** Grow; whoever keeps them over `find` or `split` keeps old ones. */
+  facts = emptyFacts(SMALLEST_CAPACITY);
   count = 0;
   #slots = new Int32Array(SMALLEST_SLOTS).fill(FREE);
-  #hashes = new Uint32Array(SMALLEST_CAPACITY);
+  #capacity = SMALLEST_CAPACITY;
   #usedSlots = 0;
   /** Where `find` found the conversation it gave. */
   #slot = 0;
@@ -29,7 +28,7 @@ export class ConversationTable {
   readonly #leftOut = new Set<number>();
   #expected = FREE;
   /** The key of the segment at hand. */
-  readonly #key = new Uint32Array(CONVERSATION_KEY_WORDS);
+  readonly #key = new Int32Array(CONVERSATION_KEY_WORDS);
 
   /** Gives conversation × 2 + direction of the segment at a place, of a new conversation where its pair is new. */
   find(place: TransportPlace): number {
@@ -39,7 +38,7 @@ export class ConversationTable {
     let slot = hash & mask;
     let conversation = this.#slots[slot] ?? FREE;
     while (conversation !== FREE) {
-      if (this.#hashes[conversation] === hash && this.#isKeyOf(conversation)) {
+      if (this.#isKeyOf(conversation, hash)) {
         this.#slot = slot;
         return conversation * 2 + direction;
       }
@@ -51,9 +50,9 @@ export class ConversationTable {
 
   /** Gives a new conversation between the ends of the one that `find` gave last, and makes it the one it gives. */
   split(conversation: number): number {
-    const start = conversation * CONVERSATION_KEY_WORDS;
-    this.#key.set(this.columns.key.subarray(start, start + CONVERSATION_KEY_WORDS));
-    const added = this.#append(this.#hashes[conversation] ?? 0);
+    const start = conversation * FACT_WORDS + KEY;
+    this.#key.set(this.facts.words.subarray(start, start + CONVERSATION_KEY_WORDS));
+    const added = this.#append(this.#hashOf(conversation));
     this.#slots[this.#slot] = added;
     return added;
   }
@@ -70,7 +69,7 @@ export class ConversationTable {
 
   /** Gives the columns, each exactly as long as there are conversations. */
   finish(): ConversationColumns {
-    return { ...resizedConversations(this.columns, this.count), count: this.count };
+    return conversationColumns(this.facts, this.count);
   }
 
   /** Of IPv4 only the first word of each address is in use. */
@@ -109,24 +108,27 @@ export class ConversationTable {
 
   #hash4(): number {
     const key = this.#key;
-    const hash = mixed(mixed(mixed(FIRST_HASH, key[1] ?? 0), key[5] ?? 0), key[9] ?? 0);
-    return hash >>> 0;
+    return mixed(mixed(mixed(FIRST_HASH, key[1] ?? 0), key[5] ?? 0), key[9] ?? 0);
   }
 
   #hash6(): number {
     let hash = FIRST_HASH;
     for (let i = 1; i < CONVERSATION_KEY_WORDS; i += 1) hash = mixed(hash, this.#key[i] ?? 0);
-    return hash >>> 0;
+    return hash;
   }
 
-  #isKeyOf(conversation: number): boolean {
-    const start = conversation * CONVERSATION_KEY_WORDS;
-    const known = this.columns.key;
+  #hashOf(conversation: number): number {
+    return this.facts.words[conversation * FACT_WORDS + HASH] ?? 0;
+  }
+
+  #isKeyOf(conversation: number, hash: number): boolean {
+    const { words } = this.facts;
+    const at = conversation * FACT_WORDS;
     const key = this.#key;
+    if (words[at + HASH] !== hash || words[at + KEY] !== key[0]) return false;
     const step = key[0] === 4 ? 4 : 1;
-    if (known[start] !== key[0]) return false;
     for (let i = 1; i < CONVERSATION_KEY_WORDS; i += step) {
-      if (known[start + i] !== key[i]) return false;
+      if (words[at + KEY + i] !== key[i]) return false;
     }
     return true;
   }
@@ -140,19 +142,15 @@ export class ConversationTable {
   }
 
   #append(hash: number): number {
-    if (this.#leftOut.delete(this.#expected)) {
-      this.columns.key.set(this.#key, this.#expected * CONVERSATION_KEY_WORDS);
-      this.#hashes[this.#expected] = hash;
-      return this.#expected;
+    const isLeftOut = this.#leftOut.size > 0 && this.#leftOut.delete(this.#expected);
+    const added = isLeftOut ? this.#expected : this.count;
+    if (added === this.#capacity) {
+      this.#capacity *= 2;
+      this.facts = resizedFacts(this.facts, this.#capacity);
     }
-    if (this.count === this.#hashes.length) {
-      this.columns = resizedConversations(this.columns, this.count * 2);
-      this.#hashes = grown(Uint32Array, this.#hashes, this.count * 2);
-    }
-    const added = this.count;
-    this.count += 1;
-    this.columns.key.set(this.#key, added * CONVERSATION_KEY_WORDS);
-    this.#hashes[added] = hash;
+    if (!isLeftOut) this.count += 1;
+    this.facts.words[added * FACT_WORDS + HASH] = hash;
+    this.facts.words.set(this.#key, added * FACT_WORDS + KEY);
     return added;
   }
 
@@ -160,7 +158,7 @@ export class ConversationTable {
     const slots = new Int32Array(this.#slots.length * 2).fill(FREE);
     for (const conversation of this.#slots) {
       if (conversation === FREE) continue;
-      let slot = (this.#hashes[conversation] ?? 0) & (slots.length - 1);
+      let slot = this.#hashOf(conversation) & (slots.length - 1);
       while (slots[slot] !== FREE) slot = (slot + 1) & (slots.length - 1);
       slots[slot] = conversation;
     }

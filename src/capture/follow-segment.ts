@@ -3,7 +3,25 @@ import { ACK, FIN, RST, SYN } from "../tcp/flags";
 import { baseByAcknowledgment, baseBySender } from "../tcp/relative-numbers";
 import { addToSequence, sequenceDistance } from "../tcp/sequence-number";
 import type { WiresharkRules } from "../tcp/wireshark-rules";
-import type { ConversationColumns } from "./capture-index";
+import {
+  addPayload,
+  addToLong,
+  BITS,
+  CLIENT_IS_SECOND,
+  FACT_WORDS,
+  FIRST_ROW,
+  FRAMES,
+  HAS_BASE,
+  HAS_OPEN_FIN,
+  LAST_ROW,
+  LATER_SHIFT,
+  OCTETS,
+  type ConversationFacts,
+  type RareColumns,
+} from "./conversation-facts";
+import { segmentNamesServer, type PayloadOpening } from "./server-naming";
+
+const BOTH_BASES = HAS_BASE | (HAS_BASE << 1);
 
 /** The segment at hand; filled again and again. */
 export interface SegmentFacts {
@@ -16,10 +34,9 @@ export interface SegmentFacts {
   window: number;
   /** Octets of payload by the headers. */
   payloadLength: number;
+  opening: PayloadOpening;
   /** Whether the header fits in its packet; else Wireshark learns nothing of its numbers. */
   isWhole: boolean;
-  /** Octets of the frame on the wire. */
-  frameLength: number;
   /** Shift of its window scale option; −1 without one. */
   windowShift: number;
   /** Value of its timestamps option, 0 without one; and 1 where it carries SACK. */
@@ -40,8 +57,8 @@ export function emptySegmentFacts(): SegmentFacts {
     ack: 0,
     window: 0,
     payloadLength: 0,
+    opening: 0,
     isWhole: true,
-    frameLength: 0,
     windowShift: -1,
     timestamp: 0,
     hasSack: 0,
@@ -57,112 +74,144 @@ export function emptySegmentFacts(): SegmentFacts {
  * 4.0 splits at a SYN with another number; 4.4 also at a SYN,ACK, and at an equal number once a FIN or RST was seen.
  */
 export function isPortReuse(
-  columns: ConversationColumns,
+  { words, rare }: ConversationFacts,
   side: number,
   segment: SegmentFacts,
   rules: WiresharkRules,
 ): boolean {
-  if ((segment.flags & SYN) === 0 || columns.hasBase[side] === 0) return false;
+  if ((segment.flags & SYN) === 0) return false;
+  const bits = words[(side >> 1) * FACT_WORDS + BITS] ?? 0;
+  if ((bits & (HAS_BASE << (side & 1))) === 0) return false;
   if ((segment.flags & ACK) !== 0 && rules === "4.0") return false;
-  if (segment.seq !== columns.base[side]) return true;
-  return rules === "4.4" && ((columns.completeness[side >> 1] ?? 0) & (SAW_FIN | SAW_RST)) !== 0;
+  if (segment.seq !== rare.base[side]) return true;
+  return rules === "4.4" && (bits & (SAW_FIN | SAW_RST)) !== 0;
+}
+
+/** Counts a frame of a conversation, whatever can be read of its segment. */
+export function countFrame(words: Int32Array, side: number, row: number, frameLength: number): void {
+  const at = (side >> 1) * FACT_WORDS;
+  const direction = side & 1;
+  if (words[at + FIRST_ROW] === 0) {
+    words[at + FIRST_ROW] = row + 1;
+    if (direction === 1) words[at + BITS] = (words[at + BITS] ?? 0) | CLIENT_IS_SECOND;
+  }
+  words[at + LAST_ROW] = row + 1;
+  words[at + FRAMES + direction] = (words[at + FRAMES + direction] ?? 0) + 1;
+  addToLong(words, at + OCTETS + 2 * direction, frameLength);
 }
 
 /** Writes down what a segment tells about its conversation. `side` is conversation × 2 + direction. */
 export function followSegment(
-  columns: ConversationColumns,
+  facts: ConversationFacts,
+  side: number,
+  segment: SegmentFacts,
+  rules: WiresharkRules,
+): void {
+  const { words } = facts;
+  const at = (side >> 1) * FACT_WORDS;
+  const { flags } = segment;
+  const before = words[at + BITS] ?? 0;
+  const bits = before | toldBits(segment, words[at + FIRST_ROW] === segment.row + 1);
+  if (bits !== before) words[at + BITS] = bits;
+  // Wireshark takes the option from any segment, though only a SYN may carry it (RFC 7323 §2.1).
+  if (segment.windowShift >= 0) facts.rare.windowShift[side] = segment.windowShift;
+  if (!segment.isWhole) {
+    learnBaseOfBroken(facts, side, segment, rules);
+    return;
+  }
+  if (segment.payloadLength !== 0)
+    addPayload(words, side, segment.payloadLength, segmentNamesServer(segment.opening));
+  const needsMore = (bits & BOTH_BASES) !== BOTH_BASES || (bits & (HAS_OPEN_FIN << ((side & 1) ^ 1))) !== 0;
+  if (needsMore || (flags & (SYN | FIN | RST)) !== 0) followRare(facts, side, segment, rules);
+}
+
+/** What few segments tell. */
+function followRare(
+  facts: ConversationFacts,
   side: number,
   segment: SegmentFacts,
   rules: WiresharkRules,
 ): void {
   const { flags } = segment;
-  learnCompleteness(columns, side >> 1, segment);
-  // Wireshark takes the option from any segment, though only a SYN may carry it (RFC 7323 §2.1).
-  if (segment.windowShift >= 0) columns.windowShift[side] = segment.windowShift;
-  if (!segment.isWhole) {
-    learnBaseOfBroken(columns, side, segment, rules);
-    return;
-  }
-  learnBases(columns, side, segment, rules);
-  if ((flags & SYN) !== 0) learnSyn(columns, side, segment);
-  if ((flags & (FIN | RST)) !== 0) learnEnd(columns, side, segment);
-  if ((flags & ACK) !== 0) learnFinAck(columns, side, segment);
-  columns.payloadOctets[side] = (columns.payloadOctets[side] ?? 0) + segment.payloadLength;
+  learnBases(facts, side, segment, rules);
+  if ((flags & SYN) !== 0) learnSyn(facts, side, segment);
+  if ((flags & (FIN | RST)) !== 0) learnEnd(facts, side, segment);
+  if ((flags & ACK) !== 0) learnFinAck(facts, side, segment);
 }
 
-/** Counts a frame of a conversation, whatever can be read of its segment. */
-export function countFrame(columns: ConversationColumns, side: number, segment: SegmentFacts): void {
-  const conversation = side >> 1;
-  if (columns.firstFrame[conversation] === -1) {
-    columns.firstFrame[conversation] = segment.row;
-    columns.clientDirection[conversation] = side & 1;
-  }
-  columns.lastFrame[conversation] = segment.row;
-  columns.frames[side] = (columns.frames[side] ?? 0) + 1;
-  columns.octets[side] = (columns.octets[side] ?? 0) + segment.frameLength;
+function bitsOf({ words }: ConversationFacts, side: number): number {
+  return words[(side >> 1) * FACT_WORDS + BITS] ?? 0;
+}
+
+/** Sets some bits of a side's conversation where `isSet`, else takes them away. */
+function writeBits(facts: ConversationFacts, side: number, bits: number, isSet: boolean): void {
+  const before = bitsOf(facts, side);
+  facts.words[(side >> 1) * FACT_WORDS + BITS] = isSet ? before | bits : before & ~bits;
 }
 
 /** Takes from a segment which numbers its conversation counts from. */
 export function learnBases(
-  columns: ConversationColumns,
+  facts: ConversationFacts,
   side: number,
   segment: SegmentFacts,
   rules: WiresharkRules,
 ): void {
   const { flags, seq, ack } = segment;
-  if (columns.hasBase[side] === 0) {
-    columns.base[side] = baseBySender(flags, seq);
-    columns.hasBase[side] = 1;
+  const { base } = facts.rare;
+  const own = HAS_BASE << (side & 1);
+  if ((bitsOf(facts, side) & own) === 0) {
+    base[side] = baseBySender(flags, seq);
+    writeBits(facts, side, own, true);
   } else {
-    rebaseAtSynAck(columns, side, segment, rules);
+    rebaseAtSynAck(facts.rare, side, segment, rules);
   }
   const reverse = side ^ 1;
-  if ((flags & ACK) !== 0 && columns.hasBase[reverse] === 0) {
-    columns.base[reverse] = baseByAcknowledgment(ack);
-    columns.hasBase[reverse] = 1;
+  const other = HAS_BASE << (reverse & 1);
+  if ((flags & ACK) !== 0 && (bitsOf(facts, side) & other) === 0) {
+    base[reverse] = baseByAcknowledgment(ack);
+    writeBits(facts, side, other, true);
   }
 }
 
 /** Of a segment whose length cannot be told 4.0 takes the number of a SYN,ACK all the same. */
 function learnBaseOfBroken(
-  columns: ConversationColumns,
+  facts: ConversationFacts,
   side: number,
   segment: SegmentFacts,
   rules: WiresharkRules,
 ): void {
   if (rules !== "4.0" || (segment.flags & (SYN | ACK)) !== (SYN | ACK)) return;
-  if (columns.hasBase[side] === 1) rebaseAtSynAck(columns, side, segment, rules);
+  const own = HAS_BASE << (side & 1);
+  if ((bitsOf(facts, side) & own) !== 0) rebaseAtSynAck(facts.rare, side, segment, rules);
   else {
-    columns.base[side] = segment.seq;
-    columns.hasBase[side] = 1;
+    facts.rare.base[side] = segment.seq;
+    writeBits(facts, side, own, true);
   }
 }
 
 /** 4.0 keeps the conversation at a SYN,ACK with another number, but counts from that, as from each one before. */
 function rebaseAtSynAck(
-  columns: ConversationColumns,
+  { rebases, base, synAckFrame }: RareColumns,
   side: number,
   { flags, seq, row }: SegmentFacts,
   rules: WiresharkRules,
 ): void {
   const isSynAck = (flags & SYN) !== 0 && (flags & ACK) !== 0;
-  if (rules !== "4.0" || !isSynAck || columns.base[side] === seq) return;
-  const { rebases } = columns;
-  const before = columns.synAckFrame[side] ?? -1;
+  if (rules !== "4.0" || !isSynAck || base[side] === seq) return;
+  const before = synAckFrame[side] ?? -1;
   if (before >= 0 && !rebases.some((each) => each.side === side)) {
-    rebases.push({ row: before, side, base: columns.base[side] ?? 0 });
+    rebases.push({ row: before, side, base: base[side] ?? 0 });
   }
   rebases.push({ row, side, base: seq });
-  columns.base[side] = seq;
+  base[side] = seq;
 }
 
-function learnCompleteness(columns: ConversationColumns, conversation: number, segment: SegmentFacts): void {
-  const isFirst = columns.firstFrame[conversation] === segment.row;
+/** Gives the bits of completeness that a segment tells, those of later segments beside them. */
+function toldBits(segment: SegmentFacts, isFirst: boolean): number {
   const told = toldCompleteness(segment, isFirst);
-  columns.completeness[conversation] = (columns.completeness[conversation] ?? 0) | told;
   const isOpening = (segment.flags & (SYN | ACK)) === SYN;
   const later = !isFirst || segment.isReuse ? told : isOpening ? told & (SAW_SYN | SAW_DATA) : 0;
-  columns.laterCompleteness[conversation] = (columns.laterCompleteness[conversation] ?? 0) | later;
+  return told | (later << LATER_SHIFT);
 }
 
 function toldCompleteness({ flags, payloadLength, isReuse }: SegmentFacts, isFirst: boolean): number {
@@ -176,38 +225,42 @@ function toldCompleteness({ flags, payloadLength, isReuse }: SegmentFacts, isFir
   return told;
 }
 
-function learnSyn(columns: ConversationColumns, side: number, segment: SegmentFacts): void {
+function learnSyn(facts: ConversationFacts, side: number, segment: SegmentFacts): void {
+  const { rare } = facts;
   const reverse = side ^ 1;
-  const conversation = side >> 1;
   const isSynAck = (segment.flags & ACK) !== 0;
-  const first = isSynAck ? columns.synAckFrame : columns.synFrame;
+  const first = isSynAck ? rare.synAckFrame : rare.synFrame;
   if (first[side] === -1) first[side] = segment.row;
   // A SYN,ACK without its SYN answers the other end; a SYN decides, unless the other end's came first.
-  if (isSynAck && columns.firstFrame[conversation] === segment.row)
-    columns.clientDirection[conversation] = reverse & 1;
-  if (!isSynAck && columns.synFrame[reverse] === -1) columns.clientDirection[conversation] = side & 1;
+  const isFirst = facts.words[(side >> 1) * FACT_WORDS + FIRST_ROW] === segment.row + 1;
+  if (isSynAck && isFirst) writeBits(facts, side, CLIENT_IS_SECOND, (reverse & 1) === 1);
+  if (!isSynAck && rare.synFrame[reverse] === -1) writeBits(facts, side, CLIENT_IS_SECOND, (side & 1) === 1);
   // Where its options were not read to their end, Wireshark does not compare them with the other end's.
   if (segment.areOptionsBroken) return;
-  if (columns.windowShift[side] === -1) {
+  if (rare.windowShift[side] === -1) {
     // Both ends must offer scaling; but what was agreed before is not taken back.
-    columns.windowShift[side] = -2;
-    columns.windowShift[reverse] = -2;
-  } else if (isSynAck && columns.windowShift[reverse] === -2) {
-    columns.windowShift[side] = -2;
+    rare.windowShift[side] = -2;
+    rare.windowShift[reverse] = -2;
+  } else if (isSynAck && rare.windowShift[reverse] === -2) {
+    rare.windowShift[side] = -2;
   }
 }
 
-function learnEnd(columns: ConversationColumns, side: number, segment: SegmentFacts): void {
-  if ((segment.flags & RST) !== 0 && columns.rstFrame[side] === -1) columns.rstFrame[side] = segment.row;
-  if ((segment.flags & FIN) !== 0 && columns.finFrame[side] === -1) {
-    columns.finFrame[side] = segment.row;
-    columns.finEnd[side] = addToSequence(segment.seq, segment.payloadLength + 1);
+function learnEnd(facts: ConversationFacts, side: number, segment: SegmentFacts): void {
+  const { rstFrame, finFrame, finEnd } = facts.rare;
+  if ((segment.flags & RST) !== 0 && rstFrame[side] === -1) rstFrame[side] = segment.row;
+  if ((segment.flags & FIN) !== 0 && finFrame[side] === -1) {
+    finFrame[side] = segment.row;
+    finEnd[side] = addToSequence(segment.seq, segment.payloadLength + 1);
+    writeBits(facts, side, HAS_OPEN_FIN << (side & 1), true);
   }
 }
 
-function learnFinAck(columns: ConversationColumns, side: number, segment: SegmentFacts): void {
+function learnFinAck(facts: ConversationFacts, side: number, { ack, row }: SegmentFacts): void {
   const reverse = side ^ 1;
-  if (columns.finFrame[reverse] === -1 || columns.finAckFrame[reverse] !== -1) return;
-  if (sequenceDistance(columns.finEnd[reverse] ?? 0, segment.ack) >= 0)
-    columns.finAckFrame[reverse] = segment.row;
+  const isOpen = HAS_OPEN_FIN << (reverse & 1);
+  if ((bitsOf(facts, side) & isOpen) === 0) return;
+  if (sequenceDistance(facts.rare.finEnd[reverse] ?? 0, ack) < 0) return;
+  facts.rare.finAckFrame[reverse] = row;
+  writeBits(facts, side, isOpen, false);
 }

@@ -2,6 +2,7 @@ import type { Diagnostic, OctetPosition } from "../base/diagnostic";
 import type { DiagnosticCode } from "../base/words/diagnostic-code";
 import type { WiresharkRules } from "../tcp/wireshark-rules";
 import { datagramSide, type CaptureIndex } from "./capture-index";
+import { addPayload } from "./conversation-facts";
 import { ConversationTable } from "./conversation-table";
 import { EventWatch } from "./event-watch";
 import { countFrame, emptySegmentFacts, followSegment, isPortReuse, learnBases } from "./follow-segment";
@@ -15,6 +16,7 @@ import { loadBig16, loadBig32, loadUint8 } from "./load-integer";
 import { DATAGRAM, emptyTransportPlace, locateTransport, SEGMENT } from "./locate-transport";
 import { GrowingOtherSides } from "./other-sides";
 import { scanOptions } from "./scan-options";
+import { datagramNamesServer, payloadOpening } from "./server-naming";
 
 const SHORTEST_HEADER = 20;
 /** As much of a TCP header as Wireshark needs to tell its conversation: up to the window. */
@@ -50,10 +52,11 @@ export class FrameIndexer implements LayerSink, FrameTale {
   readonly #rules: WiresharkRules;
   readonly #place = emptyTransportPlace();
   readonly #segment = emptySegmentFacts();
-  /** Of the frame at hand: where it starts, and the side and payload of the innermost datagram found so far. */
+  /** Of the frame at hand: where it starts, and the side, payload and its opening of the innermost datagram found so far. */
   #frameStart = 0;
   #datagram = NONE;
   #datagramPayload = 0;
+  #datagramOpening = 0;
   readonly #comments = new Map<number, string>();
   /** The first finding of each code, counted. */
   readonly #findings = new Map<DiagnosticCode, Diagnostic>();
@@ -160,35 +163,35 @@ export class FrameIndexer implements LayerSink, FrameTale {
   }
 
   #findDatagram(): void {
-    const { octets, header } = this.#place;
+    const { octets, header, captured } = this.#place;
     this.#datagram = this.#datagrams.find(this.#place);
-    this.#datagramPayload = Math.max(0, loadBig16(octets, header + 4) - UDP_HEADER_LENGTH);
+    const length = Math.max(0, loadBig16(octets, header + 4) - UDP_HEADER_LENGTH);
+    this.#datagramPayload = length;
+    this.#datagramOpening = payloadOpening(octets, header + UDP_HEADER_LENGTH, { end: captured, length });
   }
 
   #countDatagram(row: number): void {
-    const segment = this.#segment;
-    segment.row = row;
-    segment.frameLength = this.#frames.originalLength[row] ?? 0;
-    const { columns } = this.#datagrams;
-    countFrame(columns, this.#datagram, segment);
-    columns.payloadOctets[this.#datagram] =
-      (columns.payloadOctets[this.#datagram] ?? 0) + this.#datagramPayload;
-    this.#frames.conversation[row] = datagramSide(this.#datagram);
+    const side = this.#datagram;
+    const { words } = this.#datagrams.facts;
+    countFrame(words, side, row, this.#frames.originalLength[row] ?? 0);
+    addPayload(words, side, this.#datagramPayload, datagramNamesServer(this.#datagramOpening));
+    this.#frames.conversation[row] = datagramSide(side);
     this.#frames.payloadLength[row] = this.#datagramPayload;
   }
 
   #addSegment(row: number): void {
-    const { octets, header, end } = this.#place;
+    const { octets, header, end, captured } = this.#place;
     const headerLength = (loadUint8(octets, header + 12) >> 4) << 2;
     const segment = this.#segment;
     segment.row = row;
-    segment.frameLength = this.#frames.originalLength[row] ?? 0;
     segment.seq = loadBig32(octets, header + 4);
     segment.ack = loadBig32(octets, header + 8);
     segment.flags = loadBig16(octets, header + 12) & 0xfff;
     segment.window = loadBig16(octets, header + 14);
     segment.isWhole = end - header >= headerLength;
     segment.payloadLength = segment.isWhole ? end - header - headerLength : 0;
+    const payload = { end: captured, length: segment.payloadLength };
+    segment.opening = payloadOpening(octets, header + headerLength, payload);
     if (headerLength < SHORTEST_HEADER || !segment.isWhole) {
       const possible = `${String(SHORTEST_HEADER)} to ${String(end - header)}`;
       this.#count("bad-data-offset", "tcp", header, [headerLength, possible]);
@@ -201,12 +204,13 @@ export class FrameIndexer implements LayerSink, FrameTale {
   #follow(isSound: boolean): number {
     const table = this.#conversations;
     let side = table.find(this.#place);
-    this.#segment.isReuse = isPortReuse(table.columns, side, this.#segment, this.#rules);
+    this.#segment.isReuse = isPortReuse(table.facts, side, this.#segment, this.#rules);
     if (this.#segment.isReuse) side = table.split(side >> 1) * 2 + (side & 1);
-    countFrame(table.columns, side, this.#segment);
+    const { row } = this.#segment;
+    countFrame(table.facts.words, side, row, this.#frames.originalLength[row] ?? 0);
     // As in Wireshark, a header shorter than a header tells of its conversation only where the numbers begin.
-    if (isSound) followSegment(table.columns, side, this.#segment, this.#rules);
-    else learnBases(table.columns, side, this.#segment, this.#rules);
+    if (isSound) followSegment(table.facts, side, this.#segment, this.#rules);
+    else learnBases(table.facts, side, this.#segment, this.#rules);
     if (isSound) this.#events.see(this.#frames, side, this.#segment);
     else this.#events.miss(side);
     return side;

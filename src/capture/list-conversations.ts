@@ -114,19 +114,15 @@ export function* datagramFigures(index: CaptureIndex): Iterable<DatagramSummary>
 
 function summarizeDatagrams({ frames, datagrams }: CaptureIndex, number: number): DatagramSummary {
   const client = number * 2 + (datagrams.clientDirection[number] ?? 0);
-  const each = (column: ArrayLike<number>): readonly [number, number] => [
-    column[client] ?? 0,
-    column[client ^ 1] ?? 0,
-  ];
-  const framesEachWay = each(datagrams.frames);
+  const framesEachWay = eachWay(datagrams.frames, client);
   return {
     number,
     protocol: "UDP",
     ends: [endName(datagrams, client), endName(datagrams, client ^ 1)],
     frames: framesEachWay[0] + framesEachWay[1],
     framesEachWay,
-    octetsEachWay: each(datagrams.octets),
-    payloadEachWay: each(datagrams.payloadOctets),
+    octetsEachWay: eachWay(datagrams.octets, client),
+    payloadEachWay: eachWay(datagrams.payloadOctets, client),
     start: span(frames, 0, datagrams.firstFrame[number] ?? 0),
     duration: conversationDuration(frames, datagrams, number),
   };
@@ -164,8 +160,10 @@ export function summarizeConversation(
 
 type Weights = Pick<ConversationFigures, "retransmissions" | "anomalies" | "matter">;
 
+const noAnomalies: Anomalies = {};
+
 function uneventful({ sentAgain }: CaptureIndex, number: number): Weights {
-  return { retransmissions: sentAgain[number] ?? 0, anomalies: {} };
+  return { retransmissions: sentAgain[number] ?? 0, anomalies: noAnomalies };
 }
 
 function weighConversation(
@@ -183,27 +181,30 @@ function weighConversation(
 function columnFigures(index: CaptureIndex, number: number): ConversationFigures {
   const { conversations } = index;
   const client = number * 2 + (conversations.clientDirection[number] ?? 0);
-  const each = (column: ArrayLike<number>): readonly [number, number] => [
-    column[client] ?? 0,
-    column[client ^ 1] ?? 0,
-  ];
   const completeness = conversations.completeness[number] ?? 0;
   const duration = conversationDuration(index.frames, conversations, number);
-  const framesEachWay = each(conversations.frames);
+  const framesEachWay = eachWay(conversations.frames, client);
   return {
     number,
     protocol: "TCP",
     ends: [endName(conversations, client), endName(conversations, client ^ 1)],
     frames: framesEachWay[0] + framesEachWay[1],
     framesEachWay,
-    octetsEachWay: each(conversations.octets),
-    payloadEachWay: each(conversations.payloadOctets),
+    octetsEachWay: eachWay(conversations.octets, client),
+    payloadEachWay: eachWay(conversations.payloadOctets, client),
     start: span(index.frames, 0, conversations.firstFrame[number] ?? 0),
     duration,
     completeness,
     completenessText: describeCompleteness(completeness),
     hasHandshake: hasHandshake(completeness),
   };
+}
+
+function eachWay(
+  column: Uint32Array | Float64Array,
+  client: number,
+): readonly [client: number, server: number] {
+  return [column[client] ?? 0, column[client ^ 1] ?? 0];
 }
 
 function weightsOf(counts: Weights, matter: string | undefined): Weights {

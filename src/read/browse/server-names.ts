@@ -1,18 +1,13 @@
-import { datagramSide, type CaptureIndex } from "../../capture/capture-index";
+import { datagramSide, type CaptureIndex, type ConversationColumns } from "../../capture/capture-index";
 import type { CaptureSource } from "../../capture/capture-source";
 import { FrameDissector } from "../frame-dissector";
-import { frameOctets, type FrameOctets } from "../frame-octets";
+import { isDissection } from "../dissected-frame";
+import { frameOctets } from "../frame-octets";
 
 /** Frames with payload of a client that are looked at: a name stands in its first message. */
 const FRAMES_EACH = 4;
 /** More frames than these are not read again for the names in them. */
 const MOST_FRAMES = 4000;
-
-const CHECK_SEQUENCE = 4;
-const TLS_HANDSHAKE = 0x16;
-const LETTER_A = 0x41;
-const LETTER_Z = 0x5a;
-const QUIC_LONG = 0xc0;
 
 /** The names clients asked for, by the numbers of the conversations; the first of each. */
 export interface ServerNames {
@@ -29,17 +24,10 @@ const telling = ["tls.handshake.extensions_server_name", "http.host"] as const;
  */
 export async function serverNames(source: CaptureSource, index: CaptureIndex): Promise<ServerNames> {
   const names = { ofConversations: new Map<number, string>(), ofDatagrams: new Map<number, string>() };
+  const rows = firstRows(index);
   const dissector = new FrameDissector(index);
-  const silent = new Set<number>();
-  const told = new Set<number>();
-  for await (const frame of frameOctets(source, index, firstRows(index))) {
+  for await (const frame of frameOctets(source, index, rows)) {
     const column = index.frames.conversation[frame.row] ?? -1;
-    if (silent.has(column)) continue;
-    if (!told.has(column) && frame.told === undefined && !mayTell(frame, index)) {
-      silent.add(column);
-      continue;
-    }
-    told.add(column);
     const { messages } = dissector.next(frame);
     const name = messages.flatMap(({ fields }) => telling.flatMap((field) => fields[field] ?? [])).at(0);
     const known = column >= 0 ? names.ofConversations : names.ofDatagrams;
@@ -49,36 +37,32 @@ export async function serverNames(source: CaptureSource, index: CaptureIndex): P
   return names;
 }
 
-/**
- * Whether a frame's payload begins as what names a server: a TLS handshake, an HTTP method, or a long header of
- * QUIC (RFC 9000 §17.2). Taking every frame apart for it would be most of what a large list costs.
- */
-function mayTell({ row, octets }: FrameOctets, { frames }: CaptureIndex): boolean {
-  const start = (frames.originalLength[row] ?? 0) - (frames.payloadLength[row] ?? 0);
-  const isTcp = (frames.conversation[row] ?? -1) >= 0;
-  // Behind the payload there may be the frame's check sequence.
-  return [start, start - CHECK_SEQUENCE].some((at) => {
-    const first = octets[at] ?? 0;
-    return isTcp ? first === TLS_HANDSHAKE || (first >= LETTER_A && first <= LETTER_Z) : first >= QUIC_LONG;
-  });
-}
-
-/** The first rows with payload that the client of each conversation sent. */
-function firstRows({ frames, frameCount, conversations, datagrams }: CaptureIndex): readonly number[] {
+/** The first rows with payload that clients sent, where it may name a server. Of a dissection's frames there is no payload to look at. */
+function firstRows(index: CaptureIndex): readonly number[] {
+  const { frames, frameCount, conversations, datagrams } = index;
+  const left = { segments: framesLeft(index, conversations), datagrams: framesLeft(index, datagrams) };
   const rows: number[] = [];
-  const seen = new Map<number, number>();
-  const isOfClient = (column: number): boolean => {
-    const side = column >= 0 ? column : datagramSide(column);
-    const { clientDirection } = column >= 0 ? conversations : datagrams;
-    return clientDirection[side >> 1] === (side & 1);
-  };
+  if (!left.segments.includes(FRAMES_EACH) && !left.datagrams.includes(FRAMES_EACH)) return rows;
   for (let row = 0; row < frameCount && rows.length < MOST_FRAMES; row += 1) {
     const column = frames.conversation[row] ?? -1;
     if (column === -1 || frames.payloadLength[row] === 0) continue;
-    const count = seen.get(column) ?? 0;
-    if (count >= FRAMES_EACH || !isOfClient(column)) continue;
-    seen.set(column, count + 1);
+    const counts = column >= 0 ? left.segments : left.datagrams;
+    const side = column >= 0 ? column : datagramSide(column);
+    const count = counts[side] ?? 0;
+    if (count === 0) continue;
+    counts[side] = count - 1;
     rows.push(row);
   }
   return rows;
+}
+
+/** Gives, by side, how many of its frames are to be looked at. */
+function framesLeft({ format }: CaptureIndex, conversations: ConversationColumns): Uint8Array {
+  const { count, clientDirection, mayNameServer } = conversations;
+  const left = new Uint8Array(2 * count);
+  for (let number = 0; number < count; number += 1) {
+    const client = 2 * number + (clientDirection[number] ?? 0);
+    if (mayNameServer[client] === 1 || isDissection(format)) left[client] = FRAMES_EACH;
+  }
+  return left;
 }

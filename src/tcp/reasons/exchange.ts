@@ -51,6 +51,9 @@ const ZERO_WINDOW_PROBE = markBit("zero_window_probe");
 const DUPLICATE_ACK = markBit("duplicate_ack");
 const REUSED_PORTS = markBit("reused_ports");
 
+/** What is known of most segments. */
+const PLAIN = KNOWS_SEQ | KNOWS_ACK | KNOWS_WINDOW | IS_JUDGED;
+
 /** Observes a conversation, and writes what each segment brings into its columns. */
 export function observeExchange(columns: SegmentColumns): Exchange {
   const views: readonly [EndView, EndView] = [newView(columns), newView(columns)];
@@ -59,7 +62,7 @@ export function observeExchange(columns: SegmentColumns): Exchange {
   const payloadOctets: [number, number] = [0, 0];
   for (let at = 0; at < columns.count; at += 1) {
     moment.position = at;
-    observe(moment, found);
+    if (!observePlain(moment)) observe(moment, found);
     payloadOctets[columns.senderOf(at)] += columns.lengthOf(at);
   }
   const [client, server] = views;
@@ -94,6 +97,29 @@ function newView(columns: SegmentColumns): EndView {
 
 function endOfView({ octets }: EndView): number | undefined {
   return octets.isBegun ? octets.end : undefined;
+}
+
+/**
+ * Observes what most segments are: the next octets of an open connection, or a bare acknowledgment. Does nothing and
+ * gives false for all others; `observe` finds the same in more steps.
+ */
+function observePlain({ columns, position, views }: Moment): boolean {
+  if ((columns.flagsOf(position) & (SYN | FIN | RST | ACK)) !== ACK || columns.marks[position] !== 0)
+    return false;
+  const from = columns.senderOf(position);
+  const own = views[from];
+  const peer = views[otherEnd(from)];
+  const { octets } = own;
+  const isNext = octets.isBegun && columns.seq[position] === octets.end && columns.knows(position, PLAIN);
+  if (!isNext || own.window === 0 || peer.window === 0) return false;
+  const isFresh = columns.lengthOf(position) > 0;
+  if (isFresh) octets.add(position);
+  const isAdvance = rememberAcknowledgment(own, columns, position);
+  own.window = columns.windowOf(position);
+  const knowsPeerEnd = peer.octets.isBegun ? KNOWS_PEER_END : 0;
+  columns.traits[position] = knowsPeerEnd | (isFresh || isAdvance ? IS_NEWS : 0);
+  columns.peerEnd[position] = peer.octets.end;
+  return true;
 }
 
 function observe(moment: Moment, found: Found): void {

@@ -19,13 +19,13 @@ export function findReasons(segments: readonly ObservedSegment[]): readonly Find
   return reasonsOf(observeExchange(segmentColumns(segments)));
 }
 
-/** Gives the same of a conversation that was observed before. */
-export function reasonsOf(exchange: Exchange): readonly Finding[] {
+/** Gives the same of a conversation that was observed before; pauses are left out that are shorter than so many nanoseconds. */
+export function reasonsOf(exchange: Exchange, shortestPause = 0): readonly Finding[] {
   if (exchange.columns.count === 0) return [];
   const later = [
     ...repeatFindings(exchange),
     ...gapFindings(exchange),
-    ...pauseFindings(exchange),
+    ...pauseFindings(exchange, shortestPause),
     ...closingFindings(exchange),
     ...resetFindings(exchange),
   ];

@@ -35,9 +35,9 @@ interface Cause {
   readonly shownBy: readonly number[];
 }
 
-/** Gives every time nothing new came for long, and why; those that a late close explains are left to it. */
-export function pauseFindings(exchange: Exchange): readonly Finding[] {
-  return quietSpans(exchange).flatMap((quiet) => {
+/** Gives every time nothing new came for long (`shortest` nanoseconds, or more), and why; those that a late close explains are left to it. */
+export function pauseFindings(exchange: Exchange, shortest: number): readonly Finding[] {
+  return quietSpans(exchange, Math.max(shortest, DELAYED_ACK)).flatMap((quiet) => {
     const found = causeOf(quiet);
     if (found === undefined) return [];
     const { cause, end, confidence, shownBy } = found;
@@ -47,14 +47,14 @@ export function pauseFindings(exchange: Exchange): readonly Finding[] {
 }
 
 /** Those that may be long enough for one of the causes. */
-function quietSpans(exchange: Exchange): readonly Quiet[] {
+function quietSpans(exchange: Exchange, shortest: number): readonly Quiet[] {
   const { columns } = exchange;
   const end = endPosition(exchange);
   const last = columns.count - 1;
   const spans: Quiet[] = [];
   const add = (before: number, after: number, isOpenEnded: boolean): void => {
     const span = before === -1 ? 0 : (columns.time[after] ?? 0) - (columns.time[before] ?? 0);
-    if (span >= DELAYED_ACK) spans.push({ exchange, before, after, span, isOpenEnded });
+    if (span >= shortest) spans.push({ exchange, before, after, span, isOpenEnded });
   };
   let news = -1;
   for (let at = 0; at <= end; at += 1) {

@@ -1,0 +1,164 @@
+import { CONVERSATION_KEY_WORDS, type ConversationColumns } from "./capture-index";
+import { grown } from "./growing-column";
+
+/** Words of a conversation in `ConversationFacts.words`; what has two of them is by direction. */
+export const FACT_WORDS = 24;
+/** Hash and words of its key. */
+export const HASH = 0;
+/** As many as `CONVERSATION_KEY_WORDS`. */
+export const KEY = 1;
+/** The bits below. */
+export const BITS = 11;
+/** Rows, counted from 1; 0 for none. */
+export const FIRST_ROW = 12;
+/** Of the latest frame. */
+export const LAST_ROW = 13;
+/** Counts of frames. */
+export const FRAMES = 14;
+/** Octets on the wire, two words each: the lower first. */
+export const OCTETS = 16;
+/** The same of payload. */
+const PAYLOAD_OCTETS = 20;
+
+const COMPLETENESS = 0x3f;
+/** Above the bits of completeness stand those that later segments told. */
+export const LATER_SHIFT = 8;
+/** The client is direction 1. */
+export const CLIENT_IS_SECOND = 0x10000;
+/** The numbers of a direction (by which it is shifted) have a base. */
+export const HAS_BASE = 0x20000;
+/** The FIN of a direction (shifted) was not acknowledged yet. */
+export const HAS_OPEN_FIN = 0x80000;
+
+/** The first payload of a direction (shifted) may name a server. */
+const MAY_NAME_SERVER = 0x200000;
+
+const TWO_TO_32 = 2 ** 32;
+
+/** What a few segments of a conversation tell. */
+export type RareColumns = Pick<
+  ConversationColumns,
+  | "base"
+  | "windowShift"
+  | "synFrame"
+  | "synAckFrame"
+  | "finFrame"
+  | "rstFrame"
+  | "finEnd"
+  | "finAckFrame"
+  | "rebases"
+>;
+
+/**
+ * Conversations while a capture is indexed. What most frames change lies next to each other: in columns of its own each
+ * frame would touch a dozen places of memory, and wait for them. What few of them change stands in columns.
+ */
+export interface ConversationFacts {
+  words: Int32Array;
+  rare: RareColumns;
+}
+
+/** Gives room for a number of conversations, nothing seen in any. */
+export function emptyFacts(capacity: number): ConversationFacts {
+  const both = capacity * 2;
+  return {
+    words: new Int32Array(capacity * FACT_WORDS),
+    rare: {
+      base: new Uint32Array(both),
+      windowShift: new Int8Array(both).fill(-1),
+      synFrame: new Int32Array(both).fill(-1),
+      synAckFrame: new Int32Array(both).fill(-1),
+      finFrame: new Int32Array(both).fill(-1),
+      rstFrame: new Int32Array(both).fill(-1),
+      finEnd: new Uint32Array(both),
+      finAckFrame: new Int32Array(both).fill(-1),
+      rebases: [],
+    },
+  };
+}
+
+/** Gives a copy with room for another number of conversations; those that fit are kept. */
+export function resizedFacts({ words, rare }: ConversationFacts, capacity: number): ConversationFacts {
+  return { words: grown(Int32Array, words, capacity * FACT_WORDS), rare: resizedRare(rare, capacity * 2) };
+}
+
+function resizedRare(rare: RareColumns, length: number): RareColumns {
+  return {
+    base: grown(Uint32Array, rare.base, length),
+    windowShift: grown(Int8Array, rare.windowShift, length).fill(-1, rare.windowShift.length),
+    synFrame: grownUnseen(rare.synFrame, length),
+    synAckFrame: grownUnseen(rare.synAckFrame, length),
+    finFrame: grownUnseen(rare.finFrame, length),
+    rstFrame: grownUnseen(rare.rstFrame, length),
+    finEnd: grown(Uint32Array, rare.finEnd, length),
+    finAckFrame: grownUnseen(rare.finAckFrame, length),
+    rebases: rare.rebases,
+  };
+}
+
+function grownUnseen(column: Int32Array, length: number): Int32Array {
+  return grown(Int32Array, column, length).fill(-1, column.length);
+}
+
+/** Gives the columns of the first so many conversations. */
+export function conversationColumns({ words, rare }: ConversationFacts, count: number): ConversationColumns {
+  const columns = emptyColumns(count, resizedRare(rare, count * 2));
+  for (let number = 0; number < count; number += 1) {
+    const at = number * FACT_WORDS;
+    const bits = words[at + BITS] ?? 0;
+    for (let word = 0; word < CONVERSATION_KEY_WORDS; word += 1)
+      columns.key[number * CONVERSATION_KEY_WORDS + word] = words[at + KEY + word] ?? 0;
+    columns.completeness[number] = bits & COMPLETENESS;
+    columns.laterCompleteness[number] = (bits >> LATER_SHIFT) & COMPLETENESS;
+    columns.clientDirection[number] = (bits & CLIENT_IS_SECOND) === 0 ? 0 : 1;
+    columns.firstFrame[number] = (words[at + FIRST_ROW] ?? 0) - 1;
+    columns.lastFrame[number] = (words[at + LAST_ROW] ?? 0) - 1;
+    for (let direction = 0; direction < 2; direction += 1) {
+      const side = 2 * number + direction;
+      columns.frames[side] = words[at + FRAMES + direction] ?? 0;
+      columns.octets[side] = longAt(words, at + OCTETS + 2 * direction);
+      columns.payloadOctets[side] = longAt(words, at + PAYLOAD_OCTETS + 2 * direction);
+      columns.mayNameServer[side] = (bits & (MAY_NAME_SERVER << direction)) === 0 ? 0 : 1;
+      columns.hasBase[side] = (bits & (HAS_BASE << direction)) === 0 ? 0 : 1;
+    }
+  }
+  return columns;
+}
+
+function emptyColumns(count: number, rare: RareColumns): ConversationColumns {
+  return {
+    count,
+    key: new Uint32Array(count * CONVERSATION_KEY_WORDS),
+    completeness: new Uint8Array(count),
+    laterCompleteness: new Uint8Array(count),
+    clientDirection: new Uint8Array(count),
+    firstFrame: new Int32Array(count),
+    lastFrame: new Int32Array(count),
+    frames: new Uint32Array(count * 2),
+    octets: new Float64Array(count * 2),
+    payloadOctets: new Float64Array(count * 2),
+    mayNameServer: new Uint8Array(count * 2),
+    hasBase: new Uint8Array(count * 2),
+    ...rare,
+  };
+}
+
+/** Adds payload of a side (conversation × 2 + direction), and whether it begins as what names a server; that counts where none came before. */
+export function addPayload(words: Int32Array, side: number, count: number, namesServer: boolean): void {
+  const at = (side >> 1) * FACT_WORDS;
+  const total = at + PAYLOAD_OCTETS + 2 * (side & 1);
+  if (namesServer && words[total] === 0 && words[total + 1] === 0)
+    words[at + BITS] = (words[at + BITS] ?? 0) | (MAY_NAME_SERVER << (side & 1));
+  addToLong(words, total, count);
+}
+
+/** Adds to a number of two words; less than 2^32 at a time. */
+export function addToLong(words: Int32Array, at: number, count: number): void {
+  const sum = ((words[at] ?? 0) >>> 0) + count;
+  words[at] = sum;
+  if (sum >= TWO_TO_32) words[at + 1] = (words[at + 1] ?? 0) + 1;
+}
+
+function longAt(words: Int32Array, at: number): number {
+  return ((words[at] ?? 0) >>> 0) + (words[at + 1] ?? 0) * TWO_TO_32;
+}

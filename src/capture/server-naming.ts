@@ -1,0 +1,40 @@
+import { loadBig16, loadUint8 } from "./load-integer";
+
+const TLS_HANDSHAKE = 0x1603;
+const QUIC_LONG = 0xc0;
+/** How the known versions of QUIC begin: 1, 2, and the drafts (RFC 9000 §15, RFC 9369 §3.1). */
+const quicVersions = [0x0000, 0x6b33, 0xff00];
+
+/** The first three octets of a payload as one number; `SHORT_OPENING` where it has fewer, 0 where they were not captured. */
+export type PayloadOpening = number;
+/** May be the start of anything. */
+const SHORT_OPENING = -1;
+const OPENING_LENGTH = 3;
+
+/** Gives the opening of a payload of so many octets at a position; what is captured ends at `end`. */
+export function payloadOpening(
+  octets: Uint8Array,
+  at: number,
+  { end, length }: { readonly end: number; readonly length: number },
+): PayloadOpening {
+  if (length < OPENING_LENGTH) return SHORT_OPENING;
+  return at + OPENING_LENGTH > end ? 0 : (loadBig16(octets, at) << 8) | loadUint8(octets, at + 2);
+}
+
+/**
+ * Whether payload of TCP that begins so may name a server: a TLS handshake (RFC 8446 §5.1), or three letters of an HTTP
+ * method. Taking every frame apart for a name would be most of what a large list costs.
+ */
+export function segmentNamesServer(opening: PayloadOpening): boolean {
+  if (opening === SHORT_OPENING || opening >>> 8 === TLS_HANDSHAKE) return true;
+  return isLetter(opening >>> 16) && isLetter((opening >>> 8) & 0xff) && isLetter(opening & 0xff);
+}
+
+/** The same of UDP: a long header of QUIC (RFC 9000 §17.2). */
+export function datagramNamesServer(opening: PayloadOpening): boolean {
+  return opening >= QUIC_LONG << 16 && quicVersions.includes(opening & 0xffff);
+}
+
+function isLetter(octet: number): boolean {
+  return octet >= 0x41 && octet <= 0x5a;
+}
