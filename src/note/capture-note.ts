@@ -155,12 +155,23 @@ function frontmatterDefaults(markdown: string): readonly { readonly key: string;
     const [, key, value] = /^ladder-([A-Za-z-]+):(.*)$/.exec(text) ?? [];
     const item = /^\s*-\s+(.*)$/.exec(text)?.[1];
     const last = found.at(-1);
-    if (key !== undefined) found.push({ key: key.toLowerCase(), value: unquoted(value ?? "") });
+    if (key !== undefined) found.push({ key: key.toLowerCase(), value: listed(value ?? "") });
     else if (item !== undefined && last !== undefined)
       last.value += (last.value === "" ? "" : ", ") + unquoted(item);
     else if (text.trim() !== "") found.push({ key: "", value: "" });
   }
   return found.filter(({ key, value }) => key !== "" && value !== "");
+}
+
+/** A list of YAML may stand on one line, too; `[[name]]` is a link. */
+function listed(value: string): string {
+  const items = /^\[(?!\[)(.*)\]$/.exec(value.trim())?.[1];
+  if (items === undefined) return unquoted(value);
+  const found = items.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|[^,])+/g) ?? [];
+  return found
+    .map(unquoted)
+    .filter((item) => item !== "")
+    .join(", ");
 }
 
 /** Obsidian's property editor quotes values with brackets or colons. */

@@ -98,6 +98,16 @@ describe("findLadderBlocks", () => {
     ]);
   });
 
+  it.each([
+    ["[number, time]", "show: number, time"],
+    ["[\"number\", 'time']", "show: number, time"],
+    ["[]", ""],
+    ["[[a note]]", "show: [[a note]]"],
+  ])("reads a list on one line: %s", (written, expected) => {
+    const note = `---\nladder-show: ${written}\n---\n\`\`\`ladder\n\`\`\`\n`;
+    expect(findLadderBlocks(note)[0]?.text).toBe(expected);
+  });
+
   it("takes no list of another key for a default's", () => {
     const note = "---\nladder-show: number\ntags:\n  - a\n---\n```ladder\n```\n";
     expect(findLadderBlocks(note)[0]?.text).toBe("show: number");
