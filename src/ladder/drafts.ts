@@ -7,7 +7,7 @@ import { isFold } from "./arrow-strip";
 import { tagged } from "./connection-tags";
 import { eventsBeside, isBracket, isTimer } from "./events-beside";
 import { BESIDE, FONT_SIZE, POINTER, REMARK, TEAR_HEIGHT } from "./measures";
-import { wrapText } from "./shorten-text";
+import { fullText, wrapText } from "./shorten-text";
 import { measureText } from "./text-metrics";
 
 /** An arrow with its words, before it has a place. */
@@ -31,6 +31,8 @@ export interface BlockDraft {
   readonly event: Remark | EndpointEvent | Divider | Segment | Message | undefined;
   readonly time: Nanoseconds | undefined;
   readonly text: string;
+  /** The whole text where a word of it was too long for the box. */
+  readonly full?: string;
   readonly fontSize: number;
   readonly width: number;
   readonly height: number;
@@ -200,8 +202,9 @@ function boxed(
   fontSize: number,
   padding: number,
   widest: number,
-): Pick<BlockDraft, "text" | "fontSize" | "width" | "height"> {
+): Pick<BlockDraft, "text" | "full" | "fontSize" | "width" | "height"> {
   const text = wrapText(words, fontSize, widest);
   const size = measureText(text, fontSize);
-  return { text, fontSize, width: size.width + 2 * padding, height: size.height + 2 * padding };
+  const box = { width: size.width + 2 * padding, height: size.height + 2 * padding };
+  return { text, ...fullText(words, text), fontSize, ...box };
 }

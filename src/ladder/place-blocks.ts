@@ -128,5 +128,6 @@ function besideBox(block: BlockDraft, top: number, { x }: Columns, offset: numbe
 function textIn(box: LadderBox, block: BlockDraft, align: PlacedText["align"]): PlacedText {
   const size = measureText(block.text, block.fontSize);
   const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2, angle: 0 };
-  return { text: block.text, ...size, ...centre, fontSize: block.fontSize, align };
+  const full = block.full === undefined ? {} : { full: block.full };
+  return { text: block.text, ...size, ...centre, fontSize: block.fontSize, align, ...full };
 }

@@ -6,7 +6,7 @@ import type { LadderOptions } from "./ladder-options";
 import { FONT_SIZE, HEAD } from "./measures";
 import type { Columns } from "./place-lifelines";
 import { legendHeight, placeLegend, type LegendItem } from "./place-legend";
-import { wrapEvenly } from "./shorten-text";
+import { fullText, wrapEvenly } from "./shorten-text";
 import { measureText } from "./text-metrics";
 
 /** Space under the title, under the verdict, and under the addresses. */
@@ -144,5 +144,6 @@ function heading(words: string, { fontSize, width, centre, top }: HeadingPlace):
   if (words.trim() === "") return undefined;
   const text = wrapEvenly(words, fontSize, width);
   const size = measureText(text, fontSize);
-  return { text, ...size, x: centre, y: top + size.height / 2, angle: 0, fontSize, align: "center" };
+  const place = { x: centre, y: top + size.height / 2, angle: 0, fontSize };
+  return { text, ...size, ...place, align: "center", ...fullText(words, text) };
 }

@@ -35,7 +35,7 @@ function aroundEllipsis(characters: readonly string[], kept: number): string {
     .trimStart()}`;
 }
 
-/** Gives a text broken at blanks into lines of at most `width` px; a longer word is shortened in its middle. */
+/** Gives a text broken into lines of at most `width` px, at blanks and where its script allows; a longer word is shortened in its middle. */
 export function wrapText(text: string, fontSize: number, width: number): string {
   return text
     .split("\n")
@@ -43,17 +43,33 @@ export function wrapText(text: string, fontSize: number, width: number): string 
     .join("\n");
 }
 
+/** Gives the words of which a wrapped text shows less; nothing where it shows all of them. */
+export function fullText(words: string, wrapped: string): { readonly full?: string } {
+  const bare = (text: string): string => text.replace(/\s+/gu, "");
+  return bare(words) === bare(wrapped) ? {} : { full: words };
+}
+
+/** Blanks, words, and characters of Chinese and Japanese, which break anywhere but before what closes a phrase. */
+const PIECES =
+  /\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60][\u3001\u3002\u300d\u300f\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]+/gu;
+
 function wrapLine(line: string, fontSize: number, width: number): string[] {
   const lines: string[] = [];
   let current = "";
-  for (const word of line.split(/\s+/)) {
-    const longer = current === "" ? word : `${current} ${word}`;
+  let between = "";
+  for (const [piece] of line.matchAll(PIECES)) {
+    if (piece.trim() === "") {
+      between = " ";
+      continue;
+    }
+    const longer = current === "" ? piece : current + between + piece;
+    between = "";
     if (measureText(longer, fontSize).width <= width) {
       current = longer;
       continue;
     }
     if (current !== "") lines.push(current);
-    current = shortenText(word, fontSize, width);
+    current = shortenText(piece, fontSize, width);
   }
   return [...lines, current];
 }

@@ -31,6 +31,23 @@ describe("wrapText", () => {
   });
 });
 
+describe("wrapText in Chinese and Japanese", () => {
+  it("breaks between characters, never before what closes a phrase, and shows all of them", () => {
+    const words = "这是一个很长的备注，没有空格。データベースへの問い合わせ「終わり」。";
+    const lines = wrapText(words, 16, 100).split("\n");
+    expect(lines.join("")).toBe(words);
+    expect(lines.length).toBeGreaterThan(4);
+    for (const line of lines) {
+      expect(measureText(line, 16).width).toBeLessThanOrEqual(100);
+      expect(line).not.toMatch(/^[，。」]/u);
+    }
+  });
+
+  it("keeps the words in other scripts beside them whole", () => {
+    expect(wrapText("服务器 server 返回 12 行", 16, 64).split("\n")).toContain("server");
+  });
+});
+
 describe("wrapEvenly", () => {
   it("leaves no short last line where the lines above can share", () => {
     const words = "A TCP connection from socket to socket";

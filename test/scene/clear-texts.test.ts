@@ -5,17 +5,29 @@ import { describe, expect, it } from "vitest";
 import { DiagnosticError } from "../../src/base/diagnostic";
 import { openCaptureFile } from "../../src/node/capture-file";
 import { drawPages, findLadderBlocks, readBlock } from "../../src/pipeline";
+import type { Scene } from "../../src/scene/scene";
 import { root } from "../node/command-line";
 import { clashes } from "./clear-texts";
 
 /** What decides where texts stand, beside the messages. */
 const LOOKS = ["", "time: rows\nshow: rtt, phases, delta\n", "style: clean\nseq: raw\n", "slant: none\n"];
 
+/** Texts that were cut without a word of what they are in full; no list here has an ellipsis of its own. */
+function cutTexts({ elements }: Scene): readonly string[] {
+  return elements.flatMap((element) => {
+    const isCut = element.type === "text" && element.text.includes("…");
+    return isCut && element.customData?.packetLadder?.full === undefined ? [element.text] : [];
+  });
+}
+
 async function clashesIn(text: string, capture?: string): Promise<readonly string[]> {
   const reading = await readBlock(text, "drawing", () =>
     Promise.resolve(capture === undefined ? undefined : openCaptureFile(capture)),
   );
-  return drawPages(reading).flatMap((scene) => clashes(scene));
+  return drawPages(reading).flatMap((scene) => [
+    ...clashes(scene),
+    ...(capture === undefined ? cutTexts(scene) : []),
+  ]);
 }
 
 describe.each(["samples/captures", "test/fixtures/scenarios", "test/fixtures/live"])(
