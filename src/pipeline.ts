@@ -34,6 +34,7 @@ export { indexCapture, type IndexProgress } from "./capture/index-capture";
 export type { CaptureSource } from "./capture/capture-source";
 export { captureFingerprint } from "./capture/capture-fingerprint";
 export { isDissected } from "./capture/dissected/dissection";
+export { isForeignCapture } from "./capture/file-appearance";
 export type { CaptureIndex } from "./capture/capture-index";
 export {
   conversationFigures,

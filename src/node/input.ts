@@ -1,7 +1,13 @@
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { basename, dirname, parse } from "node:path";
 import type { Readable } from "node:stream";
-import { findLadderBlocks, isDissected, type CaptureSource, type LadderBlock } from "../pipeline";
+import {
+  findLadderBlocks,
+  isDissected,
+  isForeignCapture,
+  type CaptureSource,
+  type LadderBlock,
+} from "../pipeline";
 import { openCaptureFile } from "./capture-file";
 import { CommandError, describeSystemError, exitCodes, isSystemError } from "./command-error";
 import {
@@ -87,7 +93,7 @@ export async function readInput(name: string, request: InputRequest = {}): Promi
 }
 
 function isTextInput(sample: Uint8Array): boolean {
-  return looksLikeText(sample) && !isDissected(sample);
+  return looksLikeText(sample) && !isDissected(sample) && !isForeignCapture(sample);
 }
 
 /** Reads as much of a stream as tells what it is; of a text all. */
