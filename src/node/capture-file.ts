@@ -30,7 +30,8 @@ export function openCaptureFile(path: string): CaptureSource {
       if (offset < windowStart || offset + length > windowEnd) {
         const isNear = windowEnd === 0 || Math.abs(offset - windowEnd) < WINDOW;
         const wanted = Math.max(length, isNear ? WINDOW : FAR_WINDOW);
-        window = readAt(path, offset, Math.min(wanted, Math.max(0, size - offset)));
+        // A file that is being written may be longer by now: how much there is, the reading tells.
+        window = readAt(path, offset, wanted);
         windowStart = offset;
       }
       return await Promise.resolve(window.slice(offset - windowStart, offset - windowStart + length));

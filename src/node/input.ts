@@ -9,7 +9,7 @@ import {
   type LadderBlock,
 } from "../pipeline";
 import { openCaptureFile } from "./capture-file";
-import { CommandError, describeSystemError, exitCodes, isSystemError } from "./command-error";
+import { CommandError, exitCodes } from "./command-error";
 import {
   decodeText,
   kindOfPath,
@@ -20,6 +20,7 @@ import {
   tooLarge,
   type TextFile,
 } from "./files";
+import { streamOctets } from "./stream-octets";
 import { streamedCapture } from "./streamed-capture";
 import { tsharkOutput } from "./tshark";
 import { decodeUtf16, isUtf16 } from "./utf16-text";
@@ -99,7 +100,7 @@ function isTextInput(sample: Uint8Array): boolean {
 /** Reads as much of a stream as tells what it is; of a text all. */
 async function readStream(stream: Readable, input: InputBase, request: InputRequest): Promise<Input> {
   if (request.engine === "tshark" && input.path === undefined) return dissectedInput(input, request);
-  const pieces = octetsOf(stream, input.name)[Symbol.asyncIterator]();
+  const pieces = streamOctets(stream, input.name)[Symbol.asyncIterator]();
   const head = await readHead(pieces);
   const rest = { [Symbol.asyncIterator]: () => pieces };
   if (isUtf16(head)) return utf16Input(await readText(head, rest, input.name), input);
@@ -115,15 +116,6 @@ function dissectedInput(input: InputBase, request: InputRequest): CaptureInput {
   const rest = tsharkOutput(input.path);
   const source = streamedCapture(input.name, new Uint8Array(0), rest, request.isReadOnce ?? false);
   return { kind: "capture", ...input, source };
-}
-
-async function* octetsOf(stream: Readable, name: string): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const piece of stream) if (Buffer.isBuffer(piece)) yield piece;
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    throw new CommandError(exitCodes.failed, describeSystemError(error, name));
-  }
 }
 
 async function readHead(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
