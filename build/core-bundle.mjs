@@ -72,8 +72,7 @@ async function bundleCore(used) {
     legalComments: "none",
     charset: "utf8",
     minify: true,
-    // main.js has no place for readers of what tshark printed: those are the command line's.
-    define: { "process.env.NODE_ENV": '"production"', WITHOUT_DISSECTIONS: "true" },
+    define: { "process.env.NODE_ENV": '"production"' },
     plugins: [givenExporter, decoderOnly],
     logLevel: "error",
   });

@@ -31,9 +31,7 @@ export function frameOctets(
   rows: readonly number[],
 ): AsyncIterable<FrameOctets> {
   const pieces = index.isCompressed ? readInOrder(source, index, rows) : readByOffset(source, index, rows);
-  if (typeof WITHOUT_DISSECTIONS === "undefined" && isDissection(index.format))
-    return readTexts(pieces, index.format);
-  return pieces;
+  return isDissection(index.format) ? readTexts(pieces, index.format) : pieces;
 }
 
 async function* readTexts(
