@@ -124,6 +124,7 @@ export const textWords = {
   },
   "check-after-reset": {
     says: () => "the sender has reset this connection; only a SYN can follow (RFC 9293 §3.5.2)",
+    hint: () => 'if it is meant, say why: [note="the reset was forged"]',
   },
   "check-without-ack": {
     says: () =>

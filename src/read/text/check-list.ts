@@ -5,6 +5,7 @@ import { checkExchange, type CheckRule, type Violation } from "../../tcp/check-e
 import type { ConversationSegments } from "../../trace/conversation-segments";
 import type { Segment, TcpNumber, Trace } from "../../trace/trace";
 import { isLengthUnknown } from "./analyse-list";
+import { trailingAttributes } from "./attributes";
 import { resolveEscapes } from "./character";
 import { checkHeaders } from "./check-header";
 import { checkStates } from "./check-states";
@@ -57,10 +58,26 @@ export function checkList(
     return [...violations, ...answersOf(segments, violations, isTable)].flatMap((violation) => {
       const event = events[violation.segment];
       if (violation.rule === "without-ack" && isNameOnly(event)) return [];
-      return event?.line === undefined ? [] : [warningOf(violation, event, lines[event.line - 1] ?? "")];
+      if (event?.line === undefined) return [];
+      const text = lines[event.line - 1] ?? "";
+      return isMeant(violation.rule, event, text) ? [] : [warningOf(violation, event, text)];
     });
   });
   return [...ofSegments, ...ofList];
+}
+
+/** What an exercise may show on purpose, and the mark by which its author says so. */
+const meantBy: Partial<Record<CheckRule, string>> = {
+  "seq-gap": "previous segment not captured",
+  "ack-unsent": "acked unseen segment",
+  "after-reset": "port numbers reused",
+};
+
+/** A note explains the segment, or the name of a mark says what is wrong with it. */
+function isMeant(rule: CheckRule, { note }: Segment, text: string): boolean {
+  const mark = meantBy[rule];
+  if (mark === undefined) return false;
+  return note !== undefined || text.slice(trailingAttributes(text, 0).start).toLowerCase().includes(mark);
 }
 
 /** A list without numbers says FIN, as books do, and means the segment that carries it. */

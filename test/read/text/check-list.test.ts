@@ -82,6 +82,21 @@ describe("a written exchange", () => {
     expect(warnings("A -> B: SYN seq=1", "B -> A: ACK ack=2")).toEqual(["check-before-syn:2"]);
   });
 
+  it("warns of no gap, unsent octet or segment after a reset that its author explains", () => {
+    const gap = "Client -> Server: PSH,ACK seq=client+500 ack=server+1 len=3";
+    const unsent = "Server -> Client: ACK seq=server+1 ack=client+900";
+    const reset = "Client -> Server: RST seq=client+1";
+    const goesOn = "Client -> Server: ACK seq=client+1 ack=server+1";
+    expect(warnings(...handshake, gap)).toEqual(["check-seq-gap:4"]);
+    expect(warnings(...handshake, `${gap} [previous segment not captured]`)).toEqual([]);
+    expect(warnings(...handshake, unsent)).toEqual(["check-ack-unsent:4"]);
+    expect(warnings(...handshake, `${unsent} [acked unseen segment]`)).toEqual([]);
+    expect(warnings(...handshake, reset, `${goesOn} [note="the reset was forged"]`)).toEqual([]);
+    // Another fault is still told, and a label is no explanation.
+    expect(warnings(...handshake, `${gap} [color red]`)).toEqual(["check-seq-gap:4"]);
+    expect(warnings("A -> B: SYN seq=1", 'B -> A: ACK ack=2 [note="x"]')).toEqual(["check-before-syn:2"]);
+  });
+
   it("is not judged where the length of data is not written, nor with `checks: off`", () => {
     expect(
       warnings(...handshake, "Client -> Server: PSH,ACK seq=client+1", "Server -> Client: ACK ack=client+9"),
