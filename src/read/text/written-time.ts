@@ -20,8 +20,8 @@ const unitNanoseconds: ReadonlyMap<string, number> = new Map([
   ["h", 3600e9],
 ]);
 
-const SPAN = /^(\d{1,12})(?:\.(\d{1,12}))? ?([a-zµμ]{0,3})$/u;
-const CLOCK = /^(\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d{1,12}))?$/u;
+const SPAN = /^(\d{1,12})(?:\.(\d{1,32}))? ?([a-zµμ]{0,3})$/u;
+const CLOCK = /^(\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d{1,32}))?$/u;
 
 /** Gives a span written with an optional unit (`5`, `49.2ms`, `2 min`), seconds where none stands; undefined for other text. */
 export function parseSpan(text: string): Nanoseconds | undefined {
@@ -54,7 +54,9 @@ function parseClock(match: RegExpExecArray): WrittenTime | undefined {
 // Decimals are scaled as a whole number: 49.2 * 1e6 would not be exact.
 function fraction(decimals: string | undefined, unit: number): number {
   if (decimals === undefined) return 0;
-  return Math.round((Number(decimals) * unit) / 10 ** decimals.length);
+  // What stands behind the nanoseconds comes from programs that print a sum of times as it is.
+  const digits = decimals.slice(0, 15);
+  return Math.round((Number(digits) * unit) / 10 ** digits.length);
 }
 
 /** Gives the offset after the time that starts at `at`, `at` where none does. A blank may part number and unit. */
@@ -65,4 +67,4 @@ export function endOfTime(line: string, at: number): number {
 }
 
 const TIME_AT =
-  /\+?\d{1,12}(?:(?::\d{2}:\d{2})?(?:[.,]\d{1,12})?(?: ?(?:ns|us|µs|μs|ms|sec|s|min|m|h))?)(?=[ \t]|\.\.|$)/uy;
+  /\+?\d{1,12}(?:(?::\d{2}:\d{2})?(?:[.,]\d{1,32})?(?: ?(?:ns|us|µs|μs|ms|sec|s|min|m|h))?)(?=[ \t]|\.\.|$)/uy;

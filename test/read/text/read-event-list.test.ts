@@ -78,6 +78,12 @@ describe("times", () => {
     ).toEqual([500, 5500, 49.2, 0.25, 6000]);
   });
 
+  it("may have more decimals than a clock has, as programs print sums", () => {
+    expect(milliseconds("0.30000000000000004 A -> B: x", "0.7999999999999999999s A -> B")).toEqual([
+      300, 800,
+    ]);
+  });
+
   it("of a clock count from the first, over midnight too", () => {
     expect(milliseconds("23:59:59.5 A -> B", "00:00:01 A -> B")).toEqual([0, 1500]);
   });
