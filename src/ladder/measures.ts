@@ -34,10 +34,11 @@ export const LABEL_LIFT = 3;
 export const CROSS = 8;
 
 /**
- * Labels that find no room among crossing arrows stand outside: how far off the lifeline, how wide, and how much
+ * Labels that find no room among crossing arrows stand outside: how far off the lifeline and the
+ * dot or ring of a mark on it, how wide (`[spurious retransmission]` and four numbers), and how much
  * farther off where a state is in the way (`SYN-RECEIVED` and its box are 120 px wide).
  */
-export const OUTSIDE = { offset: 10, maxWidth: 420, beyondState: 128 } as const;
+export const OUTSIDE = { offset: 18, maxWidth: 540, beyondState: 128 } as const;
 
 /** Space between a label's box and the arrow above it. */
 export const CLEARANCE = 8;

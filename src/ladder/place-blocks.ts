@@ -129,5 +129,9 @@ function textIn(box: LadderBox, block: BlockDraft, align: PlacedText["align"]): 
   const size = measureText(block.text, block.fontSize);
   const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2, angle: 0 };
   const full = block.full === undefined ? {} : { full: block.full };
-  return { text: block.text, ...size, ...centre, fontSize: block.fontSize, align, ...full };
+  const side = align === "left" && RIGHT_TO_LEFT.test(block.text) ? "right" : align;
+  return { text: block.text, ...size, ...centre, fontSize: block.fontSize, align: side, ...full };
 }
+
+/** The first letter is Hebrew, Arabic or of another script that runs to the left: so are the lines. */
+const RIGHT_TO_LEFT = /^\P{L}*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
