@@ -72,7 +72,8 @@ async function bundleCore(used) {
     legalComments: "none",
     charset: "utf8",
     minify: true,
-    define: { "process.env.NODE_ENV": '"production"' },
+    // main.js has no place for readers of what tshark printed: those are the command line's.
+    define: { "process.env.NODE_ENV": '"production"', WITHOUT_DISSECTIONS: "true" },
     plugins: [givenExporter, decoderOnly],
     logLevel: "error",
   });

@@ -16,8 +16,10 @@ export function openRecords(head: Uint8Array, sink: FrameSink, tale: FrameTale):
   if (isPcap(head)) return new PcapReader(sink);
   if (isPcapng(head)) return new PcapngReader(sink);
   if (isSnoop(head)) return new SnoopReader(sink);
-  const dissected = dissectionFormat(head);
-  if (dissected !== undefined) return new DissectionReader(dissected, sink, tale);
+  if (typeof WITHOUT_DISSECTIONS === "undefined") {
+    const dissected = dissectionFormat(head);
+    if (dissected !== undefined) return new DissectionReader(dissected, sink, tale);
+  }
   const at = { kind: "octets", offset: 0 } as const;
   throw new DiagnosticError({ code: "unknown-magic", severity: "error", at, found: fileAppearance(head) });
 }

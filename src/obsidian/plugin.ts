@@ -120,7 +120,7 @@ export class PacketLadderPlugin extends Plugin {
       workspace.on("editor-paste", (event, editor, { file }) => {
         if (event.defaultPrevented) return;
         if (takeCaptures(this.app, event, editor, file)) event.preventDefault();
-        else offerLadder(this.app, event, { editor, note: file });
+        else offerLadder(this.app, event, editor);
       }),
     );
   }

@@ -1,9 +1,9 @@
 import { type App, normalizePath, type TFile } from "obsidian";
 
-const CAPTURE_NAME = /\.(?:pcap|pcapng|cap|pdml)(?:\.gz)?$/iu;
+const CAPTURE_NAME = /\.(?:pcap|pcapng|cap)(?:\.gz)?$/iu;
 
 /** File extensions of captures, as Obsidian counts them; among `.gz` files captures are told by their names. */
-export const captureExtensions: readonly string[] = ["pcap", "pcapng", "cap", "pdml", "gz"];
+export const captureExtensions: readonly string[] = ["pcap", "pcapng", "cap", "gz"];
 
 /** Tells a capture by its name. */
 export function isCapture(file: TFile): boolean {

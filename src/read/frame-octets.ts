@@ -31,7 +31,9 @@ export function frameOctets(
   rows: readonly number[],
 ): AsyncIterable<FrameOctets> {
   const pieces = index.isCompressed ? readInOrder(source, index, rows) : readByOffset(source, index, rows);
-  return isDissection(index.format) ? readTexts(pieces, index.format) : pieces;
+  if (typeof WITHOUT_DISSECTIONS === "undefined" && isDissection(index.format))
+    return readTexts(pieces, index.format);
+  return pieces;
 }
 
 async function* readTexts(

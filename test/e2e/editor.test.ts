@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { missingParts } from "../support/obsidian-shell/browser";
@@ -7,9 +6,6 @@ import { keepScreen, noticeWith, runFromPalette, textOf } from "./start-plugin";
 import { vaultPages } from "./vault-page";
 
 const rows = readFileSync("test/read/paste/fixtures/reset-unread.tshark.txt", "utf8").trim();
-
-const dissected = (name: string): string =>
-  gunzipSync(readFileSync(`test/fixtures/dissections/${name}.gz`)).toString();
 
 const LIST = [
   "title: Opening",
@@ -163,48 +159,6 @@ describe.skipIf(missingParts !== "")(`a note that is written${missingParts}`, ()
       const text = await noteText(page);
       expect(text).not.toContain(rows);
       expect(text).toMatch(/^Before\n[\s\S]+```ladder\n[\s\S]+\n```\n[\s\S]*After\n$/u);
-    });
-  });
-
-  it.each([
-    ["JSON", "some-protocols.json", "pasted.json"],
-    ["PDML", "variety.pdml", "pasted.pdml"],
-  ])("takes what tshark says in %s as an attachment with a block that draws it", async (_, fixture, name) => {
-    await inVault({ notes: { "n.md": "Before\n\nAfter\n" } }, async (handle) => {
-      const { page } = handle;
-      await page.evaluate(async () => {
-        (await window.shell.edit("n.md")).setCursor({ line: 1, ch: 0 });
-      });
-      await paste(page, dissected(fixture));
-      await page.getByRole("button", { name: "Turn into ladder" }).click();
-      await page.locator(".cm-line", { hasText: `![[${name}]]` }).waitFor();
-      const block = `\`\`\`ladder\ncapture: [[${name}]]\n\`\`\`\n\n![[${name}]]\n`;
-      expect(await noteText(page)).toBe(`Before\n${block}After\n`);
-      const octets = await page.evaluate(async (path) => {
-        const { vault } = window.shell;
-        return new TextDecoder().decode(await vault.readBinary(window.shell.file(path)));
-      }, name);
-      expect(octets).toBe(dissected(fixture));
-      await page.evaluate(() => window.shell.open("n.md"));
-      await page.locator(".packet-ladder-block svg").waitFor();
-    });
-  });
-
-  it("of JSON files that are dropped, only what tshark says becomes a block", async () => {
-    await inVault({ notes: { "n.md": "Day\n" } }, async (handle) => {
-      const { page } = handle;
-      await page.evaluate(async (json) => {
-        (await window.shell.edit("n.md")).setCursor({ line: 1, ch: 0 });
-        const data = new DataTransfer();
-        data.items.add(new File([json], "packets.json"));
-        data.items.add(new File(['{"a": 1}'], "other.json"));
-        const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
-        document.querySelector(".cm-content")?.dispatchEvent(event);
-      }, dissected("some-protocols.json"));
-      await page.locator(".cm-line", { hasText: "![[other.json]]" }).waitFor();
-      expect(await noteText(page)).toBe(
-        "Day\n\n```ladder\ncapture: [[packets.json]]\n```\n\n![[packets.json]]\n\n![[other.json]]\n",
-      );
     });
   });
 

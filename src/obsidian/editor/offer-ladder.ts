@@ -1,31 +1,28 @@
-import { type App, type Editor, type EditorPosition, Notice, type TFile } from "obsidian";
-import { findLadderFences } from "../../pipeline";
+import { type App, type Editor, type EditorPosition, Notice } from "obsidian";
+import { findLadderFences, looksLikePackets, turnIntoLadder } from "../../pipeline";
 import { startShown } from "../busy-notice";
 import { Refusal } from "../refusal";
 import { settingsOf } from "../settings/ladder-settings";
-import { blockOfText, isPrintedPackets } from "./block-of-text";
 import { replaceByBlock } from "./replace-by-block";
 
 /** How long the offer stands, in milliseconds. */
 const OFFER_MS = 12_000;
 
-/** Where something was pasted. */
-interface Place {
-  readonly editor: Editor;
-  readonly note: TFile | null;
-}
-
 /** Offers to draw what was just pasted, where it is what a tool printed of packets; the paste itself goes its way. */
-export function offerLadder(app: App, event: ClipboardEvent, place: Place): void {
+export function offerLadder(app: App, event: ClipboardEvent, editor: Editor): void {
   const text = event.clipboardData?.getData("text/plain") ?? "";
-  if (!settingsOf(app).offer || !isPrintedPackets(text) || isInBlock(place.editor)) return;
+  if (!settingsOf(app).offer || !looksLikePackets(text) || isInBlock(editor)) return;
   const content = createFragment();
   content.createDiv({ text: "These look like packets.", attr: { role: "status" } });
   const button = content.createEl("button", { cls: "packet-ladder-offer", text: "Turn into ladder" });
   const notice = new Notice(content, OFFER_MS);
   button.addEventListener("click", () => {
     notice.hide();
-    startShown(() => turnPasted(app, place, text));
+    startShown(() =>
+      Promise.resolve().then(() => {
+        turnPasted(editor, text);
+      }),
+    );
   });
 }
 
@@ -36,19 +33,13 @@ function isInBlock(editor: Editor): boolean {
   );
 }
 
-async function turnPasted(app: App, { editor, note }: Place, text: string): Promise<void> {
+function turnPasted(editor: Editor, text: string): void {
   const pasted = text.replace(/\r\n?/gu, "\n");
-  placeOf(pasted, editor);
-  const block = await blockOfText(app, pasted, note);
-  const at = placeOf(pasted, editor);
-  const place = (offset: number): EditorPosition => editor.offsetToPos(offset);
-  editor.setSelection(place(at), place(at + pasted.length));
-  replaceByBlock(editor, block);
-}
-
-function placeOf(pasted: string, editor: Editor): number {
   const at = editor.getValue().lastIndexOf(pasted);
   if (at === -1)
     throw new Refusal("The pasted text has changed. Select its lines, then choose “Turn into ladder”.");
-  return at;
+  const block = turnIntoLadder(pasted);
+  const place = (offset: number): EditorPosition => editor.offsetToPos(offset);
+  editor.setSelection(place(at), place(at + pasted.length));
+  replaceByBlock(editor, block);
 }

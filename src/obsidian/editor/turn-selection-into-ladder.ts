@@ -1,6 +1,6 @@
-import type { App, Editor } from "obsidian";
+import type { Editor } from "obsidian";
+import { turnIntoLadder } from "../../pipeline";
 import { Refusal } from "../refusal";
-import { blockOfText } from "./block-of-text";
 import type { EditorCommand } from "./editor-command";
 import { replaceByBlock } from "./replace-by-block";
 
@@ -10,15 +10,15 @@ export const turnSelectionIntoLadder: EditorCommand = {
   name: "Turn selection or clipboard into ladder",
   menuTitle: "Turn into ladder",
   icon: "git-compare-arrows",
-  forEditor: (app, editor) => () => turn(app, editor),
+  forEditor: (_app, editor) => () => turn(editor),
   isInMenu: (editor) => editor.getSelection().trim() !== "",
 };
 
-async function turn(app: App, editor: Editor): Promise<void> {
+async function turn(editor: Editor): Promise<void> {
   const selected = editor.getSelection();
   const isSelected = selected.trim() !== "";
   const text = isSelected ? selected : await clipboardText();
-  const block = await blockOfText(app, text, app.workspace.getActiveFile());
+  const block = turnIntoLadder(text);
   if (editor.getSelection() !== selected)
     throw new Refusal("The selection has changed; nothing was replaced.");
   replaceByBlock(editor, block);
