@@ -231,6 +231,10 @@ export const textWords = {
   "heard-word": {
     says: (d) => `"${String(d.found)}" is taken for ${String(d.needed)}`,
   },
+  "heard-line": {
+    says: (d) => `"${String(d.found)}" is taken for ${String(d.needed)}`,
+    hint: () => "written as `Client -> Server: SYN seq=x` a line needs no guessing",
+  },
   "repaired-word": {
     says: (d) =>
       `${String(d.found)} is read as ${String(d.needed)}, the only word that can stand here (certain)`,

@@ -11,11 +11,13 @@ const BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/gu;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
 /** What a mail puts before the lines it answers, and Markdown before those it quotes. */
 const QUOTED = /^(?:\s{0,3}>)+ ?/u;
+/** Quotation marks of word processors around the cells of a table. */
+const CURLED_CELLS = /^[“„][^“”„]{0,200}”[,;\t][“„].*$/u;
 /** Letters, digits and signs in the width of Chinese ones. */
 const FULL_WIDTH = /[\uff01-\uff5e]/gu;
 const FULL_WIDTH_OFFSET = 0xfee0;
 const UNUSUAL =
-  /[\uff01-\uff5e\u00a0\u00ad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufeff]|^\s{0,3}>/u;
+  /[\uff01-\uff5e\u00a0\u00ad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufeff]|^(?:\s{0,3}>|[“„])/u;
 
 /**
  * Gives the lines of a tool's output as the tool printed them: without a terminal's colours, invisible characters and
@@ -31,6 +33,7 @@ function cleanLine(line: string): string {
     .replace(BLANKS, " ")
     .replace(FULL_WIDTH, narrow)
     .replace(INVISIBLE, "")
+    .replace(CURLED_CELLS, (line) => line.replace(/[“”„]/gu, '"'))
     .replace(QUOTED, "");
 }
 

@@ -2,6 +2,7 @@ import { bareColumns } from "./bare-columns";
 import { isHexLine } from "./hex-dump";
 import { tableColumns } from "./table-columns";
 import { readPacketListRow } from "./packet-list-row";
+import { readSpokenLine } from "./spoken-lines";
 import { opensFollowedOctets } from "./read-followed-octets";
 
 /** What a text is, by its content. */
@@ -61,7 +62,8 @@ function isTcpdump(line: string): boolean {
 }
 
 /** A speaker's notation: an arrow and TCP words without a colon, or `A: SYN, Sa`. */
-const lecture = /^\s*[A-Za-z]\w{0,20}\s*(?:->|→|>)\s*[A-Za-z]\w{0,20}[ ,]\s*(?:SYN|ACK|FIN|RST|PSH|sin)\b/u;
+const lecture =
+  /^\s*[A-Za-z]\w{0,20}\s*(?:-{1,3}>|→|>)\s*[A-Za-z]\w{0,20}[ ,]\s*(?:(?:SYN|ACK|FIN|RST|PSH|sin)\b|<(?:SEQ|ACK|CTL)=)/u;
 const spoken = /^\s*[A-Za-z]\w{0,20}: (?:SYN|FIN|RST|ACK)(?:[ ,/+-]|$)/u;
 
 const message = /(?:->|→|<-|-x).{1,200}?:(?:\s|$)/u;
@@ -85,7 +87,8 @@ export function recognizeText(lines: readonly string[]): TextShape {
   if (bareColumns(looked) !== undefined) return "table";
   // A list in which one colon was forgotten is still a list.
   const isLecture =
-    looked.some((line) => lecture.test(line) || spoken.test(line)) && !looked.some(isListMessage);
+    looked.some((line) => lecture.test(line) || spoken.test(line) || readSpokenLine(line) !== undefined) &&
+    !looked.some(isListMessage);
   return isLecture ? "lecture" : "event list";
 }
 

@@ -7,6 +7,7 @@ import type { TextShape } from "./recognize-text";
 import { rewriteLecture } from "./rewrite-lecture";
 import { isQuietInPacketdrill, rewritePacketdrill } from "./rewrite-packetdrill";
 import { isQuietInFigure, rewriteRfcFigure } from "./rewrite-rfc-figure";
+import { isHeading } from "./spoken-lines";
 import { isQuietInDiagram, joinNotes, rewriteSequenceDiagram } from "./rewrite-sequence-diagram";
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -42,7 +43,7 @@ const quiet: Readonly<Record<RewrittenShape, (line: string) => boolean>> = {
   "sequence diagram": isQuietInDiagram,
   packetdrill: isQuietInPacketdrill,
   "RFC figure": isQuietInFigure,
-  lecture: (line) => line.trim() === "",
+  lecture: (line) => line.trim() === "" || isHeading(line) || /^[\s|│]*$/u.test(line),
 };
 
 function rewritten(lines: readonly string[], shape: RewrittenShape, report: Report): readonly string[] {
@@ -65,6 +66,12 @@ function heardLecture(lines: readonly string[], report: Report): readonly string
     const place = { line: index + 1, start, end: start + found.length };
     const needed = found.toLowerCase() === "sin" ? "SYN" : "FIN-WAIT";
     report(finding("heard-word", "remark", place, { found, needed }));
+  }
+  const [first] = lecture.spoken;
+  if (first !== undefined) {
+    const place = { line: first + 1, start: 0, end: lines[first]?.length ?? 1 };
+    const made = { found: lines[first]?.trim() ?? "", needed: lecture.lines[first] ?? "" };
+    report({ ...finding("heard-line", "remark", place, made), count: lecture.spoken.length });
   }
   return lecture.lines;
 }

@@ -1,4 +1,6 @@
-const ARROW = /^\s*([A-Za-z]\w{0,20})\s*(?:->|→|>)\s*([A-Za-z]\w{0,20})\s*[ ,:]\s*(.{1,200})$/u;
+import { headingNames, LEFT, readSpokenLine, RIGHT, type SpokenLine } from "./spoken-lines";
+
+const ARROW = /^\s*([A-Za-z]\w{0,20})\s*(?:-{1,3}>|→|>)\s*([A-Za-z]\w{0,20})\s*[ ,:]\s*(.{1,200})$/u;
 const SPEAKER = /^\s*([A-Za-z]\w{0,20}):\s+(.{1,200})$/u;
 const FLAG_LENGTH = 3;
 const FLAG = /^(?:SYN|ACK|FIN|RST|PSH|URG)$/u;
@@ -6,8 +8,8 @@ const FLAG = /^(?:SYN|ACK|FIN|RST|PSH|URG)$/u;
 /** Words as speech recognition writes them, and what was said. */
 const heard: readonly (readonly [pattern: RegExp, meant: string])[] = [
   [/\bsin\b/giu, "SYN"],
-  [/\bsyn\b/giu, "SYN"],
-  [/\back\b/giu, "ACK"],
+  [/\bsyn\b(?!\s*=)/giu, "SYN"],
+  [/\back\b(?!\s*=)/giu, "ACK"],
   [/\bfin weight\b/giu, "FIN-WAIT"],
   [/\bfin\b(?!-)/giu, "FIN"],
 ];
@@ -17,27 +19,86 @@ export interface LectureRewriting {
   readonly lines: readonly string[];
   /** Positions of lines, from 0, with the words as found. */
   readonly misheard: ReadonlyMap<number, string>;
+  /** Positions of sentences and drawn arrows that were read as messages. */
+  readonly spoken: readonly number[];
 }
 
 /**
  * Gives the notation of lectures (`A -> B SYN, Sa`, or `A: SYN, Sa` where only two speak) as lines of an event list.
  *
  * Of the symbols behind the flags, a SYN names its sequence number first, then what it acknowledges; a bare
- * ACK names only what it acknowledges. Other lines stay as they are.
+ * ACK names only what it acknowledges. Sentences (`the client sends SYN`) and drawn arrows (`| --- SYN ---> |`,
+ * `-> SYN`) are lines as well; where there are some, lines that say nothing of a segment are left out. Else other
+ * lines stay as they are.
  */
 export function rewriteLecture(lines: readonly string[]): LectureRewriting {
   const speakers = speakersOf(lines);
   const misheard = new Map<number, string>();
+  const texts = lines.map((line) =>
+    heard.reduce((said, [pattern, meant]) => said.replace(pattern, meant), line),
+  );
+  const sentences = texts.map(readSpokenLine);
+  const names = new SpokenNames(sentences, headingNames(lines));
+  const spoken: number[] = [];
   const rewritten = lines.map((line, index) => {
+    const text = texts[index] ?? "";
+    const ends = endsOf(text, speakers) ?? names.endsOf(sentences[index]);
+    const made = ends === undefined ? stateIn(text) : `${ends.from} -> ${ends.to}: ${labelOf(ends.words)}`;
+    if (made === undefined) return names.isEmpty ? line : "";
     const found = /\b(?:sin|fin weight)\b/iu.exec(line)?.[0];
-    const text = heard.reduce((said, [pattern, meant]) => said.replace(pattern, meant), line);
-    const ends = endsOf(text, speakers);
-    if (ends === undefined) return line;
     if (found !== undefined) misheard.set(index, found);
-    return `${ends.from} -> ${ends.to}: ${labelOf(ends.words)}`;
+    if (sentences[index] !== undefined) spoken.push(index);
+    return made;
   });
-  return { lines: rewritten, misheard };
+  return { lines: rewritten, misheard, spoken };
 }
+
+const STATE =
+  /^\s*(?:the )?([a-z]\w{0,20}) (?:is|goes|enters|moves|changes)(?: now)?(?: in(?:to)?| to)?(?: the)?(?: state)? (CLOSED|LISTEN|SYN[- ](?:SENT|RECEIVED)|ESTABLISHED|FIN-WAIT[- ]?[12]|CLOSE[- ]WAIT|CLOSING|LAST[- ]ACK|TIME[- ]WAIT)\b/iu;
+
+/** `Client is in FIN-WAIT 1`. */
+function stateIn(text: string): string | undefined {
+  const [, name, state] = STATE.exec(text.slice(0, 200)) ?? [];
+  if (name === undefined || state === undefined) return undefined;
+  return `${name}: state ${state.toUpperCase().replace(/ /gu, "-")}`;
+}
+
+/** Who speaks in sentences: each in the spelling met first. */
+class SpokenNames {
+  readonly #names = new Map<string, string>();
+  readonly #heading: readonly [string, string];
+
+  constructor(sentences: readonly (SpokenLine | undefined)[], heading: readonly [string, string]) {
+    this.#heading = heading;
+    for (const sentence of sentences) {
+      if (sentence === undefined) continue;
+      for (const name of [sentence.from, sentence.to]) if (name !== undefined) this.#spelled(name);
+    }
+  }
+
+  /** No sentence and no drawn arrow was found. */
+  get isEmpty(): boolean {
+    return this.#names.size === 0;
+  }
+
+  endsOf(sentence: SpokenLine | undefined): Ends | undefined {
+    if (sentence?.from === undefined) return undefined;
+    const from = this.#spelled(sentence.from);
+    const others = [...this.#names.values()].filter((name) => name !== from);
+    const to = sentence.to === undefined ? others[0] : this.#spelled(sentence.to);
+    if (to === undefined || to === from || (sentence.to === undefined && others.length > 1)) return undefined;
+    return { from, to, words: sentence.words.slice(Math.max(0, sentence.words.search(ANY_FLAG))) };
+  }
+
+  #spelled(name: string): string {
+    const meant = name === LEFT ? this.#heading[0] : name === RIGHT ? this.#heading[1] : name;
+    const known = this.#names.get(meant.toLowerCase());
+    if (known === undefined) this.#names.set(meant.toLowerCase(), meant);
+    return known ?? meant;
+  }
+}
+
+const ANY_FLAG = /\b(?:SYN|ACK|FIN|RST|PSH|URG)\b/u;
 
 interface Ends {
   readonly from: string;

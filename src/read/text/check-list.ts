@@ -55,7 +55,8 @@ export function checkList(
     const violations = checkExchange(segments, (i) => events[i] !== undefined && isLengthUnknown(events[i]));
     const isCut = isTable && violations.some(({ rule }) => rule === "seq-gap");
     if (isCut) return [];
-    return [...violations, ...answersOf(segments, violations, isTable)].flatMap((violation) => {
+    const mayCross = isTable || !isByHand(events);
+    return [...violations, ...answersOf(segments, violations, mayCross)].flatMap((violation) => {
       const event = events[violation.segment];
       if (violation.rule === "without-ack" && isNameOnly(event)) return [];
       if (event?.line === undefined) return [];
@@ -85,13 +86,18 @@ function isNameOnly(event: Segment | undefined): boolean {
   return event?.seq === undefined && event?.ack === undefined && event?.payloadLength === undefined;
 }
 
+/** Labels that a list made from a capture has not: there, frames may have crossed. */
+function isByHand(events: readonly Segment[]): boolean {
+  return events.every(({ written }) => written !== undefined);
+}
+
 /** Of a segment whose number is wrong anyway nothing more is said of it. */
 function answersOf(
   segments: ConversationSegments["segments"],
   before: readonly Violation[],
-  isTable: boolean,
+  mayCross: boolean,
 ): readonly Violation[] {
-  if (isTable) return [];
+  if (mayCross) return [];
   // One whose flags are wrong is not looked at any further.
   const told = new Set(
     before.flatMap(({ segment, number }) =>

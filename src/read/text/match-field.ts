@@ -22,7 +22,7 @@ export function matchField(line: string, at: number, end: number, tokens: Token[
   let nameEnd = at;
   while (nameEnd < end && nameEnd - at <= LONGEST_NAME && isWordAt(line, nameEnd)) nameEnd += 1;
   if (nameEnd === at) return undefined;
-  const field = fieldNamed(line.slice(at, nameEnd));
+  const field = fieldBetween(line, at, nameEnd);
   if (field === undefined) return undefined;
   const sign = skipBlanks(line, nameEnd, end);
   const name: Token = { kind: "field", start: at, end: nameEnd };
@@ -31,6 +31,14 @@ export function matchField(line: string, at: number, end: number, tokens: Token[
   if (field.value !== "none") return apart(line, end, { field, name, value: sign }, tokens);
   tokens.push(name);
   return { end: nameEnd, assigns: false };
+}
+
+/** `DATA` is a field in angle brackets only, `<DATA=20>`; elsewhere it is a word. */
+function fieldBetween(line: string, at: number, nameEnd: number): FieldWord | undefined {
+  const name = line.slice(at, nameEnd);
+  const isWord = nameEnd - at === 4 && name.toLowerCase() === "data";
+  const isBracketed = line.charAt(at - 1) === "<" && line.charAt(nameEnd) === "=";
+  return isWord && !isBracketed ? undefined : fieldNamed(name);
 }
 
 /** A field's name, and where its sign or value stands. */

@@ -26,6 +26,7 @@ const fieldWords: ReadonlyMap<string, FieldWord> = new Map<string, FieldWord>([
   ["seq", { name: "seq", value: "tcp-number" }],
   ["ack", { name: "ack", value: "tcp-number" }],
   ["len", { name: "len", value: "number" }],
+  ["data", { name: "len", value: "number" }],
   ["length", { name: "len", value: "number" }],
   ["win", { name: "win", value: "number" }],
   ["window", { name: "win", value: "number" }],
