@@ -106,16 +106,24 @@ function moveOf(box: Box, members: readonly SceneElement[], { travelled, rows }:
   const gap = rowGap(rows);
   const isTall = box.height > TALL * gap;
   const y = isTall ? box.y : box.y + box.height / 2;
-  const ground = groundOf(members, travelled, isTall ? undefined : box);
+  const grounds = groundsOf(members, travelled, isTall ? undefined : box);
+  const isAbove = rows.every((row) => y < row.y - gap);
+  const goneEvent = lostEvent(grounds, isAbove ? undefined : nearestRow(rows, y));
+  const gone = goneEvent === undefined ? {} : { goneEvent };
+  const ground = grounds.find(({ after }) => after !== undefined);
   if (ground?.after !== undefined) {
     const [from, to] = [centre(ground.before), centre(ground.after)];
-    return { dx: to.x - from.x, dy: to.y - from.y };
+    return { dx: to.x - from.x, dy: to.y - from.y, ...gone };
   }
-  const gone = ground === undefined ? {} : { goneEvent: originOf(ground.before)?.event ?? "" };
-  const first = rows[0];
-  if (first === undefined || y < first.y - gap) return { dx: 0, dy: 0, ...gone };
-  const standing = rows.filter(({ dy }) => dy !== undefined);
+  const standing = isAbove ? [] : rows.filter(({ dy }) => dy !== undefined);
   return { dx: 0, dy: nearestRow(standing, y)?.dy ?? 0, ...gone };
+}
+
+/** Gives the event that is gone of those an element belongs to, or that it stood beside. */
+function lostEvent(grounds: readonly Travelled[], beside: Row | undefined): string | undefined {
+  const lost = grounds.find(({ after }) => after === undefined);
+  if (lost !== undefined) return originOf(lost.before)?.event;
+  return grounds.length === 0 && beside?.dy === undefined ? beside?.event : undefined;
 }
 
 function rowGap(rows: readonly Row[]): number {
@@ -133,22 +141,25 @@ function nearestRow(rows: readonly Row[], y: number): Row | undefined {
 }
 
 /** Gives what a person's element belongs to; without a box, only what it is tied to. */
-function groundOf(
+function groundsOf(
   members: readonly SceneElement[],
   travelled: readonly Travelled[],
   box: Box | undefined,
-): Travelled | undefined {
-  return tiedGround(members, travelled) ?? (box === undefined ? undefined : coveredGround(box, travelled));
+): readonly Travelled[] {
+  const tied = tiedGrounds(members, travelled);
+  if (tied.length > 0 || box === undefined) return tied;
+  const covered = coveredGround(box, travelled);
+  return covered === undefined ? [] : [covered];
 }
 
 /** Gives what a person's element is grouped with or bound to. */
-function tiedGround(
+function tiedGrounds(
   members: readonly SceneElement[],
   travelled: readonly Travelled[],
-): Travelled | undefined {
+): readonly Travelled[] {
   const groups = new Set(members.flatMap(({ groupIds }) => groupIds));
   const bound = new Set([...members.map(({ id }) => id), ...members.flatMap(boundIds)]);
-  return travelled.find(
+  return travelled.filter(
     ({ before }) =>
       before.groupIds.some((group) => groups.has(group)) ||
       bound.has(before.id) ||

@@ -9,6 +9,7 @@ import {
   type ListedEvent,
 } from "./generated-list";
 import { originOf, type GeneratedList } from "./merge-base";
+import { boundPlaces } from "./merge-bound-arrows";
 import { mergeElement } from "./merge-element";
 import { foreignMoves } from "./merge-foreign";
 import { framedScene } from "./merge-frames";
@@ -196,14 +197,18 @@ function moveForeign({ previous, report }: Merge, merged: readonly SceneElement[
     return [{ before, after: after?.isDeleted === true ? undefined : after }];
   });
   const moves = foreignMoves(foreign, travelled);
-  return merged.map((element) => {
+  const moved = merged.map((element) => {
     const move = moves.get(element.id);
     if (move === undefined) return element;
     const { dx, dy, goneEvent, wider = 0, higher = 0 } = move;
     if (goneEvent !== undefined) report.orphans.push({ id: element.id, event: goneEvent, part: "" });
     const { x, y, width, height } = element;
-    const box = { x: x + dx, y: y + dy, width: width + wider, height: height + higher };
-    return counted(element, { ...element, ...box });
+    return { ...element, x: x + dx, y: y + dy, width: width + wider, height: height + higher };
+  });
+  const places = boundPlaces(previous.elements, moved, isForeign);
+  return merged.map((was, at) => {
+    const [now = was, place] = [moved[at], places.get(was.id)];
+    return now === was && place === undefined ? was : counted(was, { ...now, ...place });
   });
 }
 

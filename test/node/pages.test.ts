@@ -175,6 +175,37 @@ describe("a ladder of several pages", () => {
     expect(shown(folder, "slow start.excalidraw.md")[0]).toContain("is not part of");
   });
 
+  it("what a person drew at a message that comes to another page stays and is named, on it and beside it", () => {
+    const folder = scratchFolder({ "long.md": list(50, "page: 30\n") });
+    run(["draw", "long.md"], { cwd: folder });
+    const note = readFileSync(join(folder, first), "utf8");
+    const { elements } = readDrawing(note);
+    const last = elements.filter(
+      (each) => each.type === "text" && each.customData?.packetLadder?.part === "label",
+    );
+    const [x = 0, y = 0] = [last.at(-1)?.x, last.at(-1)?.y];
+    const circle = {
+      ...foreignElement,
+      type: "ellipse",
+      x: x - 5,
+      y: y - 5,
+      width: 120,
+      height: 30,
+    } as const;
+    const beside = { ...foreignElement, id: "mine0002", x: -600, y };
+    writeFileSync(join(folder, first), withScene(note, [...elements, circle, beside]));
+    const more = Array.from({ length: 25 }, (_, i) => `A -> B: before ${String(i)}\n`).join("");
+    writeFileSync(join(folder, "long.md"), list(50, `page: 30\n${more}`));
+    const report = run(["regenerate", "long.md"], { cwd: folder });
+    expect(report.stderr.match(/an element of yours has lost the message it lay on/gu)).toHaveLength(2);
+    const now = readDrawing(readFileSync(join(folder, first), "utf8")).elements;
+    const kept = now.filter(({ id, isDeleted }) => !isDeleted && id.startsWith("mine"));
+    expect(kept.map(({ id, width }) => [id, width])).toEqual([
+      ["mine0001", 120],
+      ["mine0002", 120],
+    ]);
+  });
+
   it("splits at 300 messages where the block does not say", () => {
     const folder = scratchFolder({ "long.md": list(301) });
     run(["draw", "long.md"], { cwd: folder });
