@@ -20,6 +20,8 @@ export interface GeneratedBase {
   readonly fields: string;
   /** Of a lifeline: how far to the right of its place a person has dragged it; `box` has it there. */
   readonly shift?: number;
+  /** How a person has moved and scaled the whole ladder: scale, dx, dy; parted by blanks. `box` has it there. */
+  readonly whole?: string;
   /** Place of its event among those of the drawing, from 0. */
   readonly order?: number;
   /** On lifelines and headings: how many events the drawing has. */
@@ -118,14 +120,13 @@ function isBase(value: unknown): value is GeneratedBase {
     isRecord(value) &&
     typeof value["box"] === "string" &&
     typeof value["fields"] === "string" &&
-    ["string", "undefined"].includes(typeof value["text"]) &&
-    ["string", "undefined"].includes(typeof value["shown"]) &&
+    ["text", "shown", "whole"].every((name) => ["string", "undefined"].includes(typeof value[name])) &&
     ["shift", "order", "count"].every((name) => ["number", "undefined"].includes(typeof value[name]))
   );
 }
 
 /** What the base of an element holds beside the element itself. */
-export type BaseExtras = Pick<GeneratedBase, "shift" | "generated" | "order" | "count">;
+export type BaseExtras = Pick<GeneratedBase, "shift" | "whole" | "generated" | "order" | "count">;
 
 /** Gives our mark for an element as generated: where it came from, and its base. */
 export function markGenerated(element: SceneElement, origin: Origin, extras: BaseExtras): SceneElement {
@@ -139,24 +140,26 @@ export function markGenerated(element: SceneElement, origin: Origin, extras: Bas
 export function withMovedBase<Element extends SceneElement>(
   element: Element,
   origin: Origin,
-  { points, ...box }: BasePlace,
+  { points, fontSize, ...box }: BasePlace,
 ): Element {
   const base = readBase(origin);
   if (base === undefined) return element;
-  const lines = base.fields.split("\n");
-  const at = mergedFields.findIndex(({ name }) => name === "points");
-  if (points !== undefined && at < lines.length) lines[at] = fieldText(points);
-  const moved = {
-    ...base,
-    box: [box.x, box.y, box.width, box.height].join(" "),
-    fields: lines.join("\n"),
-  };
+  const now: Readonly<Record<string, unknown>> = { points, fontSize };
+  const lines = base.fields
+    .split("\n")
+    .map((line, at) => fieldText(now[mergedFields[at]?.name ?? ""]) || line);
+  const sides = [box.x, box.y, box.width, box.height].join(" ");
+  const shift = base.shift === undefined ? {} : { shift: base.shift * (box.scale ?? 1) };
+  const moved = { ...base, ...shift, box: sides, fields: lines.join("\n") };
   return { ...element, customData: { ...element.customData, packetLadder: { ...origin, base: moved } } };
 }
 
 /** Where an element is generated. */
 export type BasePlace = Pick<SceneElement, "x" | "y" | "width" | "height"> & {
   readonly points?: LinearElement["points"];
+  readonly fontSize?: number;
+  /** By how much all is larger there. */
+  readonly scale?: number;
 };
 
 /** Whether a value is an object that is no list. */

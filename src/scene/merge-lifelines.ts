@@ -24,10 +24,15 @@ type Shift = (x: number) => number;
  * Lets everything between lifelines follow those that a person dragged sideways: heads, arrows, labels.
  *
  * What stands between two lifelines moves in proportion, what stands outside with the nearest. What a person
- * had moved by itself keeps its distance; what was dragged along with the lifeline stays.
+ * had moved by itself keeps its distance; what was dragged along with the lifeline stays. Nothing follows anew where
+ * the whole ladder `isAtRest`.
  */
-export function followLifelines(previous: readonly SceneElement[], next: Scene): FollowedLifelines {
-  const leaders = leadersOf(previous);
+export function followLifelines(
+  previous: readonly SceneElement[],
+  next: Scene,
+  { isAtRest = false } = {},
+): FollowedLifelines {
+  const leaders = isAtRest ? stillLeaders(previous) : leadersOf(previous);
   const shifts = new Map([...leaders].map(([event, { before, moved }]) => [event, before + moved]));
   const isMoved = [...leaders.values()].some(({ moved }) => moved !== 0);
   const isShifted = [...shifts.values()].some((shift) => shift !== 0);
@@ -63,6 +68,10 @@ function leadersOf(elements: readonly SceneElement[]): ReadonlyMap<string, Leade
     if (leader !== undefined) leaders.set(event, leader);
   }
   return leaders;
+}
+
+function stillLeaders(elements: readonly SceneElement[]): ReadonlyMap<string, Leader> {
+  return new Map([...leadersOf(elements)].map(([event, leader]) => [event, { ...leader, moved: 0 }]));
 }
 
 function leaderOf(element: SceneElement): Leader | undefined {

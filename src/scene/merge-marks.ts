@@ -9,13 +9,13 @@ import { isTouched } from "./touched-aspects";
  * back, and what a person changed is theirs again.
  */
 export function awayEvents(
-  previous: Scene,
+  previous: readonly SceneElement[],
   present: readonly ListedEvent[],
   listed: readonly ListedEvent[],
   kept: ReadonlySet<string>,
 ): readonly ListedEvent[] {
   const live = new Map(
-    previous.elements.flatMap((element) => (element.isDeleted ? [] : [[keyOf(element) ?? "", element]])),
+    previous.flatMap((element) => (element.isDeleted ? [] : [[keyOf(element) ?? "", element]])),
   );
   const now = new Map(present.map((event) => [event.event, new Set(event.parts)]));
   return listed.flatMap((event) => {
@@ -38,10 +38,16 @@ export interface Marks {
   readonly orders: ReadonlyMap<string, number>;
   /** How far each lifeline, by event, was dragged sideways. */
   readonly shifts: ReadonlyMap<string, number>;
+  /** Where the whole ladder is. */
+  readonly whole?: string | undefined;
 }
 
 /** Gives what was generated now with its bases, and on some elements the list of all of it. */
-export function markedScene(previous: Scene, next: Scene, { known, list, shifts, orders }: Marks): Scene {
+export function markedScene(
+  previous: Scene,
+  next: Scene,
+  { known, list, shifts, orders, whole }: Marks,
+): Scene {
   const live = new Set(previous.elements.flatMap(({ id, isDeleted }) => (isDeleted ? [] : id)));
   const carriers = carrierIds(
     known.size === 0
@@ -57,6 +63,7 @@ export function markedScene(previous: Scene, next: Scene, { known, list, shifts,
     if (order !== undefined) extras.order = order;
     if (isFrameOfAll(origin.event)) extras.count = orders.size;
     if (shift !== 0) extras.shift = shift;
+    if (whole !== undefined) extras.whole = whole;
     if (carriers.has(element.id)) extras.generated = list;
     return markGenerated(element, origin, extras);
   });

@@ -1,4 +1,3 @@
-import { fingerprint32 } from "../base/fingerprint";
 import { alignScene } from "./align-scene";
 import { sceneEvents, type EventMoments } from "./align-trails";
 import {
@@ -14,13 +13,15 @@ import { mergeElement } from "./merge-element";
 import { foreignMoves } from "./merge-foreign";
 import { framedScene } from "./merge-frames";
 import { followLifelines } from "./merge-lifelines";
+import { followWhole } from "./merge-whole";
 import { awayEvents, keyOf, markedScene } from "./merge-marks";
 import { insertNew } from "./merge-order";
 import { elementKey, emptyReport, type MergeReport, type Report, type ReportedElement } from "./merge-report";
 import { knownKeys, recalledEvents } from "./recover-list";
 import { withArrivals, type PageWork } from "./page-moves";
 import { unmarkedCopies } from "./person-copies";
-import type { Origin, Scene, SceneElement } from "./scene";
+import type { Scene, SceneElement } from "./scene";
+import { counted } from "./element-version";
 import { asGenerated } from "./take-generated";
 import { isTouched } from "./touched-aspects";
 
@@ -93,15 +94,17 @@ export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = 
   const aligned = alignScene(previous, next, listed, options.moments ?? new Map());
   const isTaken = takenBy(options.takeNew ?? new Set());
   const kept = keptKeys(knownKeys(copies.elements, { ...recalled, listed }, aligned.events), options);
-  const mine = previous.elements.map((element) => (isTaken(element) ? asGenerated(element) : element));
-  const followed = followLifelines(mine, aligned.scene);
-  const events = [...aligned.events, ...awayEvents(previous, aligned.events, listed, kept)];
+  const whole = followWhole(previous.elements, aligned.scene);
+  const mine = whole.previous.map((element) => (isTaken(element) ? asGenerated(element) : element));
+  const followed = followLifelines(mine, whole.next, whole);
+  const events = [...aligned.events, ...awayEvents(whole.previous, aligned.events, listed, kept)];
   const nextList = nextGeneratedList(events, list, options.captures);
   const generated = markedScene(previous, framedScene(previous.elements, followed.next), {
     known: kept,
     list: nextList,
     orders: ordersOf(aligned.events),
     shifts: followed.shifts,
+    whole: whole.whole,
   });
   const merge: Merge = {
     following: followed.previous,
@@ -178,7 +181,7 @@ function mergePresent(merge: Merge, added: readonly SceneElement[]): readonly Sc
     const origin = originOf(mine);
     if (origin === undefined) return was;
     const theirs = generated.get(mine.id);
-    if (theirs === undefined) return mergeVanished(was, origin, merge);
+    if (theirs === undefined) return mergeVanished(was, mine, merge);
     if (mine.isDeleted) return mergeDeleted(was, theirs, merge);
     const merged = counted(was, mergeLive(mine, theirs, addedIds, merge.report));
     if (merge.isTaken(mine) && merged !== was) merge.report.taken.push(reported(mine));
@@ -254,18 +257,18 @@ function mergeDeleted(mine: SceneElement, theirs: SceneElement, { kept, report }
 }
 
 /** An element of ours whose event is gone. One that was on no list, or was away before, is an orphan of before. */
-function mergeVanished(mine: SceneElement, origin: Origin, merge: Merge): SceneElement {
+function mergeVanished(was: SceneElement, following: SceneElement, merge: Merge): SceneElement {
   const { shown, report, isTaken, departed } = merge;
-  const isOfBefore = shown.size > 0 && !shown.has(originKey(origin));
-  const isReleased = isTaken(mine) || departed.get(mine.id) === mine.version;
-  if (mine.isDeleted || (isOfBefore && !isReleased)) return mine;
-  if (isTouched(mine) && !isReleased) {
-    report.orphans.push(reported(mine));
-    return mine;
+  const isOfBefore = shown.size > 0 && !shown.has(keyOf(was) ?? "");
+  const isReleased = isTaken(was) || departed.get(was.id) === was.version;
+  if (was.isDeleted || (isOfBefore && !isReleased)) return was;
+  if (isTouched(following) && !isReleased) {
+    report.orphans.push(reported(was));
+    return was;
   }
-  report.removed.push(reported(mine));
+  report.removed.push(reported(was));
   // Left out, an open drawing would put it back; a tombstone is what tells it.
-  return counted(mine, { ...mine, isDeleted: true });
+  return counted(was, { ...was, isDeleted: true });
 }
 
 function addedElements({ previous, generated, kept, report }: Merge): readonly SceneElement[] {
@@ -282,18 +285,4 @@ function reported(element: SceneElement): ReportedElement {
   const { event = "", part = "" } = originOf(element) ?? {};
   const text = element.type === "text" ? { text: element.rawText } : {};
   return { id: element.id, event, part, ...text };
-}
-
-/** Gives a changed element its next version, by which an open drawing takes it; the old object where nothing changed. */
-function counted(mine: SceneElement, merged: SceneElement): SceneElement {
-  if (isSame({ ...mine }, { ...merged })) return mine;
-  const version = mine.version + 1;
-  return { ...merged, version, versionNonce: fingerprint32(`${mine.id} ${String(version)}`) & 0x7fffffff };
-}
-
-/** Most values are the very same objects: only what is not has to be compared. */
-function isSame(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
-  return Object.keys(other).every(
-    (key) => one[key] === other[key] || JSON.stringify(one[key]) === JSON.stringify(other[key]),
-  );
 }

@@ -55,7 +55,7 @@ function alteredFields(mine: SceneElement, kept: SceneElement): readonly string[
     "y",
     "version",
     "versionNonce",
-    ...(mine.type === "frame" ? ["width", "height"] : []),
+    ...(/frame$/.test(mine.type) ? ["width", "height"] : []),
   ]);
   return touchedFields(kept, mine).filter((name) => !moved.has(name));
 }

@@ -1,32 +1,8 @@
 import { originOf } from "../../src/scene/merge-base";
-import type { LinearElement, Scene, SceneElement, TextElement } from "../../src/scene/scene";
+import type { LinearElement, Scene, SceneElement } from "../../src/scene/scene";
+import { freeId, isText, live, mapped, pickFrom, scaled, type Change, type PersonEdit } from "./editor-steps";
 import { foreignElement } from "./merge-support";
-
-/** One thing a person does in the editor; `pick` chooses at what, `amount` how much. */
-export interface PersonEdit {
-  readonly name: string;
-  readonly apply: (scene: Scene, pick: number, amount: number) => Scene;
-}
-
-type Change = (element: SceneElement, amount: number) => object;
-
-/** As the editor leaves an element it has changed. */
-function bumped(element: SceneElement, change: object): SceneElement {
-  return { ...element, ...change, version: element.version + 1, versionNonce: element.versionNonce ^ 5 };
-}
-
-function live(scene: Scene): readonly SceneElement[] {
-  return scene.elements.filter(({ isDeleted }) => !isDeleted);
-}
-
-function pickFrom<Item>(items: readonly Item[], pick: number): Item | undefined {
-  return items.length === 0 ? undefined : items[pick % items.length];
-}
-
-function mapped(scene: Scene, ids: ReadonlySet<string>, change: (element: SceneElement) => object): Scene {
-  const elements = scene.elements.map((each) => (ids.has(each.id) ? bumped(each, change(each)) : each));
-  return { ...scene, elements };
-}
+import { wholeEdits } from "./whole-edits";
 
 /** Changes one element; nothing where the change does not fit it. */
 function one(
@@ -45,7 +21,6 @@ function one(
   };
 }
 
-const isText = (element: SceneElement): element is TextElement => element.type === "text";
 const isLine = (element: SceneElement): element is LinearElement =>
   element.type === "arrow" || element.type === "line";
 const isArrow = (element: SceneElement): boolean => element.type === "arrow";
@@ -108,9 +83,9 @@ function copied(scene: Scene, pick: number, amount: number, where: "above" | "be
   const chosen = selection(scene, pick);
   const copies = live(scene)
     .filter(({ id }) => chosen.has(id))
-    .map((each) => ({
+    .map((each, at) => ({
       ...each,
-      id: `c${each.id.slice(0, 5)}${String(scene.elements.length % 90).padStart(2, "0")}`,
+      id: `c${String(scene.elements.length + at).padStart(7, "0")}`,
       groupIds: each.groupIds.map((group) => `c${group.slice(1)}`),
       boundElements: [],
       x: each.x + amount,
@@ -130,7 +105,7 @@ function added(name: string, fields: (amount: number, near: SceneElement) => obj
     name,
     apply: (scene, pick, amount) => {
       const near = pickFrom(live(scene), pick);
-      const id = `f${String(scene.elements.length).padStart(7, "0")}`;
+      const id = freeId(scene, "f");
       if (near === undefined || scene.elements.some((each) => each.id === id)) return scene;
       const made = { ...foreignElement(id), x: near.x, y: near.y, ...fields(amount, near) } as SceneElement;
       return { ...scene, elements: [...scene.elements, made] };
@@ -157,7 +132,7 @@ function reordered(name: string, to: "front" | "back"): PersonEdit {
 function framed(scene: Scene, pick: number, amount: number): Scene {
   const chosen = selection(scene, pick);
   const first = scene.elements.find(({ id }) => chosen.has(id));
-  const id = `frame${String(scene.elements.length).padStart(3, "0")}`;
+  const id = freeId(scene, "frame");
   if (first === undefined) return scene;
   const box = { x: first.x - 20, y: first.y - 20, width: 500 + amount, height: 60 };
   const frame = { ...foreignElement(id, box), type: "frame", name: "01" } as unknown as SceneElement;
@@ -168,7 +143,7 @@ function framed(scene: Scene, pick: number, amount: number): Scene {
 /** An arrow's end dropped on a person's shape: both know of it. */
 function boundTo(scene: Scene, pick: number): Scene {
   const arrow = pickFrom(live(scene).filter(isArrow), pick);
-  const id = `shape${String(scene.elements.length).padStart(3, "0")}`;
+  const id = freeId(scene, "shape");
   if (arrow === undefined) return scene;
   const shape = foreignElement(id, {
     x: arrow.x + 30,
@@ -186,7 +161,7 @@ function contained(scene: Scene, pick: number): Scene {
     live(scene).filter((each) => isText(each) && each.containerId === null),
     pick,
   );
-  const id = `boxed${String(scene.elements.length).padStart(3, "0")}`;
+  const id = freeId(scene, "boxed");
   if (label === undefined) return scene;
   const { x, y, width, height } = label;
   const shape = { x: x - 20, y: y - 20, width: width + 40, height: height + 40 };
@@ -205,7 +180,7 @@ function pointedAt(scene: Scene, pick: number, amount: number): Scene {
     live(scene).filter((each) => isText(each) && isStep(each)),
     pick,
   );
-  const id = `point${String(scene.elements.length).padStart(3, "0")}`;
+  const id = freeId(scene, "point");
   if (label === undefined) return scene;
   const points = [
     [0, 0],
@@ -232,7 +207,7 @@ function pointedAt(scene: Scene, pick: number, amount: number): Scene {
 /** A text typed on an arrow of ours: it is bound to it. */
 function captioned(scene: Scene, pick: number): Scene {
   const arrow = pickFrom(live(scene).filter(isArrow), pick);
-  const id = `capt${String(scene.elements.length).padStart(4, "0")}`;
+  const id = freeId(scene, "capt");
   if (arrow === undefined) return scene;
   const words = { text: "mine", rawText: "mine", originalText: "mine", fontSize: 20, fontFamily: 5 };
   const look = { textAlign: "center", verticalAlign: "middle", autoResize: true, lineHeight: 1.25 };
@@ -253,7 +228,7 @@ function captioned(scene: Scene, pick: number): Scene {
 /** Elements of another ladder, pasted: they bring its marks, one of them the list of all of it, newer than ours. */
 function pasted(scene: Scene, pick: number, amount: number): Scene {
   const chosen = live(scene).filter(isStep)[pick % 5];
-  const id = `p${String(scene.elements.length).padStart(7, "0")}`;
+  const id = freeId(scene, "p");
   if (chosen === undefined) return scene;
   const list = {
     generation: 99,
@@ -293,10 +268,6 @@ function unframed(scene: Scene, pick: number): Scene {
   );
 }
 
-function scaled({ width, height }: SceneElement, by: number): object {
-  return { width: width * by, height: height * by };
-}
-
 function elbowed(element: SceneElement, amount: number): object {
   if (!isLine(element)) return {};
   const [x, y] = element.points.at(-1) ?? [0, 0];
@@ -323,6 +294,7 @@ function lassoed(scene: Scene, pick: number, amount: number): Scene {
 
 /** Everything that is tried; the names stand in `docs/regenerate.md`. */
 export const personEdits: readonly PersonEdit[] = [
+  ...wholeEdits,
   one("move", ({ x, y }, by) => ({ x: x + by, y: y - by / 2 }), isFree),
   {
     name: "move a group",
