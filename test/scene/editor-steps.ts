@@ -9,7 +9,7 @@ export interface PersonEdit {
 export type Change = (element: SceneElement, amount: number) => object;
 
 /** As the editor leaves an element it has changed. */
-export function bumped(element: SceneElement, change: object): SceneElement {
+function bumped(element: SceneElement, change: object): SceneElement {
   return { ...element, ...change, version: element.version + 1, versionNonce: element.versionNonce ^ 5 };
 }
 
