@@ -48,7 +48,9 @@ export function foreignMoves(
     const { dx, dy, wider = 0, higher = 0 } = move;
     const isNothing = [dx, dy, wider, higher].every((by) => Math.abs(by) <= EXACT);
     if (isNothing && move.goneEvent === undefined) continue;
-    for (const { id } of members) moves.set(id, move);
+    // What is in one group with a frame goes where it goes, and keeps its size.
+    const { wider: _, higher: __, ...place } = move;
+    for (const member of members) moves.set(member.id, member === frame ? move : place);
   }
   return moves;
 }

@@ -3,7 +3,8 @@ import { defaultLadderOptions, type LadderOptions } from "../../src/ladder/ladde
 import { layoutLadder } from "../../src/ladder/layout-ladder";
 import { readEventList } from "../../src/read/text/read-event-list";
 import { drawLadder } from "../../src/scene/draw-ladder";
-import { withBase } from "../../src/scene/merge-scene";
+import { readGeneratedList } from "../../src/scene/generated-list";
+import { mergeScene, withBase, type MergeResult } from "../../src/scene/merge-scene";
 import type { LinearElement, Scene, SceneElement } from "../../src/scene/scene";
 import { personEdits } from "./person-edits";
 
@@ -121,6 +122,11 @@ export const edited = fc
     for (const { what, pick, by } of steps) scene = personEdits[what]?.apply(scene, pick, by) ?? scene;
     return { source: from, original, scene, names: steps.map(({ what }) => personEdits[what]?.name ?? "") };
   });
+
+/** Regenerates a drawing as its note does, which remembers what was drawn at first. */
+export function merged({ original }: Pick<Edited, "original">, scene: Scene, next: Scene): MergeResult {
+  return mergeScene(scene, next, { remembered: readGeneratedList(original.elements) });
+}
 
 /** Gives the elements of a scene by their ids. */
 export function byId(scene: Scene): ReadonlyMap<string, SceneElement> {

@@ -1,10 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { originOf } from "../../src/scene/merge-base";
-import { mergeScene } from "../../src/scene/merge-scene";
 import { isCopy } from "../../src/scene/person-copies";
 import type { Scene } from "../../src/scene/scene";
-import { byId, drawn, edited, inserted, isDragged, type Edited, type Source } from "./edited-drawings";
+import {
+  byId,
+  drawn,
+  edited,
+  inserted,
+  isDragged,
+  merged,
+  type Edited,
+  type Source,
+} from "./edited-drawings";
 
 // Hundreds of drawings each: on a machine that is busy with other work a minute is not enough.
 vi.setConfig({ testTimeout: 240_000 });
@@ -76,8 +84,8 @@ describe("two changes of the source that have nothing to do with each other", ()
         );
         const both = drawn(second?.(first?.(work.source) ?? work.source) ?? work.source);
         const by = (drawing: Scene, change: ((from: Source) => Source) | undefined): Scene => {
-          const between = mergeScene(drawing, drawn(change?.(work.source) ?? work.source)).scene;
-          return mergeScene(between, both).scene;
+          const between = merged(work, drawing, drawn(change?.(work.source) ?? work.source)).scene;
+          return merged(work, between, both).scene;
         };
         const plain = by(work.original, first);
         const [firstLast, secondLast] = [second, first].map((change) =>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { mergeScene } from "../../src/scene/merge-scene";
-import { byId, change, changedSource, drawn, edited, inserted, isDragged } from "./edited-drawings";
+import { byId, change, changedSource, drawn, edited, inserted, isDragged, merged } from "./edited-drawings";
 import { lostEdits } from "./lost-edits";
 
 // Hundreds of drawings each: on a machine that is busy with other work a minute is not enough.
@@ -14,10 +14,10 @@ describe("whatever a person does, and whatever becomes of the source", () => {
         fc.pre(!isDragged(work));
         const one = changedSource(work.source, first);
         const two = changedSource(one, second);
-        const middle = mergeScene(work.scene, drawn(one)).scene;
+        const middle = merged(work, work.scene, drawn(one)).scene;
         const plain = mergeScene(work.original, drawn(one)).scene;
         expect(lostEdits(work, middle, [plain]), work.names.join(", ")).toEqual([]);
-        const after = mergeScene(middle, drawn(two)).scene;
+        const after = merged(work, middle, drawn(two)).scene;
         const last = mergeScene(plain, drawn(two)).scene;
         expect(lostEdits(work, after, [plain, last]), work.names.join(", ")).toEqual([]);
       }),
@@ -29,8 +29,8 @@ describe("whatever a person does, and whatever becomes of the source", () => {
     fc.assert(
       fc.property(edited, change, (work, first) => {
         const next = drawn(changedSource(work.source, first));
-        const once = mergeScene(work.scene, next).scene;
-        const { scene: twice, report } = mergeScene(once, next);
+        const once = merged(work, work.scene, next).scene;
+        const { scene: twice, report } = merged(work, once, next);
         expect(twice.elements.filter((element, at) => element !== once.elements[at])).toEqual([]);
         expect([
           ...report.added,
@@ -47,7 +47,7 @@ describe("whatever a person does, and whatever becomes of the source", () => {
   it("keeps the order of all that was there, ids once each, appState and files", () => {
     fc.assert(
       fc.property(edited, change, (work, first) => {
-        const { scene } = mergeScene(work.scene, drawn(changedSource(work.source, first)));
+        const { scene } = merged(work, work.scene, drawn(changedSource(work.source, first)));
         const ids = work.scene.elements.map(({ id }) => id);
         const known = new Set(ids);
         expect(scene.elements.flatMap(({ id }) => (known.has(id) ? id : []))).toEqual(ids);
@@ -62,7 +62,7 @@ describe("whatever a person does, and whatever becomes of the source", () => {
     fc.assert(
       fc.property(edited, fc.nat(60), (work, pick) => {
         const elsewhere = inserted(work.source, pick % (work.source.lines.length + 1), 77);
-        const back = mergeScene(mergeScene(work.scene, drawn(elsewhere)).scene, drawn(work.source)).scene;
+        const back = merged(work, merged(work, work.scene, drawn(elsewhere)).scene, drawn(work.source)).scene;
         const now = byId(back);
         for (const mine of work.scene.elements) {
           // What a person drew follows what it lies on, which may be something else on the way back.
