@@ -74,12 +74,13 @@ function afterFin(exchange: Exchange, end: End): readonly Finding[] {
 /** Silence of an end that has the other's FIN: only its application can end it (RFC 9293 §3.6, case 2). */
 function closeWait(exchange: Exchange, end: End, hasSent: boolean): readonly Finding[] {
   const { columns, outline } = exchange;
-  const { finAckFrame } = outline[otherEnd(end)];
-  const own = outline[end].finFrame;
+  const { finAckFrame, rstFrame } = outline[otherEnd(end)];
+  // Closing with data that nobody has read sends RST in place of FIN (RFC 9293 §3.6.1).
+  const own = outline[end].finFrame === -1 ? outline[end].rstFrame : outline[end].finFrame;
   const ends = own === -1 ? columns.count - 1 : own;
   const span = columns.span(finAckFrame, ends);
-  const isReset = outline.some(({ rstFrame }) => rstFrame !== -1);
-  if (span === undefined || hasSent || isReset || span < LONG_CLOSE_WAIT) return [];
+  const isResetSinceFin = outline[end].finFrame !== -1 && outline[end].rstFrame !== -1;
+  if (span === undefined || hasSent || rstFrame !== -1 || isResetSinceFin || span < LONG_CLOSE_WAIT) return [];
   const frames = evidence(exchange, [outline[otherEnd(end)].finFrame, finAckFrame, ends]);
   return [{ kind: "close-wait", end, confidence: "certain", frames, span, isClosed: own !== -1 }];
 }

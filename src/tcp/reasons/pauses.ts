@@ -144,13 +144,13 @@ function delayedAcknowledgment({ exchange, before, after, span, isOpenEnded }: Q
   return { cause: "delayed-ack", end, confidence: "likely", shownBy: [] };
 }
 
-/** The end that spoke first again was waited for; a FIN that waited for nothing else is told as a late close. */
+/** The end that spoke first again was waited for; a FIN or RST that waited for nothing else is told as a late close. */
 function applicationOf({ exchange, after, isOpenEnded }: Quiet): Cause | undefined {
   const { columns, outline } = exchange;
   if (isOpenEnded) return undefined;
   const end = columns.senderOf(after);
   const peerFin = outline[otherEnd(end)].finFrame;
-  const isLateClose = columns.hasFlag(after, FIN) && peerFin !== -1 && peerFin < after;
+  const isLateClose = columns.hasFlag(after, FIN | RST) && peerFin !== -1 && peerFin < after;
   const speaks = columns.lengthOf(after) > 0 || columns.hasFlag(after, FIN | RST);
   if (isLateClose || !speaks) return undefined;
   return { cause: "application", end, confidence: "likely", shownBy: [] };

@@ -225,6 +225,20 @@ describe("a close", () => {
     expect(kindsOf(found(lines))).not.toContain("pause: application");
   });
 
+  it("of one end that the other follows late with a reset is late all the same", () => {
+    const lines = [
+      ...handshake,
+      request,
+      fin,
+      { at: 60, from: 1, flags: 0, seq: 501, ack: 112 },
+      { at: 4060, from: 1, flags: RST, seq: 501, ack: 112 },
+    ] as const;
+    expect(told(lines)).toContain(
+      "The application at B closed 4 s after it could know that A had (CLOSE-WAIT) (frames 5–7).",
+    );
+    expect(kindsOf(found(lines))).not.toContain("pause: application");
+  });
+
   it("that crosses the other is one of both", () => {
     const lines = [
       ...handshake,
