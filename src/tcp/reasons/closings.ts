@@ -80,7 +80,8 @@ function closeWait(exchange: Exchange, end: End, hasSent: boolean): readonly Fin
   const ends = own === -1 ? columns.count - 1 : own;
   const span = columns.span(finAckFrame, ends);
   const isResetSinceFin = outline[end].finFrame !== -1 && outline[end].rstFrame !== -1;
-  if (span === undefined || hasSent || rstFrame !== -1 || isResetSinceFin || span < LONG_CLOSE_WAIT) return [];
+  if (span === undefined || hasSent || rstFrame !== -1 || isResetSinceFin || span < LONG_CLOSE_WAIT)
+    return [];
   const frames = evidence(exchange, [outline[otherEnd(end)].finFrame, finAckFrame, ends]);
   return [{ kind: "close-wait", end, confidence: "certain", frames, span, isClosed: own !== -1 }];
 }
