@@ -60,7 +60,10 @@ export function summarizeFrame(packet: Packet, linkType: number, length: number)
   if (message !== undefined) return { protocol: message.name, summary: message.summary };
   const udp = packet.udp.find((header) => header === packet.innermost?.transport);
   if (udp !== undefined) return { protocol: "UDP", summary: describeUdp(udp) };
-  return { protocol: innermostName(packet, linkType), summary: `Len=${String(length)}` };
+  return {
+    protocol: innermostName(packet, linkType),
+    summary: `${unknownType(packet)}Len=${String(length)}`,
+  };
 }
 
 /** What an error is about: the ends of the packet it quotes. */
@@ -81,21 +84,18 @@ function describeUdp(udp: UdpHeader): string {
   return payload.length === 0 ? words : `${words}  ${hexadecimalStart(payload)}`;
 }
 
-const displayNames: ReadonlyMap<string, string> = new Map([
-  ["ip", "IPv4"],
-  ["ipv6", "IPv6"],
-  ["tcp", "TCP"],
-  ["llc", "LLC"],
-  ["igmp", "IGMP"],
-  ["gre", "GRE"],
-  ["esp", "ESP"],
-  ["ospf", "OSPF"],
-  ["pim", "PIM"],
-  ["vrrp", "VRRP"],
-  ["sctp", "SCTP"],
-  ["rsvp", "RSVP"],
-  ["eigrp", "EIGRP"],
-]);
+/** Names for people, by Wireshark's names of layers. */
+const displayNames: ReadonlyMap<string, string> = new Map(
+  (
+    "ip IPv4|ipv6 IPv6|tcp TCP|udp UDP|udplite UDP-Lite|llc LLC|stp STP|igmp IGMP|gre GRE|esp ESP|ah AH|" +
+    "ipcomp IPComp|ospf OSPF|pim PIM|vrrp VRRP|sctp SCTP|dccp DCCP|rsvp RSVP|eigrp EIGRP|hip HIP|" +
+    "mipv6 Mobile IPv6|l2tp L2TP|gtp GTP|mpls MPLS|pppoed PPPoE Discovery|pppoes PPPoE|ppp PPP|lcp PPP LCP|" +
+    "ipcp PPP IPCP|pap PPP PAP|chap PPP CHAP|eapol EAPOL|lldp LLDP|macsec MACsec|loop Loopback test|" +
+    "slow LACP|ptp PTP|pn_rt PROFINET|goose GOOSE|fcoe FCoE|ipx IPX|ddp AppleTalk|aarp AARP|wlan 802.11"
+  )
+    .split("|")
+    .map((entry) => [entry.slice(0, entry.indexOf(" ")), entry.slice(entry.indexOf(" ") + 1)]),
+);
 
 function innermostName(packet: Packet, linkType: number): string {
   for (const layer of [...packet.protocols].reverse()) {
@@ -103,4 +103,15 @@ function innermostName(packet: Packet, linkType: number): string {
     if (name !== undefined) return name;
   }
   return linkTypeName(linkType).name;
+}
+
+/** What an Ethernet frame or an IPv4 packet says it carries, where nobody knows it: `Type=0x6007 `. */
+function unknownType({ protocols, ethernet, ipv4 }: Packet): string {
+  if (protocols.at(-1) !== "data") return "";
+  const layer = protocols.at(-2);
+  const [frame, packet] = [ethernet.at(-1), ipv4.at(-1)];
+  if (layer === "ethertype" && frame !== undefined && protocols.lastIndexOf("eth") === protocols.length - 3)
+    return `Type=0x${frame.type.toString(16).padStart(4, "0")} `;
+  const isWhole = packet !== undefined && !packet.moreFragments && packet.fragmentOffset === 0;
+  return layer === "ip" && isWhole ? `Protocol=${String(packet.protocol)} ` : "";
 }

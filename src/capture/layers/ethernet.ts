@@ -8,6 +8,8 @@ const TAG_LENGTH = 4;
 /** Smaller values of the type field are lengths (IEEE 802.3). */
 const SMALLEST_ETHERTYPE = 0x0600;
 const LONGEST_LLC = 1500;
+/** Both service access points of bridges that talk about loops. */
+const SPANNING_TREE = 0x4242;
 
 /** What Cisco's inter-switch link is sent to: the fifth octet holds more. */
 const SWITCHES = 0x000c_0000;
@@ -85,6 +87,7 @@ export function readLlc(walk: FrameWalk): NextLayer {
     walk.at += 3;
     return ethertype(0x0800);
   }
+  if (points === SPANNING_TREE) walk.enter("stp");
   if (points !== 0xaaaa || control !== 3 || !walk.has("llc", 8)) return END;
   const organisation = loadBig32(walk.octets, walk.at + 2) & 0xffffff;
   const type = loadBig16(walk.octets, walk.at + 6);
