@@ -64,6 +64,8 @@ export class PcapngReader implements RecordReader {
   readonly names = new Map<string, string>();
   readonly #sink: FrameSink;
   readonly #record = emptyFrameRecord();
+  /** Filled again and again. */
+  readonly #block = { type: 0, at: 0, next: 0, offset: 0 };
   /** Those of the section at hand. */
   #sectionInterfaces: PcapngInterface[] = [];
   #order: ByteOrder = "little";
@@ -87,7 +89,12 @@ export class PcapngReader implements RecordReader {
       }
       if (mustBeWhole) {
         if (next > octets.length) return at;
-        this.#readBlock(octets, { type, at, next, offset });
+        const block = this.#block;
+        block.type = type;
+        block.at = at;
+        block.next = next;
+        block.offset = offset;
+        this.#readBlock(octets, block);
       }
       at = next;
     }
@@ -112,7 +119,9 @@ export class PcapngReader implements RecordReader {
     if (loadUint32(octets, block.next - 4, this.#order) !== length) {
       this.#count("block-length-mismatch", "remark", block);
     }
-    if (customBlocks.has(block.type)) this.#countCustom(octets, block, length);
+    // Most blocks are of this type.
+    if (block.type === ENHANCED_PACKET) this.#readPacket(octets, block);
+    else if (customBlocks.has(block.type)) this.#countCustom(octets, block, length);
     else if (block.type === INTERFACE_DESCRIPTION) this.#addInterface(octets, block);
     else if (block.type === NAME_RESOLUTION)
       readResolvedNames(octets, { from: block.at + 8, to: block.next - 4, order: this.#order }, this.names);
@@ -227,6 +236,7 @@ export class PcapngReader implements RecordReader {
 
 /** Names and custom blocks are worth less than the frames behind them: one too long to be read is skipped. */
 function isRead(type: number, length: number): boolean {
+  if (type === ENHANCED_PACKET) return true;
   const isOptional = type === NAME_RESOLUTION || customBlocks.has(type);
   return readBlocks.has(type) && !(isOptional && length > LONGEST_BLOCK);
 }
