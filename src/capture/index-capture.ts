@@ -33,7 +33,11 @@ export async function indexCapture(
   const octets = await inflatedOctets(source, (read) =>
     onProgress?.({ octets: read, frames: indexer.frameCount }),
   );
-  const { reader, cut } = await readRecords(octets.pieces, indexer);
+  const { reader, cut } = await readRecords(octets.pieces, indexer).catch((error: unknown) => {
+    // What could not be unpacked does not look like anything.
+    const [damage] = octets.diagnostics;
+    throw damage === undefined ? error : new DiagnosticError({ ...damage, severity: "error" });
+  });
   const { diagnostics, ...columns } = indexer.finish();
   return {
     format: reader.format,

@@ -28,6 +28,14 @@ describe("gzipped captures", () => {
     expect(index.diagnostics[0]).toMatchObject({ code: "damaged-gzip" });
   });
 
+  it("that are damaged at their start are told to be damaged, not to look empty", async () => {
+    const zipped = gzipSync(plain);
+    for (let at = 10; at < 40; at += 1) zipped[at] = 0xff;
+    await expect(indexCapture(sourceOf(zipped))).rejects.toMatchObject({
+      diagnostic: { code: "damaged-gzip", severity: "error" },
+    });
+  });
+
   it("of something else say what it looks like", async () => {
     const file = gzipSync(new TextEncoder().encode("hello world"));
     await expect(indexCapture(sourceOf(file))).rejects.toMatchObject({
