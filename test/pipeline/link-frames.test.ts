@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openCaptureFile } from "../../src/node/capture-file";
 import {
   drawPages,
+  makeDrawing,
   exportSvg,
   readBlock,
   readDrawing,
@@ -65,6 +66,18 @@ describe("links of arrows", () => {
       "[[echo.pcap#frame=4]]",
       "[[echo.pcap#frame=6]]",
     ]);
+  });
+
+  it("come to the arrows of a drawing that was made before there were links; its head stays as it is", async () => {
+    const capture = await open("echo.pcap");
+    const reading = await readBlock("capture: [[echo.pcap]]", "note", () => Promise.resolve(capture));
+    const [drawn] = drawPages(reading);
+    if (drawn === undefined) throw new Error("nothing was drawn");
+    const old = makeDrawing(drawn).markdown.replace("excalidraw-linkbutton-opacity: 0\n", "");
+    expect(arrowLinks(readDrawing(old))).toEqual(Array.from({ length: 10 }, () => null));
+    const drawings = await regenerated(block("capture: [[echo.pcap]]"), new Map([["note.excalidraw", old]]));
+    expect(arrowLinks(scene(drawings, "note.excalidraw"))[0]).toBe("[[echo.pcap#frame=1]]");
+    expect(drawings.get("note.excalidraw")).not.toContain("linkbutton");
   });
 
   it("stay where a note is regenerated, also a person's own", async () => {
