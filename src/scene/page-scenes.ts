@@ -8,20 +8,32 @@ import { PAGE_COLOR, SCENE_STYLES, TEXT_COLOR } from "./style";
 /** Parts of the words that lead to other pages. */
 export const PAGE_PARTS = { previous: "page-previous", next: "page-next" } as const;
 
-/** Octets of an element's JSON in a note with all that a merge needs, and of each character of a text; measured. */
+/** Octets of an element's JSON in a note with all that a merge needs, and of each octet of a text; measured. */
 const ELEMENT_SIZE = 1130;
 const CHARACTER_SIZE = 4;
 
-/** Gives about how long a scene's JSON will be in its note, in characters; within a few hundredths. */
+/** Gives about how long a scene's JSON will be in its note, in octets of UTF-8; within a few hundredths. */
 export function sceneSize({ elements }: Scene): number {
   return elements.reduce(
     (sum, element) =>
       sum +
       ELEMENT_SIZE +
-      (element.type === "text" ? CHARACTER_SIZE * element.text.length : 0) +
-      (originOf(element)?.full?.length ?? 0),
+      (element.type === "text" ? CHARACTER_SIZE * octetsOf(element.text) : 0) +
+      octetsOf(originOf(element)?.full ?? ""),
     0,
   );
+}
+
+/** Gives the octets of a text in JSON: what has to be escaped takes two or six, letters beyond Latin ones up to three. */
+function octetsOf(text: string): number {
+  let octets = text.length;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x0a || unit === 0x22 || unit === 0x5c) octets += 1;
+    else if (unit < 0x20) octets += 5;
+    else if (unit >= 0x80) octets += unit < 0x800 ? 1 : 2;
+  }
+  return octets;
 }
 
 /** Where the words on a page lead. */
