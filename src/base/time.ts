@@ -32,6 +32,15 @@ export function formatSpan(span: Nanoseconds): string {
 
 function digits(value: number): string {
   const size = Math.abs(value);
-  if (size < 100) return String(Number(value.toPrecision(3)));
-  return String(Math.sign(value) * Math.round(size));
+  if (size >= 100) return String(Math.sign(value) * Math.round(size));
+  const scale = size < 10 ? 100 : 10;
+  const scaled = size * scale;
+  const rounded = Math.round(scaled);
+  // Where it could as well be rounded down, the digits of the number itself decide: that takes three times as long.
+  if (Math.abs(scaled - Math.floor(scaled) - 0.5) < 1e-6) return String(Number(value.toPrecision(3)));
+  const rest = rounded % scale;
+  const whole = `${value < 0 ? "-" : ""}${String((rounded - rest) / scale)}`;
+  if (rest === 0) return whole;
+  if (scale === 10 || rest % 10 === 0) return `${whole}.${String(scale === 10 ? rest : rest / 10)}`;
+  return `${whole}.${rest < 10 ? "0" : ""}${String(rest)}`;
 }

@@ -48,7 +48,15 @@ export function formatOctets(octets: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${value.toFixed(1)} ${units[unit] ?? "TB"}`;
+  return `${oneDecimal(value)} ${units[unit] ?? "TB"}`;
+}
+
+/** As `toFixed` does, which is slow: it is only asked where a number could as well be rounded down. */
+function oneDecimal(value: number): string {
+  const tenths = value * 10;
+  if (Math.abs(tenths - Math.floor(tenths) - 0.5) < 1e-6) return value.toFixed(1);
+  const rounded = Math.round(tenths);
+  return `${String((rounded - (rounded % 10)) / 10)}.${String(rounded % 10)}`;
 }
 
 /** Gives a whole number with a comma between thousands: `45,678`. */

@@ -15,6 +15,21 @@ describe("formatSpan", () => {
   ])("gives three digits in the largest fitting unit: %d ns", (span, text) => {
     expect(formatSpan(nanoseconds(span))).toBe(text);
   });
+
+  it("rounds as toPrecision does", () => {
+    // Steps of five hit what lies in the middle between two values.
+    const spans = fc
+      .tuple(fc.integer({ min: -9_999_999, max: 9_999_999 }), fc.constantFrom(1e3, 5e3, 1e4, 5e4, 1e5))
+      .map(([count, step]) => (count * step) % 1e11);
+    fc.assert(
+      fc.property(spans, (span) => {
+        const value = Number.parseFloat(formatSpan(nanoseconds(span)));
+        const [unit] = [1e9, 1e6, 1e3].filter((each) => Math.abs(span) >= each);
+        fc.pre(unit !== undefined && Math.abs(span / unit) < 100);
+        expect(value).toBe(Number((span / unit).toPrecision(3)));
+      }),
+    );
+  });
 });
 
 describe("formatSeconds", () => {

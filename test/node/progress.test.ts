@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createProgress, formatCount, formatOctets } from "../../src/node/progress";
 
@@ -64,6 +65,16 @@ describe("formatOctets", () => {
     [2_500_000_000, "2.5 GB"],
   ])("writes %i as %s", (octets, text) => {
     expect(formatOctets(octets)).toBe(text);
+  });
+
+  it("rounds as toFixed does", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 20, max: 19_998 }), fc.constantFrom(50, 5e4, 5e7), (count, step) => {
+        const unit = step * 20;
+        fc.pre(count < 19_998);
+        expect(formatOctets(count * step).split(" ")[0]).toBe(((count * step) / unit).toFixed(1));
+      }),
+    );
   });
 });
 
