@@ -51,8 +51,9 @@ function isBefore(dump: PastedFrame | undefined, line: number): boolean {
   return dump !== undefined && dump.line < line;
 }
 
-/** What is longer than its frame was put together from several. */
-function isWithin(dump: PastedFrame | undefined, { length = Infinity }: PastedFrame): boolean {
+/** What is longer than its frame was put together from several; octets that are no segment are of a layer below (MPLS labels). */
+function isWithin(dump: PastedFrame | undefined, { length = Infinity, segment }: PastedFrame): boolean {
+  if (segment !== undefined && dump?.segment === undefined) return false;
   return (dump?.length ?? Infinity) <= length;
 }
 
@@ -85,10 +86,7 @@ function merge(row: PastedFrame | undefined, dump: PastedFrame | undefined, coun
   if (row.length !== undefined) merged.length = row.length;
   if (row.protocol !== "") merged.protocol = row.protocol;
   if (row.summary !== "") merged.summary = row.summary;
-  if (row.segment === undefined || seen.segment === undefined) {
-    if (row.segment !== undefined) merged.segment = row.segment;
-    return merged;
-  }
+  if (row.segment === undefined || seen.segment === undefined) return merged;
   const { relativeSeq: _, relativeAck: __, isRaw: ___, ...fields } = seen.segment;
   merged.segment = {
     ...fields,

@@ -6,7 +6,7 @@ import type { LineReading } from "./line-reading";
 
 const ENDS = /(?:^|\s)([^\s>]{2,100}) > ([^\s>]{2,100}): (.*)$/u;
 const START =
-  /^\s*(?:\d{1,9} {2})?(?:(?:\d{4}-\d{2}-\d{2} )?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,9})?\s|\d{1,10}\.\d{1,9}\s|IP6? |ARP, )/u;
+  /^\s*(?:\d{1,9} {2,4})?(?:(?:\d{4}-\d{2}-\d{2} )?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,9})?\s|\d{1,10}\.\d{1,9}\s|(?:IP6?|ip6?:) |ARP, |(?:\S{1,16} +)?(?:(?:In|Out|P|B|M) +)?(?:[\da-f]{2}:){5}[\da-f]{2} (?:> (?:[\da-f]{2}:){5}[\da-f]{2}, )?(?=ethertype ))/u;
 /** Questions for addresses draw no arrow between two of them. */
 const ADDRESS_QUESTION = /\bARP\b/u;
 const LONGEST_LINE = 4000;

@@ -57,6 +57,7 @@ function isTcpdump(line: string): boolean {
   return (
     /\s>\s\S{2,100}: (?:Flags \[|[SFRP.]{1,4} \d{1,10}:\d{1,10}\(|\. ack \d)/u.test(line) ||
     /^\s*[\d:. -]{0,36}\bIP6? \((?:tos|class|flowlabel|hlim) /u.test(line) ||
+    /^.{0,48}\bethertype IPv[46] \(0x[\da-f]{4}\), length \d{1,7}: /u.test(line) ||
     /^(?:\s*[\d:. -]{8,36} )?(?:\S{1,16} +(?:In|Out|P|B|M) +)?IP6? \S{2,100} > \S{2,100}: /u.test(line)
   );
 }

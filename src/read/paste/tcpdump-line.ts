@@ -16,7 +16,7 @@ export interface TcpdumpHead {
 }
 
 const TIME =
-  /^\s*(?:(\d{1,9}) {2})?((?:\d{4}-\d{2}-\d{2} )?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,9})?|\d{1,10}\.\d{1,9})(?=\s)/u;
+  /^\s*(?:(\d{1,9}) {2,4})?((?:\d{4}-\d{2}-\d{2} )?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,9})?|\d{1,10}\.\d{1,9})(?=\s)/u;
 const LINK_LENGTH = /\bethertype [^:]{1,60}, length (\d{1,7}): /u;
 
 /** Gives what stands before the addresses. */

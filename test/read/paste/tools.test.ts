@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readEventList } from "../../../src/read/text/read-event-list";
+import { hasSharedCaptures, sharedCaptures } from "../../support/capture-files";
 import { captureTrace, isInstalled, printed, segmentRows, sharedFields } from "./tools";
 
 const folders = ["samples/captures"];
@@ -22,7 +23,14 @@ describe.skipIf(!isInstalled("tshark"))("the packet list of tshark, read back, i
 });
 
 describe.skipIf(!isInstalled("tcpdump"))("what tcpdump prints, read back, is the capture", () => {
-  const styles = [["-n"], ["-n", "-S", "-tt"], ["-n", "-v", "-e", "-tttt"], ["-n", "-ttt"], ["-n", "-t"]];
+  const styles = [
+    ...[["-n"], ["-n", "-S", "-tt"], ["-n", "-v", "-e", "-tttt"], ["-n", "-ttt"], ["-n", "-t"]],
+    ...[
+      ["-n", "-t", "-e"],
+      ["-n", "-t", "-e", "-vvv"],
+      ["-nn", "-K", "-#", "-v", "-ttttt"],
+    ],
+  ];
   it.each(captures.flatMap((path) => styles.map((style) => [path, style] as const)))(
     "%s %j",
     async (path, style) => {
@@ -131,3 +139,33 @@ describe.skipIf(!isInstalled("tshark"))("a followed stream is one message for ea
     );
   });
 });
+
+/** Captured on all interfaces at once: tcpdump prints the direction, and no address of the receiver's card. */
+const onAll = hasSharedCaptures
+  ? readdirSync(`${sharedCaptures}live`).filter((name) =>
+      /^(?:half-close|ecn|ipv6|port-reuse)-any-sll\.pcap$/u.test(name),
+    )
+  : [];
+
+describe.skipIf(!isInstalled("tcpdump") || onAll.length === 0)(
+  "a capture of all interfaces, read back",
+  () => {
+    const styles = [
+      ["-n", "-e"],
+      ["-n", "-t", "-e", "-v"],
+      ["-nn", "-#", "-X", "-tttt"],
+    ];
+    it.each(onAll.flatMap((name) => styles.map((style) => [name, style] as const)))(
+      "%s %j",
+      async (name, style) => {
+        const path = `${sharedCaptures}live/${name}`;
+        const { trace } = readEventList(
+          `lifelines: port\n${printed("tcpdump", "-r", path, ...style)}`,
+          "text",
+        );
+        const fields = sharedFields.filter((field) => !["tcp.seq", "tcp.stream"].includes(field));
+        expect(segmentRows(trace, fields)).toEqual(segmentRows(await captureTrace(path), fields));
+      },
+    );
+  },
+);
