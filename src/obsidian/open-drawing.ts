@@ -139,10 +139,12 @@ async function putOnCanvas(
     for (const element of changed) automate.elementsDict[element.id] = structuredClone(element);
     await automate.addElementsToView(false, false, true);
     orderCanvas(view, next);
-  } catch (error) {
+  } catch {
     // What is missing of a change that was put there by half would be taken for deleted by hand.
     if (shown !== undefined) view.excalidrawAPI.updateScene?.({ elements: shown });
-    throw error;
+    throw new Refusal(
+      "Excalidraw did not take the change of the open drawing, which is as it was. Close it, then regenerate.",
+    );
   } finally {
     automate.destroy?.();
   }

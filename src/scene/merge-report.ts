@@ -1,7 +1,7 @@
 import { isFold, LIFELINE } from "./align-trails";
-import type { Aspect } from "./merge-base";
+import { originOf, type Aspect } from "./merge-base";
 import type { AspectConflict } from "./merge-element";
-import type { Origin } from "./scene";
+import type { Origin, Scene, SceneElement } from "./scene";
 
 /** An element a report speaks of. */
 export interface ReportedElement {
@@ -115,7 +115,8 @@ export function describeDetails(report: MergeReport): readonly string[] {
 const NAMED = 12;
 
 /** Gives all that was done, a line for each kind of change: `added: “SYN seq=0”, “ACK”`. */
-export function describeChanges(report: MergeReport): readonly string[] {
+export function describeChanges(report: MergeReport, { elements }: Scene): readonly string[] {
+  const names = eventNames(elements);
   const kept = report.kept.map((each) => ({ ...each, note: each.aspects.join(" and ") }));
   const lists: readonly (readonly [string, readonly (ReportedElement & { readonly note?: string })[]])[] = [
     ["added", report.added],
@@ -126,16 +127,36 @@ export function describeChanges(report: MergeReport): readonly string[] {
     ["edits of yours kept", kept],
     ["left deleted", report.deleted],
   ];
-  return lists.flatMap(([what, elements]) => (elements.length === 0 ? [] : `${what}: ${named(elements)}`));
+  return lists.flatMap(([what, changed]) =>
+    changed.length === 0 ? [] : `${what}: ${named(changed, names)}`,
+  );
 }
 
-function named(elements: readonly (ReportedElement & { readonly note?: string })[]): string {
-  const names = elements.slice(0, NAMED).map(({ event, part, text, note }) => {
-    const name = text === undefined ? `${part} of ${event}` : quoted(text);
+/** Gives what a person calls the events of a drawing: by the frame's number and by the words at them. */
+function eventNames(elements: readonly SceneElement[]): ReadonlyMap<string, string> {
+  const [words, numbers] = [new Map<string, string>(), new Map<string, string>()];
+  for (const element of elements) {
+    const { event, part } = originOf(element) ?? {};
+    if (event === undefined || part === undefined || element.type !== "text") continue;
+    if (part === "number") numbers.set(event, `frame ${element.rawText} `);
+    else if (part === "label" || !words.has(event)) words.set(event, quoted(element.rawText));
+  }
+  return new Map([...words].map(([event, said]) => [event, `${numbers.get(event) ?? ""}${said}`]));
+}
+
+function named(
+  elements: readonly (ReportedElement & { readonly note?: string })[],
+  names: ReadonlyMap<string, string>,
+): string {
+  const shown = elements.slice(0, NAMED).map(({ event, part, text, note }) => {
+    const name =
+      text === undefined
+        ? `${part.replace(/^life-\d+$/, "lifeline")} of ${names.get(event) ?? event}`
+        : quoted(text);
     return note === undefined ? name : `${note} of ${name}`;
   });
-  const more = elements.length - names.length;
-  return names.join(", ") + (more > 0 ? `, and ${String(more)} more` : "");
+  const more = elements.length - shown.length;
+  return shown.join(", ") + (more > 0 ? `, and ${String(more)} more` : "");
 }
 
 function quoted(text: string): string {

@@ -349,6 +349,16 @@ describe("regenerate, from anywhere", () => {
   });
 });
 
+it("says what was done in a person's words: frames, labels and lifelines, never our names", () => {
+  const folder = scratchFolder({ "a.md": "```ladder\nshow: numbers\nA -> B: one\nB -> A: two\n```\n" });
+  run(["regenerate", "a.md"], { cwd: folder });
+  writeFileSync(join(folder, "a.md"), textOf(folder, "a.md").replace("B -> A", "A -> B: new\nB -> A"));
+  const { stderr } = run(["regenerate", "a.md"], { cwd: folder });
+  expect(stderr).toMatch(/added: arrow of (?:frame \d+ )?“new”/u);
+  expect(stderr).toContain("lifeline of “A”");
+  expect(stderr).not.toMatch(/ of [0-9A-Za-z]{8}\b|life-0/u);
+});
+
 it("leaves a drawing empty of which everything was deleted, and says how to have it back", () => {
   const folder = scratchFolder({ "a.md": "```ladder\nA -> B: one\n```\n" });
   run(["regenerate", "a.md"], { cwd: folder });

@@ -130,7 +130,7 @@ describe("a drawing that is open in the Excalidraw plugin", () => {
     };
     addMine(view);
     Reflect.set(window, "ExcalidrawAutomate", { getAPI });
-    await expect(update()).rejects.toThrow("rawText is undefined");
+    await expect(update()).rejects.toThrow("Excalidraw did not take the change");
     await view.autosave();
     expect(ids(await inFile())).toContain("mine0001");
     Reflect.set(window, "ExcalidrawAutomate", shared);
