@@ -203,7 +203,8 @@ export function reportMerges(drawn: Pick<DrawnNote, "drawings">, session: Sessio
       session.reporter.say("remark", `  to take what is generated now: --take-new '${elementKey(conflict)}'`);
     if (drawing.report.deleted.length > 0)
       session.reporter.say("remark", "  to have what you deleted back: --restore-deleted");
-    for (const line of describeChanges(drawing.report, drawing.scene)) session.reporter.say("remark", `  ${line}`);
+    for (const line of describeChanges(drawing.report, drawing.scene))
+      session.reporter.say("remark", `  ${line}`);
   }
 }
 
