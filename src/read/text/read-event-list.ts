@@ -1,6 +1,6 @@
 import { DiagnosticError, type Diagnostic } from "../../base/diagnostic";
 import type { Trace } from "../../trace/trace";
-import { filterTrace } from "../filter-trace";
+import { chosenTrace, filterTrace } from "../filter-trace";
 import type { BlockOptions } from "./block-options";
 import { buildTrace } from "./build-trace";
 import { checkList } from "./check-list";
@@ -55,14 +55,14 @@ export function readEventList(text: string, name: string, asked: ReadingRequest 
   // The columns of a Flow Graph cut lengths off: what is acknowledged then seems never to have been sent.
   if (options.checks !== false && shape !== "flow graph")
     checkList({ trace, observed }, lines, isFrameShape(shape)).forEach(report);
-  const { filter, captures } = options;
-  const filtered =
-    filter === undefined || captures.length > 0 ? undefined : filterTrace(trace, { ...options, filter });
+  const isList = options.captures.length === 0;
+  const chosen = isList ? chosenTrace(trace, options.conversation) : trace;
+  const filtered = isList ? filterTrace(chosen, options) : undefined;
   diagnostics.push(...(filtered?.diagnostics ?? []));
   const sorted = diagnostics.sort((a, b) => lineOf(a) - lineOf(b));
   return {
     options,
-    trace,
+    trace: chosen,
     diagnostics: sorted,
     ...(filtered === undefined ? {} : { shown: filtered.shown }),
   };
