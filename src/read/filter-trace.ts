@@ -27,9 +27,9 @@ export function chosenTrace(trace: Trace, choice: PlacedChoice | undefined): Tra
   return { ...cutTrace(trace, new Set(own.map(({ id }) => id))), conversations };
 }
 
-/** Undefined for all. Ends are named as in the list, either way round. */
+/** Undefined for all, and where there is none to choose from. Ends are named as in the list, either way round. */
 function chosenNumber({ conversations }: Trace, choice: PlacedChoice): number | undefined {
-  if (choice.kind === "all") return undefined;
+  if (choice.kind === "all" || conversations.length === 0) return undefined;
   const found = conversations.find(({ number, client, server }) =>
     choice.kind === "ends"
       ? isPair(choice.ends, [client, server]) || isPair(choice.ends, [server, client])
