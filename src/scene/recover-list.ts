@@ -96,8 +96,14 @@ function missingKeys(
   let last = -1;
   const close = (next: number): void => {
     const missing = next - last - 1;
-    const recalled = gap.length <= missing ? gap : gap.filter(({ event }) => known.has(event));
+    const isBetween = ({ event, order = -1 }: ListedEvent): boolean =>
+      !standing.has(event) && order > last && order < next;
+    const recalled = gap.filter(({ event }) => known.has(event));
+    const others = gap.filter(({ event }) => !known.has(event));
     if (recalled.length <= missing) for (const event of recalled) addKeys(keys, event);
+    // What is missing and listed explains itself: only what is missing beside it may be what is not listed.
+    if (others.length > 0 && others.length <= missing - listed.filter(isBetween).length)
+      for (const event of others) addKeys(keys, event);
     gap = [];
     last = next;
   };

@@ -118,7 +118,9 @@ describe("a drawing of which a person deletes whatever carries the list", () => 
         const live = new Set(after.flatMap((each) => (each.isDeleted ? [] : keyOf(each))));
         const back = all.map(keyOf).filter((key) => !kept.has(key) && live.has(key));
         expect(back).toEqual([]);
-        if (kept.size > 0 && source.lines.some(({ number }) => number === 77))
+        // A line that goes where another comes may be that line rewritten, and its label the one that was deleted.
+        const isNew = source.lines.some(({ number }) => number === 77);
+        if (kept.size > 0 && isNew && source.lines.length > five.lines.length)
           expect(labels(makeDrawing(drawn(source), left).markdown)).toContain("data-zc");
       }),
       { numRuns: 150 },
