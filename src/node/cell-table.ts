@@ -1,6 +1,7 @@
 import { visibleText } from "./visible-text";
 
-const SMALLEST_CAPACITY = 4096;
+/** For several thousand rows without moving any: what is not used yet costs nothing. */
+const FIRST_CAPACITY = 1 << 17;
 /** Rows that are printed at once: the text of a large table is never there as a whole. */
 const ROWS_AT_ONCE = 2000;
 const SPACE = 0x20;
@@ -24,11 +25,11 @@ export class CellTable {
   /** Most characters of a cell, by column. */
   readonly #widths: Uint32Array;
   /** UTF-8. */
-  #octets = new Uint8Array(SMALLEST_CAPACITY);
+  #octets = new Uint8Array(FIRST_CAPACITY);
   #used = 0;
   /** Where each cell ends, and how many characters it has. */
-  #ends = new Uint32Array(SMALLEST_CAPACITY);
-  #lengths = new Uint32Array(SMALLEST_CAPACITY);
+  #ends = new Uint32Array(FIRST_CAPACITY);
+  #lengths = new Uint32Array(FIRST_CAPACITY);
   #cells = 0;
   #column = 0;
 
@@ -81,7 +82,8 @@ export class CellTable {
     const octets = this.#octets;
     let at = from;
     let end = from;
-    for (const [column, { align }] of this.#columns.entries()) {
+    for (let column = 0; column < this.#columns.length; column += 1) {
+      const align = this.#columns[column]?.align;
       const room = (this.#widths[column] ?? 0) - (this.#lengths[first + column] ?? 0);
       const start = this.#startOf(first + column);
       const stop = this.#ends[first + column] ?? 0;
