@@ -54,6 +54,23 @@ export function isGeneratedList(value: unknown): value is GeneratedList {
   );
 }
 
+/** Whether elements differ in nothing but which of them carry the list. */
+export function isListMoved(before: readonly SceneElement[], after: readonly SceneElement[]): boolean {
+  return (
+    before.length === after.length &&
+    after.every((element, at) => {
+      const old = before[at];
+      return element === old || (old !== undefined && withoutList(element) === withoutList(old));
+    })
+  );
+}
+
+function withoutList(element: SceneElement): string {
+  return JSON.stringify(element, (key, value: unknown) =>
+    key === "generated" || key === "version" || key === "versionNonce" ? undefined : value,
+  );
+}
+
 /** Whether a newer version of this program has made a drawing's marks. */
 export function isOfNewerFormat(elements: readonly SceneElement[]): boolean {
   return elements.some((element) => formatOf(element) > FORMAT && !isCopy(element));

@@ -1,6 +1,7 @@
 import { alignScene } from "./align-scene";
 import { sceneEvents, type EventMoments } from "./align-trails";
 import {
+  isListMoved,
   listedKeys,
   nextGeneratedList,
   originKey,
@@ -120,10 +121,17 @@ export function mergeScene(drawing: Scene, next: Scene, options: MergeOptions = 
   };
   const added = addedElements(merge);
   const present = moveForeign(merge, mergePresent(merge, added));
-  const elements = copies.restored(insertNew(present, added, generated));
+  const merged = copies.restored(insertNew(present, added, generated));
+  // A deletion that took one carrier along is known from the others: nothing new needs no writing.
+  const isKnown = nextList === list && options.remembered !== undefined;
+  const elements = isKnown && isListMoved(drawing.elements, merged) ? drawing.elements : merged;
+  return { scene: { ...previous, elements }, report: finished(merge, elements), list: nextList };
+}
+
+/** Says also where a person deleted all that was drawn. */
+function finished({ report, kept }: Merge, elements: readonly SceneElement[]): MergeReport {
   const isLeft = elements.some((element) => !element.isDeleted && originOf(element) !== undefined);
-  const report = isLeft || kept.size === 0 ? merge.report : { ...merge.report, isEmptied: true };
-  return { scene: { ...previous, elements }, report, list: nextList };
+  return isLeft || kept.size === 0 ? report : { ...report, isEmptied: true };
 }
 
 /** Gives what the general case gives where there is nothing to be merged, in half of its time. */

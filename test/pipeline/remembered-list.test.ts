@@ -104,6 +104,19 @@ describe("a drawing of which a person deletes whatever carries the list", () => 
     expect(decodeNote(third).head).not.toBe(decodeNote(made).head);
   });
 
+  it("keeps every byte where nothing is new, whatever is deleted", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(400), { maxLength: 60 }), (picks) => {
+        const made = makeDrawing(drawn(five)).markdown;
+        const all = readDrawing(made).elements;
+        const picked = new Set(picks.map((pick) => all[pick % all.length]?.id));
+        const left = without(made, (each) => picked.has(each.id));
+        expect(makeDrawing(drawn(five), left).markdown).toBe(left);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it("loses nothing and hides nothing, whatever is deleted", () => {
     const numbers = fc.array(fc.nat(400), { maxLength: 30 });
     fc.assert(
