@@ -32,7 +32,7 @@ export interface CaptureIndex {
   readonly otherSides: OtherSides;
   /** Frames (rows) that carry the fragments of a datagram, by the row that completed it: its own is the last. */
   readonly fragments: ReadonlyMap<number, readonly number[]>;
-  /** What people wrote about frames, by row. */
+  /** What people wrote about frames, by row; each comment on a line. */
   readonly comments: ReadonlyMap<number, string>;
   /** Host names by address, as the file resolves them. */
   readonly names: ReadonlyMap<string, string>;

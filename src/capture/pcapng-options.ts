@@ -7,7 +7,9 @@ const OPTION_HEADER_LENGTH = 4;
 export const SHORTEST_OPTION = 8;
 /** A person's words, about a packet or anything else. */
 export const OPT_COMMENT = 1;
-/** Octets of a comment that are read. */
+/** Comments of a packet that are read, */
+export const MOST_COMMENTS = 16;
+/** and octets of each. */
 const LONGEST_COMMENT = 512;
 
 /** Gives a comment as one line of visible text; undefined where nothing is left of it. */

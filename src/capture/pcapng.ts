@@ -4,7 +4,7 @@ import type { CaptureInterface } from "./capture-index";
 import { emptyFrameRecord, LONGEST_FRAME, NO_INTERFACE, type FrameSink } from "./frame-record";
 import { loadUint16, loadUint32, type ByteOrder } from "./load-integer";
 import { pcapngInterface, type PcapngInterface } from "./pcapng-interface";
-import { commentText, OPT_COMMENT, pcapngOptions, SHORTEST_OPTION } from "./pcapng-options";
+import { commentText, MOST_COMMENTS, OPT_COMMENT, pcapngOptions, SHORTEST_OPTION } from "./pcapng-options";
 import { readResolvedNames } from "./resolved-names";
 import { STOP, type RecordReader } from "./record-reader";
 
@@ -159,15 +159,18 @@ export class PcapngReader implements RecordReader {
     record.start = at + PACKET_HEADER_LENGTH;
     record.end = record.start + Math.min(captured, room);
     record.originalLength = loadUint32(octets, at + 24, order);
-    record.comment = this.#comment(octets, record.start + Math.ceil(captured / 4) * 4, block.next - 4);
+    record.comment = this.#comments(octets, record.start + Math.ceil(captured / 4) * 4, block.next - 4);
     this.#pass(octets, block.offset, described.ordinal);
   }
 
-  /** Gives the comment among the options between two positions, which most packets do not have. */
-  #comment(octets: Uint8Array, from: number, to: number): string | undefined {
+  /** Gives the comments among the options between two positions, each on a line; most packets have none. */
+  #comments(octets: Uint8Array, from: number, to: number): string | undefined {
     if (to - from < SHORTEST_OPTION) return undefined;
-    const option = pcapngOptions(octets, from, to, this.#order).find(({ code }) => code === OPT_COMMENT);
-    return option === undefined ? undefined : commentText(octets.subarray(option.start, option.end));
+    const options = pcapngOptions(octets, from, to, this.#order).filter(({ code }) => code === OPT_COMMENT);
+    const texts = options
+      .slice(0, MOST_COMMENTS)
+      .flatMap(({ start, end }) => commentText(octets.subarray(start, end)) ?? []);
+    return texts.length === 0 ? undefined : texts.join("\n");
   }
 
   #countCustom(octets: Uint8Array, { at, offset }: Block, length: number): void {

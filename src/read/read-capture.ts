@@ -199,7 +199,7 @@ function draftArrows(
     }
     const id = ids.next(identity);
     const comment = index.comments.get(row);
-    const note = comment === undefined ? {} : { note: defuse(comment) };
+    const note = comment === undefined ? {} : { note: defuse(comment.replaceAll("\n", "; ")) };
     const time = timeSince(index, zero, row);
     const shared = { id, time, frame: row + 1, from: 0, to: 0, marks: [], ...note };
     const from = endpoints.key(ends.source);

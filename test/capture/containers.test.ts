@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { indexCapture } from "../../src/capture/index-capture";
+import { packetRows } from "../../src/read/packet-fields";
 import { readCapture } from "../../src/read/read-capture";
 import { block, integer, pcapFile, sectionHeader } from "../support/capture-builder";
 import { sourceOf } from "../support/capture-files";
@@ -66,11 +67,11 @@ describe("a pcapng file's", () => {
     const padding = Array.from({ length: (4 - (value.length % 4)) % 4 }, () => 0);
     return [...integer(code, 2), ...integer(value.length, 2), ...value, ...padding];
   };
-  const packet = (comment: string): number[] =>
+  const packet = (...comments: readonly string[]): number[] =>
     block(6, [
       ...[...integer(0, 4), ...integer(0, 8), ...integer(frame.length, 4), ...integer(frame.length, 4)],
       ...[...frame, ...Array.from({ length: (4 - (frame.length % 4)) % 4 }, () => 0)],
-      ...option(1, text(comment)),
+      ...comments.flatMap((comment) => option(1, text(comment))),
     ]);
   const names = block(4, [...option(1, [192, 0, 2, 2, ...text("web.example\0other\0")]), 0, 0, 0, 0]);
   const source = (...parts: readonly (readonly number[])[]): ReturnType<typeof sourceOf> =>
@@ -82,6 +83,16 @@ describe("a pcapng file's", () => {
     expect([...index.comments]).toEqual([[0, "look here [[x]]"]]);
     const { events } = (await readCapture(capture, index, nothingChosen)).trace;
     expect(events).toMatchObject([{ note: "look here [ [x] ]" }]);
+  });
+
+  it("comments are all kept where a packet has several, and printed as by tshark", async () => {
+    const capture = source(packet("first", "second\n", " "));
+    const index = await indexCapture(capture);
+    const { events } = (await readCapture(capture, index, nothingChosen)).trace;
+    expect(events).toMatchObject([{ note: "first; second" }]);
+    const rows: (readonly string[])[] = [];
+    for await (const row of packetRows(capture, index, ["frame.comment"])) rows.push(row);
+    expect(rows).toEqual([["first,second"]]);
   });
 
   it("resolved names are those of the lifelines, unless a person gives others", async () => {

@@ -14,7 +14,7 @@ export const frameFields: FieldTable = {
   "frame.interface_id": plain(
     ({ index, row }) => index.interfaces[index.frames.interfaceNumber[row] ?? 0]?.number,
   ),
-  "frame.comment": plain(({ index, row }) => index.comments.get(row)),
+  "frame.comment": plain(({ index, row }) => index.comments.get(row)?.replaceAll("\n", ",")),
   "frame.protocols": plain(({ packet }) => packet.protocols.join(":")),
 };
 
