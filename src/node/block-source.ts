@@ -69,7 +69,7 @@ export async function rejectBadFlags(flags: SelectionFlags): Promise<void> {
   if (errors.length > 0) throw badFlags(errors, text);
 }
 
-/** A filter cannot be faulted for what a list of one line does not hold. */
+/** A filter and a conversation cannot be faulted for what a list of one line does not hold. */
 async function errorsIn(text: string): Promise<readonly Diagnostic[]> {
   try {
     const { diagnostics } = await readBlock(text, "arguments", () => Promise.resolve(undefined));
@@ -77,7 +77,8 @@ async function errorsIn(text: string): Promise<readonly Diagnostic[]> {
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     const { diagnostic } = error;
-    return ["nothing-selected", "filter-field-not-held"].includes(diagnostic.code) ? [] : [diagnostic];
+    const isOfList = ["nothing-selected", "filter-field-not-held", "no-such-conversation"];
+    return isOfList.includes(diagnostic.code) ? [] : [diagnostic];
   }
 }
 

@@ -208,12 +208,17 @@ describe("draw never overwrites what it did not make", () => {
     expect(textOf(folder, name)).toBe(content);
   });
 
-  it("refuses a drawing of the Excalidraw plugin that holds nothing of ours", () => {
+  it("leaves an emptied drawing as it is, and refuses one that does not say it was ours", () => {
     const folder = scratchFolder({ "echo.pcap": echo });
     run(["draw", "echo.pcap"], { cwd: folder });
     rmSync(join(folder, "echo.md"));
     const path = join(folder, "echo.excalidraw.md");
-    const theirs = withScene(textOf(path), [foreignElement]);
+    const emptied = withScene(textOf(path), [foreignElement]);
+    writeFileSync(path, emptied);
+    expect(run(["draw", "echo.pcap"], { cwd: folder }).exitCode).toBe(0);
+    expect(textOf(path)).toBe(emptied);
+    rmSync(join(folder, "echo.md"));
+    const theirs = emptied.replace(/<!-- packet-ladder.*?-->/u, "");
     writeFileSync(path, theirs);
     const { exitCode, stderr } = run(["draw", "echo.pcap"], { cwd: folder });
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining("was not made by packet-ladder")]);
