@@ -127,8 +127,8 @@ function editedText(mine: TextElement, base: GeneratedBase): string | undefined 
   if (!sameText(mine.rawText, was)) return mine.rawText;
   const shown = base.shown ?? was;
   if (sameText(mine.originalText, shown) || sameText(mine.originalText, was)) return undefined;
-  // The plugin shows markup without its brackets; that is no edit.
-  return /[[\]]/.test(was) ? undefined : mine.originalText;
+  // The plugin shows links without their brackets; that is no edit. A mark in single brackets is no link.
+  return /\[\[|\]\]|\]\(|\\\[/.test(was) ? undefined : mine.originalText;
 }
 
 /** Zero-width spaces come from the note's text section, which needs them in some lines. */

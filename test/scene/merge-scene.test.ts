@@ -118,6 +118,14 @@ describe("mergeScene, a person's edits", () => {
     expect(textOf(partOf(mergeScene(mine, lower).scene, "m1", "label"))).toBe("mine");
   });
 
+  it("keeps such a text also where a mark in brackets was generated, and comes or goes", () => {
+    const marked = messages(3).map((message) => ({ ...message, label: `[keep-alive] ${message.label}` }));
+    const mine = edited(withBase(ladderScene(marked)), "m1", "label", { text: "mine", originalText: "mine" });
+    const { scene, report } = mergeScene(mine, ladderScene(messages(3)));
+    expect(partOf(scene, "m1", "label")).toMatchObject({ rawText: "mine", text: "mine" });
+    expect(report.conflicts).toMatchObject([{ aspect: "text", kept: "mine", generated: "SYN seq=1" }]);
+  });
+
   it("keeps a colour, and lets through what else changes about the look", () => {
     const red = edited(first, "m0", "arrow", { strokeColor: "#e03131" });
     const dashed = ladderScene(messages(3));
