@@ -121,7 +121,7 @@ class StepLine {
       .filter((arrow) => until === undefined || (arrow.arrival ?? 0) <= until)
       .sort((a, b) => (a.arrival ?? 0) - (b.arrival ?? 0));
     for (const arrow of landing) {
-      this.steps.push({ kind: "arrive", gap: this.pass(arrow.arrival), arrow });
+      this.steps.push({ kind: "arrive", gap: this.advance(arrow.arrival), arrow });
       this.underWay = this.underWay.filter((other) => other !== arrow);
       this.release();
     }
@@ -135,7 +135,7 @@ class StepLine {
     const silence = endsSilence(block) ? this.silenceBefore(block.event?.id ?? "", time) : undefined;
     if (silence !== undefined) this.steps.push(silence);
     const isShown = block.what === "tear" || silence !== undefined;
-    this.steps.push({ kind: "block", gap: isShown ? this.skip(time) : this.pass(time), block });
+    this.steps.push({ kind: "block", gap: this.advance(time, isShown), block });
   }
 
   send(arrow: ArrowDraft, time: Nanoseconds | undefined): void {
@@ -147,11 +147,11 @@ class StepLine {
     if (silence !== undefined) this.steps.push(silence);
     this.steps.push({
       kind: "send",
-      gap: silence === undefined ? this.pass(time) : this.skip(time),
+      gap: this.advance(time, silence !== undefined),
       arrows: [arrow],
     });
     if (arrow.arrival !== undefined && time !== undefined) this.underWay.push(arrow);
-    this.skip(until);
+    this.advance(until, true);
   }
 
   private joins(arrow: ArrowDraft): boolean {
@@ -172,17 +172,12 @@ class StepLine {
     return { kind: "block", gap: 0, block: draftSilence(event, words, this.rules.lifelines) };
   }
 
-  /** Moves the clock and gives the space that takes. */
-  private pass(time: Nanoseconds | undefined): number {
-    const gap = time === undefined || this.now === undefined ? 0 : time - this.now;
-    this.skip(time);
-    return this.rules.scale.height(gap);
-  }
-
-  /** Moves the clock where the silence is shown otherwise. */
-  private skip(time: Nanoseconds | undefined): number {
-    if (time !== undefined && (this.now === undefined || time > this.now)) this.now = time;
-    return 0;
+  /** Moves the clock and gives the space that takes: none where the silence is shown otherwise. */
+  private advance(time: Nanoseconds | undefined, isShown = false): number {
+    const before = this.now;
+    if (time !== undefined && (before === undefined || time > before)) this.now = time;
+    const silence = isShown || time === undefined || before === undefined ? 0 : time - before;
+    return this.rules.scale.height(silence);
   }
 
   private release(): void {

@@ -11,7 +11,7 @@ export interface LinkContext {
 
 /**
  * Makes what a picture links to a note or a capture (`[[login.pcapng#frame=12]]`) something to click, and to
- * reach by one stop of the Tab key and the arrow keys. No `<a>` is left: any other address is taken away,
+ * reach by one stop of the Tab key and the arrow keys. No `<a>` is left: all other addresses are taken away,
  * and without a context all are.
  */
 export function followPictureLinks(picture: Element, context: LinkContext | undefined): void {

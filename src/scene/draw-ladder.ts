@@ -212,7 +212,7 @@ function drawArrow(pen: Pen, arrow: LadderArrow): SceneElement[] {
 
 const PLAIN: MarkLook = { tail: null, head: "arrow", width: STROKE.arrow.width, style: "solid" };
 
-/** A run of segments: its ground, and its last segment; the first is drawn as any arrow. */
+/** A run of segments: its ground, and its last segment; the first is drawn like other arrows. */
 function drawFold(
   pen: Pen,
   parts: (part: string) => Part,

@@ -35,7 +35,7 @@ const MOST_UNACKED = 10_000;
 /**
  * Judges the next segment of a conversation and remembers it.
  *
- * Segments are given in file order. Total: any combination of flags and numbers is judged. The rules
+ * Segments are given in file order. Total: flags and numbers may be combined as they like. The rules
  * were checked field by field against tshark 4.0.17 and 4.4.18; docs/tcp-analysis.md words them.
  */
 export function judgeSegment(

@@ -34,7 +34,7 @@ function isFast({ segment, reverse, rules }: Judgement): boolean {
   // Without a clock, nothing speaks against a repeat being the answer to the duplicates before it.
   const isSoon = isWithin(timeBetween(reverse.lastAckTime, segment.time) ?? 0, FAST_WITHIN);
   const isAskedFor = isSoon && reverse.duplicates >= FAST_AFTER_DUPLICATES;
-  // 4.4 looks at SACK, too, but compares relative blocks with raw numbers: any block is a call for any hole.
+  // 4.4 looks at SACK, too, but compares relative blocks with raw numbers: a block of whatever place calls for every hole.
   return isAskedFor && (segment.seq === reverse.lastAck || (rules === "4.4" && reverse.sack.length > 0));
 }
 

@@ -88,7 +88,7 @@ function* ordersOf(
     );
 }
 
-/** Lets neighbours change places as long as any such change makes arrows shorter. */
+/** Lets neighbours change places as long as one such change makes arrows shorter. */
 function improvedOrder(
   asNamed: readonly EndpointIndex[],
   traffic: readonly Traffic[],

@@ -7,21 +7,12 @@ import { isOwnDrawing, makeDrawing, readDrawing } from "../../src/pipeline/make-
 import { originKey } from "../../src/scene/generated-list";
 import { originOf } from "../../src/scene/merge-base";
 import type { SceneElement } from "../../src/scene/scene";
-import { change, changedSource, drawn, inserted, type Source } from "../scene/edited-drawings";
+import { change, changedSource, drawn, fiveLines, inserted } from "../scene/edited-drawings";
 import { foreignElement } from "../scene/merge-support";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const five: Source = {
-  lines: [1, 2, 3, 4, 5].map((number) => ({ number, back: false })),
-  client: "Client",
-  title: "Title",
-  isTimed: false,
-  pace: 1,
-  sequence: "off",
-  isNumbered: true,
-  slant: undefined,
-};
+const five = fiveLines(() => false);
 
 /** Gives the note as the plugin saves it after a person deleted elements: it drops them, and they take their marks along. */
 function without(markdown: string, isDeleted: (element: SceneElement) => boolean): string {

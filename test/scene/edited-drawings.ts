@@ -40,6 +40,20 @@ const source = numbers.map(
   }),
 );
 
+/** Gives the source of a list without times and numbers whose lines 1 to 5 go forth, or back where `isBack` says so. */
+export function fiveLines(isBack: (number: number) => boolean): Source {
+  return {
+    lines: [1, 2, 3, 4, 5].map((number) => ({ number, back: isBack(number) })),
+    client: "Client",
+    title: "Title",
+    isTimed: false,
+    pace: 1,
+    sequence: "off",
+    isNumbered: true,
+    slant: undefined,
+  };
+}
+
 /** What happens to a source between two regenerates. */
 const sourceChanges: readonly ((source: Source, pick: number) => Source)[] = [
   (from) => from,

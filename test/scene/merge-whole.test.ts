@@ -4,19 +4,10 @@ import { mergeScene, withBase } from "../../src/scene/merge-scene";
 import { originOf } from "../../src/scene/merge-base";
 import type { Scene, SceneElement } from "../../src/scene/scene";
 import { touchedAspects } from "../../src/scene/touched-aspects";
-import { change, changedSource, drawn, edited, inserted, isDragged, type Source } from "./edited-drawings";
+import { change, changedSource, drawn, edited, fiveLines, inserted, isDragged } from "./edited-drawings";
 import { foreignElement } from "./merge-support";
 
-const source: Source = {
-  lines: [1, 2, 3, 4, 5].map((number) => ({ number, back: number % 2 === 0 })),
-  client: "Client",
-  title: "Title",
-  isTimed: false,
-  pace: 1,
-  sequence: "off",
-  isNumbered: true,
-  slant: undefined,
-};
+const source = fiveLines((number) => number % 2 === 0);
 const before = withBase(drawn(source));
 const more = inserted(source, 2, 77);
 

@@ -12,7 +12,7 @@ import { segmentColumns, type SegmentColumns } from "./segment-columns";
  * Gives what can be said of a conversation and why: who opened, paused, repeated, closed or reset, in the
  * order in which it began. docs/tcp-reasons.md words the rules.
  *
- * Total: any segments, also none, in any order, with numbers or without. Without a clock nothing is said
+ * Total: segments may be none, in whatever order, with numbers or without. Without a clock nothing is said
  * about pauses; without numbers nothing about repeats.
  */
 export function findReasons(segments: readonly ObservedSegment[]): readonly Finding[] {
