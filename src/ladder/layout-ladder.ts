@@ -172,5 +172,8 @@ function blockPolygons(blocks: PlacedBlocks): Polygon[] {
     ...blocks.dividers.flatMap(({ box, label }) =>
       box === undefined ? (label === undefined ? [] : [textPolygon(label)]) : [boxPolygon(box)],
     ),
+    ...blocks.dividers.flatMap(({ what, x1, x2, top }) =>
+      what === "phase" ? [boxPolygon({ x: x1, y: top - 1, width: x2 - x1, height: 2 })] : [],
+    ),
   ];
 }

@@ -149,6 +149,7 @@ const arbitraryList = fc
 
 /** Lists that a look at many pictures found to be wrong once. */
 const FOUND = [
+  `show: phases, rtt, delta\n0ms .. 1ms A -> Client: ${"x".repeat(58)}\n& Client -> Client: SYN seq=0 [note="ok"]\n0ms .. 0ms Client -> A: ok`,
   "slant: none\nA -> B: SYN seq=1\n& B -> A: SYN seq=9\nA -> B: SYN,ACK seq=1 ack=10\n& B -> A: SYN,ACK seq=9 ack=2",
   "A: timer start RTO 200ms\nA -> A: one\nnote over A, A: between\nA -> A: two\nA: timer stop RTO",
   "slant: 20ms\ntear: 100ms\nA -x C: ACK seq=1\nA --> C: GET /index.html HTTP/1.1 with many words\n... 5 s ...\n& D -> E: ok\nC -x D: SYN,ACK seq=2 ack=1",
