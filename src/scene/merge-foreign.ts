@@ -10,6 +10,9 @@ const EXACT = 0.01;
 /** Something as high as this many rows belongs to where it begins, not to what is in its middle. */
 const TALL = 3;
 
+/** What stood at a deleted row is one gap above the next, but for rounding. */
+const TIE = 0.5;
+
 /** Where a person's element is to go, and the event it sat on where that is gone. */
 export interface ForeignMove {
   readonly dx: number;
@@ -109,7 +112,7 @@ function moveOf(box: Box, members: readonly SceneElement[], { travelled, rows }:
   const isTall = box.height > TALL * gap;
   const y = isTall ? box.y : box.y + box.height / 2;
   const grounds = groundsOf(members, travelled, isTall ? undefined : box);
-  const isAbove = rows.every((row) => y < row.y - gap);
+  const isAbove = rows.every((row) => y < row.y - gap + TIE);
   const goneEvent = lostEvent(grounds, isAbove ? undefined : nearestRow(rows, y));
   const gone = goneEvent === undefined ? {} : { goneEvent };
   const ground = grounds.find(({ after }) => after !== undefined);
