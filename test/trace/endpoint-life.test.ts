@@ -121,4 +121,30 @@ describe("phases and round trips", () => {
     expect(new Set(trips.map(({ endpoint }) => endpoint))).toEqual(new Set([0, 1]));
     for (const { label } of trips) expect(label.text).toMatch(/^RTT (?:2\d\.\d|65\.\d) ms$/u);
   });
+
+  // Karn's algorithm, RFC 6298 §3.
+  it.each([
+    ["of a repetition are told where the list says that the first was lost", "-x", 20, ["RTT 20 ms"]],
+    ["of what arrived twice are not told", "->", 20, []],
+    ["of what was sent again in another cut are not told", "->", 10, []],
+  ])("%s", async (_, arrow, length, expected) => {
+    const { brackets } = layoutBlock(
+      await list(`show: rtt
+0ms A ${arrow} B: PSH ACK seq=1 ack=1 len=20
+200ms A -> B: PSH ACK seq=${String(21 - length)} ack=1 len=${String(length)}
+220ms B -> A: ACK seq=1 ack=21`),
+    );
+    const trips = brackets.map(({ label }) => label.text).filter((text) => text.startsWith("RTT"));
+    expect(trips).toEqual(expected);
+  });
+
+  it("of a FIN are told although an ACK before it had the same number", async () => {
+    const { brackets } = layoutBlock(
+      await list(`show: rtt
+0ms A -> B: ACK seq=1 ack=1 len=0
+10ms A -> B: FIN ACK seq=1 ack=1 len=0
+40ms B -> A: ACK seq=1 ack=2`),
+    );
+    expect(brackets.map(({ label }) => label.text)).toEqual(["RTT 30 ms"]);
+  });
 });
