@@ -74,6 +74,7 @@ export { blockTheme, countPages, drawBlock, drawPages, layoutBlock } from "./pip
 export { withFrameLinks } from "./pipeline/link-frames";
 export { drawStates } from "./pipeline/draw-states";
 export { drawnCaptures, isOwnDrawing, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";
+export { undoDrawing } from "./pipeline/undo-drawing";
 export { indexOf, type OpenCapture, type OpenedCapture } from "./pipeline/open-capture";
 export { readBlock, type BlockReading } from "./pipeline/read-block";
 export { packetRows } from "./read/packet-fields";

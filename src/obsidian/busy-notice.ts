@@ -19,11 +19,12 @@ class Cancelled extends Refusal {
 
 /**
  * Does work that may take a while; after a moment a notice says what is going on, with octets and packets
- * read and a button that cancels, and goes away at the end. Throws a `Refusal` where it was cancelled.
+ * read or what the work says itself, and a button that cancels; it goes away at the end. Throws a `Refusal`
+ * where it was cancelled.
  */
 export async function whileBusy<Result>(
   title: string,
-  work: (onProgress: IndexProgress, signal: AbortSignal) => Promise<Result>,
+  work: (onProgress: IndexProgress, signal: AbortSignal, say: (where: string) => void) => Promise<Result>,
 ): Promise<Result> {
   const cancelling = new AbortController();
   const notice = new BusyNotice(title, () => {
@@ -33,10 +34,12 @@ export async function whileBusy<Result>(
     notice.show();
   }, PATIENCE_MS);
   try {
-    const result = await work((progress) => {
-      notice.tell(progress);
-    }, cancelling.signal);
-    return result;
+    const onProgress = (progress: Progress): void => {
+      notice.say(describeProgress(progress));
+    };
+    return await work(onProgress, cancelling.signal, (where) => {
+      notice.say(where);
+    });
   } finally {
     window.clearTimeout(timer);
     notice.hide();
@@ -64,8 +67,8 @@ class BusyNotice {
     this.#notice = new Notice(content, 0);
   }
 
-  tell(progress: Progress): void {
-    this.#message = `${this.#title}: ${describeProgress(progress)}`;
+  say(where: string): void {
+    this.#message = `${this.#title}: ${where}`;
     this.#text?.setText(this.#message);
   }
 

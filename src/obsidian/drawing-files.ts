@@ -3,7 +3,7 @@ import { type Drawing, type DrawingLookup, isOwnDrawing, readDrawing } from "../
 import { isDrawingNote, saveOpenEditors } from "./capture-notes";
 import { untilClosedViewHasWritten } from "./closed-views";
 import { isExcalidrawView, openDrawingViews } from "./excalidraw-automate";
-import { changeOpenDrawing, saveOpenDrawing } from "./open-drawing";
+import { changeOpenDrawing, type DrawingChange, saveOpenDrawing } from "./open-drawing";
 import { Refusal } from "./refusal";
 import { findLinked, folderOf, pathFrom } from "./vault-paths";
 
@@ -24,19 +24,23 @@ export async function updateDrawing(
   await untilWindowAnswered();
   const drawing = findDrawing(app, name, notePath);
   if (drawing === undefined) return createDrawing(app, notePath, name, change(undefined));
-  const changeOurs = (previous: string): Drawing => {
+  await changeDrawing(app, drawing, (previous) => {
     refuseForeign(drawing, previous);
     return change(previous);
-  };
+  });
+  return undefined;
+}
+
+/** Changes a drawing note in one atomic write; one that is open in the Excalidraw plugin, on its canvas. */
+export async function changeDrawing(app: App, drawing: TFile, change: DrawingChange): Promise<void> {
   // Its Markdown may be open beside its canvas, with a save of its own.
   await saveOpenEditors(app, drawing);
   const views = openDrawingViews(app, drawing);
-  if (views.length > 0) await changeOpenDrawing(app.vault, drawing, views, changeOurs);
+  if (views.length > 0) await changeOpenDrawing(app.vault, drawing, views, change);
   else {
     await untilClosedViewHasWritten(app, drawing);
-    await app.vault.process(drawing, (previous) => changeOurs(previous).markdown);
+    await app.vault.process(drawing, (previous) => change(previous).markdown);
   }
-  return undefined;
 }
 
 /** Each drawing is merged and packed in a task of its own: a ladder of many pages must not hold up keys and clicks. */

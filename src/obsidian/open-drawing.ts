@@ -9,6 +9,9 @@ const GLANCE_MS = 50;
 /** A person who goes on drawing while the change is worked out makes it be worked out again, so often. */
 const ATTEMPTS = 5;
 
+/** What a drawing becomes, from its text. */
+export type DrawingChange = (previous: string) => Pick<Drawing, "markdown" | "scene">;
+
 /**
  * Changes a drawing that is open in the Excalidraw plugin, in one or several views.
  *
@@ -21,7 +24,7 @@ export async function changeOpenDrawing(
   vault: Vault,
   drawing: TFile,
   views: readonly object[],
-  change: (previous: string) => Drawing,
+  change: DrawingChange,
 ): Promise<void> {
   const [view, ...others] = views;
   const automate = view !== undefined && isExcalidrawView(view) ? automateFor(view) : undefined;

@@ -1,9 +1,10 @@
 import { type App, Notice, type TFile } from "obsidian";
 import { isCaptureNote } from "./capture-notes";
 import type { LadderCommand } from "./ladder-command";
-import { explainFailure, Refusal } from "./refusal";
+import { whileBusy } from "./busy-notice";
+import { explainFailure } from "./refusal";
 import { type RegeneratedFile, regenerateFile } from "./regenerate-note";
-import { rememberRegenerated } from "./regenerate-undo";
+import { type RegeneratedDrawing, rememberRegenerated } from "./regenerate-undo";
 import { folderOf } from "./vault-paths";
 
 /** Regenerates all drawings of the folder that the active file is in, and of the folders below. */
@@ -30,30 +31,47 @@ function captureNotesIn(app: App, folder: string): readonly TFile[] {
     .sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-/** Regenerates notes one after the other; one that fails does not stop the others. One notice, one undo. */
+/**
+ * Regenerates notes one after the other; one that fails does not stop the others. One notice tells how far it is,
+ * another what became of them, and one undo takes all of it back; a cancel keeps what was done until then.
+ */
 async function regenerateNotes(app: App, notes: readonly TFile[]): Promise<void> {
+  const changed: RegeneratedDrawing[] = [];
   const done: RegeneratedFile[] = [];
   const failures: string[] = [];
-  for (const note of notes) {
-    try {
-      done.push(await regenerateFile(app, note, {}));
-    } catch (error) {
-      if (error instanceof DOMException && error.name === "AbortError") break;
-      failures.push(`“${note.basename}”: ${explainFailure(error)}`);
+  const left = await whileBusy("Regenerating", async (_onProgress, signal, say) => {
+    for (const [at, note] of notes.entries()) {
+      say(`${String(at + 1)} of ${String(notes.length)} notes`);
+      try {
+        done.push(await regenerateFile(app, note, {}, { signal, changed }));
+      } catch (error) {
+        if (signal.aborted) return notes.length - at;
+        failures.push(`“${note.basename}”: ${explainFailure(error)}`);
+      }
     }
-  }
-  const changed = done.flatMap((each) => each.changed);
+    return 0;
+  });
   rememberRegenerated(app, changed);
-  if (done.length + failures.length === 0) throw new Refusal("Nothing was regenerated.");
-  const lines = [summary(done, changed.length), ...failures, ...done.flatMap(troubles)];
+  const lines = [
+    summary(done, changed),
+    ...(left === 0 ? [] : [`Cancelled: ${countedNotes(left)} left as they were.`]),
+    ...failures,
+    ...done.flatMap(troubles),
+  ];
   new Notice(lines.join("\n"), lines.length > 1 ? 0 : undefined);
 }
 
-function summary(done: readonly RegeneratedFile[], changed: number): string {
-  const drawings = done.reduce((sum, { result }) => sum + result.drawn.length, 0);
-  const made = drawings === 1 ? "1 diagram" : `${String(drawings)} diagrams`;
-  const notes = done.length === 1 ? "1 note" : `${String(done.length)} notes`;
-  return `${made} of ${notes} regenerated, ${String(changed)} changed.`;
+function summary(done: readonly RegeneratedFile[], drawings: readonly RegeneratedDrawing[]): string {
+  const drawn = done.flatMap(({ result, refusals }) =>
+    result.drawn.filter(({ name }) => !refusals.has(name)),
+  ).length;
+  const made = drawn === 1 ? "1 diagram" : `${String(drawn)} diagrams`;
+  const changed = drawings.filter(({ before, after }) => before !== after).length;
+  return `${made} of ${countedNotes(done.length)} regenerated, ${String(changed)} changed.`;
+}
+
+function countedNotes(count: number): string {
+  return count === 1 ? "1 note" : `${String(count)} notes`;
 }
 
 function troubles({ note, result, refusals }: RegeneratedFile): readonly string[] {

@@ -7,6 +7,7 @@ import {
   type Drawing,
   type DrawnBlock,
   elementKey,
+  type IndexProgress,
   type NoteHost,
   regenerateNote,
   type RegeneratedNote,
@@ -31,13 +32,12 @@ export interface RegenerateOptions {
   readonly onlyBlock?: number;
 }
 
-/** What became of a note: what was drawn, why drawings were refused, and how they stood before. */
+/** What became of a note: what was drawn, and why drawings were refused. */
 export interface RegeneratedFile {
   readonly note: TFile;
   readonly result: RegeneratedNote;
   /** By name of the drawing. */
   readonly refusals: ReadonlyMap<string, string>;
-  readonly changed: readonly RegeneratedDrawing[];
 }
 
 /** Makes or regenerates the drawings of a capture note, and says in one notice what became of them. */
@@ -46,13 +46,26 @@ export async function regenerateCaptureNote(
   note: TFile,
   options: RegenerateOptions = {},
 ): Promise<void> {
-  const done = await regenerateFile(app, note, options);
-  rememberRegenerated(app, done.changed);
+  const changed: RegeneratedDrawing[] = [];
+  const done = await whileBusy(`Drawing “${note.basename}”`, (onProgress, signal) =>
+    regenerateFile(app, note, options, { onProgress, signal, changed }),
+  ).finally(() => {
+    // What was written before a cancel or a fault can be taken back, too.
+    rememberRegenerated(app, changed);
+  });
   const { result, refusals } = done;
   if (result.drawn.length + result.failed.length === 0)
     throw new Refusal(`“${note.basename}” has no ladder block.`);
   const notice = new Notice(describeRegenerated(result, refusals), noticeDuration(result, refusals));
   offerNewValues(app, notice, done);
+}
+
+/** How a regenerate is watched: how far it is, whether it is still wanted, and what it changed until now. */
+interface Watch {
+  readonly onProgress?: IndexProgress;
+  readonly signal: AbortSignal;
+  /** Grows with every drawing that was written. */
+  readonly changed: RegeneratedDrawing[];
 }
 
 /**
@@ -65,33 +78,31 @@ export async function regenerateFile(
   app: App,
   note: TFile,
   options: RegenerateOptions,
+  { changed, ...watch }: Watch,
 ): Promise<RegeneratedFile> {
   await saveOpenEditors(app, note);
   const before = await app.vault.read(note);
   const refusals = new Map<string, string>();
-  const changed: RegeneratedDrawing[] = [];
   const update = updateOnce(app, note, changed);
-  const result = await whileBusy(`Drawing “${note.basename}”`, (onProgress, signal) =>
-    regenerateNote(before, note.basename, {
-      ...options,
-      drawBlock: blockDrawer(app, note.path, { onProgress, signal }),
-      drawings: drawingLookup(app, note.path),
-      isRefused: (name) => refusals.has(name),
-      updateDrawing: async (name, change) => {
-        try {
-          await update(name, change);
-        } catch (error) {
-          // What the vault or an open view refuses concerns one drawing; the others are still made.
-          if (error instanceof DiagnosticError) throw error;
-          refusals.set(name, explainFailure(error));
-        }
-      },
-    }),
-  );
+  const result = await regenerateNote(before, note.basename, {
+    ...options,
+    drawBlock: blockDrawer(app, note.path, watch),
+    drawings: drawingLookup(app, note.path),
+    isRefused: (name) => refusals.has(name),
+    updateDrawing: async (name, change) => {
+      try {
+        await update(name, change);
+      } catch (error) {
+        // What the vault or an open view refuses concerns one drawing; the others are still made.
+        if (error instanceof DiagnosticError) throw error;
+        refusals.set(name, explainFailure(error));
+      }
+    },
+  });
   if (refusals.size === 0 && result.markdown !== before) {
     await app.vault.process(note, (now) => (now === before ? result.markdown : now));
   }
-  return { note, result, refusals, changed };
+  return { note, result, refusals };
 }
 
 /** Gives what updates the drawings of a note, each once, and keeps what they were before. */
@@ -100,6 +111,9 @@ function updateOnce(app: App, note: TFile, changed: RegeneratedDrawing[]): NoteH
   return async (name, change) => {
     if (named.has(name)) throw new Refusal(`Two blocks name the drawing “${name}”: each needs its own.`);
     named.add(name);
+    // Notes are deleted while they are drawn: a drawing that nobody asked for any more is not made.
+    if (app.vault.getFileByPath(note.path) !== note)
+      throw new Refusal(`“${note.basename}” is no longer there: “${name}” was not drawn.`);
     changed.push(...(await updateAndTrace(app, note, name, change)));
   };
 }
@@ -132,7 +146,7 @@ async function updateAndTrace(
   });
   const file = findDrawing(app, name, note.path);
   if (before === undefined || file === undefined) return [];
-  return [{ path: file.path, before, after: await app.vault.read(file) }];
+  return [{ file, before, after: await app.vault.read(file) }];
 }
 
 /** Gives what was drawn, what was refused and what was found, a line each. */

@@ -1,11 +1,15 @@
 import { type App, Notice, type TFile } from "obsidian";
-import { openDrawingViews } from "./excalidraw-automate";
+import { undoDrawing } from "../pipeline";
+import { changeDrawing } from "./drawing-files";
 import type { LadderCommand } from "./ladder-command";
 import { Refusal } from "./refusal";
 
-/** A drawing that was regenerated: its text before, and as it was left. */
+/** More drawings than these are counted: a notice is small. */
+const NAMES_SHOWN = 5;
+
+/** A drawing that was regenerated: its text before, and as it was left. A file stays itself when it is renamed. */
 export interface RegeneratedDrawing {
-  readonly path: string;
+  readonly file: TFile;
   readonly before: string;
   readonly after: string;
 }
@@ -19,7 +23,7 @@ export function rememberRegenerated(app: App, drawings: readonly RegeneratedDraw
   if (changed.length > 0) lastRegenerated.set(app, changed);
 }
 
-/** Puts the drawings of the last regenerate back as they were, to the octet. */
+/** Puts the drawings of the last regenerate back as they were; to the octet where nothing was changed since. */
 export const undoLastRegenerate: LadderCommand = {
   id: "undo-last-regenerate",
   name: "Undo last regenerate",
@@ -30,33 +34,32 @@ export const undoLastRegenerate: LadderCommand = {
 };
 
 function isOfLast(app: App, file: TFile): boolean {
-  return lastRegenerated.get(app)?.some(({ path }) => path === file.path) === true;
+  return lastRegenerated.get(app)?.some((drawing) => drawing.file === file) === true;
 }
 
 /**
- * Puts back the drawings of the last regenerate. All or none: refuses where one was changed since,
- * or is open in a drawing view, which would write its own picture over it.
+ * Puts back the drawings of the last regenerate; what was changed in them since stays. Nothing is undone where one of
+ * them is no longer there; what the vault refuses half-way can be tried again.
  */
 export async function undoRegenerate(app: App): Promise<void> {
   const drawings = lastRegenerated.get(app) ?? [];
-  const files = await Promise.all(drawings.map((drawing) => findUnchanged(app, drawing)));
-  for (const { file, before, after } of files) {
-    await app.vault.process(file, (now) => (now === after ? before : now));
+  const gone = drawings.find(({ file }) => app.vault.getFileByPath(file.path) !== file);
+  if (gone !== undefined) throw new Refusal(`“${gone.file.path}” is no longer there: nothing was undone.`);
+  const edited = new Set<TFile>();
+  for (const [at, { file, before, after }] of drawings.entries()) {
+    await changeDrawing(app, file, (now) => {
+      if (now !== after) edited.add(file);
+      return undoDrawing(now, { before, after });
+    });
+    lastRegenerated.set(app, drawings.slice(at + 1));
   }
   lastRegenerated.delete(app);
-  const names = files.map(({ file }) => `“${file.basename}”`).join(", ");
-  new Notice(`As before the last regenerate: ${names}.`);
+  const since = edited.size > 0 ? " What you changed since stays." : "";
+  new Notice(`As before the last regenerate: ${named(drawings)}.${since}`);
 }
 
-async function findUnchanged(
-  app: App,
-  { path, before, after }: RegeneratedDrawing,
-): Promise<{ readonly file: TFile; readonly before: string; readonly after: string }> {
-  const file = app.vault.getFileByPath(path);
-  if (file === null) throw new Refusal(`“${path}” is no longer there: nothing was undone.`);
-  if (openDrawingViews(app, file).length > 0)
-    throw new Refusal(`“${file.basename}” is open as a drawing. Close it, then undo again.`);
-  if ((await app.vault.read(file)) !== after)
-    throw new Refusal(`“${file.basename}” was changed since: nothing was undone.`);
-  return { file, before, after };
+function named(drawings: readonly RegeneratedDrawing[]): string {
+  const names = drawings.slice(0, NAMES_SHOWN).map(({ file }) => `“${file.basename}”`);
+  const more = drawings.length - names.length;
+  return names.join(", ") + (more > 0 ? ` and ${String(more)} more` : "");
 }

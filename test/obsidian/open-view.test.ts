@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from "vitest";
 import { updateDrawing } from "../../src/obsidian/drawing-files";
+import { rememberRegenerated, undoRegenerate } from "../../src/obsidian/regenerate-undo";
 import { drawBlock, makeDrawing, readBlock, readDrawing, type Scene } from "../../src/pipeline";
 import type { SceneElement } from "../../src/scene/scene";
 import { foreignElement } from "../node/edit-drawing";
@@ -62,6 +63,19 @@ describe("a drawing that is open in the Excalidraw plugin", () => {
     expect(ids(await inFile()).at(-1)).toBe("mine0001");
     expect(ids(view.elements)).toEqual(ids(await inFile()));
     expect(view.isDirty()).toBe(false);
+  });
+
+  it("takes a regenerate back on its canvas, and keeps what was drawn since", async () => {
+    const shown = live(view.elements).map(({ id }) => id);
+    const before = await shell.read(PATH);
+    await update();
+    const file = shell.file(PATH).asOriginalType2__();
+    rememberRegenerated(shell.app.asOriginalType__(), [{ file, before, after: await shell.read(PATH) }]);
+    addMine(view);
+    await undoRegenerate(shell.app.asOriginalType__());
+    expect(labels(view.elements)).not.toContain("two");
+    expect(new Set(ids(view.elements))).toEqual(new Set([...shown, "mine0001"]));
+    expect(ids(await inFile())).toEqual(ids(view.elements));
   });
 
   it("keeps what is drawn while the change is worked out", async () => {

@@ -38,12 +38,35 @@ describe("undo last regenerate", () => {
     expect(await shell.read(DRAWING)).toBe(before);
   });
 
-  it("refuses where the drawing was changed since, and changes nothing", async () => {
+  it("keeps what was changed since, and says so", async () => {
     const { shell } = await drawnTwice();
-    const mine = (await shell.read(DRAWING)).replace("two ^", "mine ^");
+    const mine = (await shell.read(DRAWING)).replace("one ^", "mine ^");
     await shell.vault.modify(shell.file(DRAWING), mine);
-    await expect(undo(shell)).rejects.toThrow("was changed since");
-    expect(await shell.read(DRAWING)).toBe(mine);
+    await undo(shell);
+    const undone = await shell.read(DRAWING);
+    expect(undone).toContain("mine ^");
+    expect(undone).not.toContain("two ^");
+    expect(shell.notices().join("\n")).toContain("What you changed since stays.");
+  });
+
+  it("finds a drawing that was renamed since, and refuses where one was deleted", async () => {
+    const { shell, before } = await drawnTwice();
+    await shell.vault.rename(shell.file(DRAWING), "other.excalidraw.md");
+    await undo(shell);
+    expect(await shell.read("other.excalidraw.md")).toBe(before);
+    const next = await drawnTwice();
+    await next.shell.vault.delete(next.shell.file(DRAWING));
+    await expect(undo(next.shell)).rejects.toThrow("is no longer there: nothing was undone");
+  });
+
+  it("can be tried again where the vault refused", async () => {
+    const { shell, before } = await drawnTwice();
+    const process = shell.vault.process.bind(shell.vault);
+    Object.assign(shell.vault, { process: () => Promise.reject(new Error("disk full")) });
+    await expect(undo(shell)).rejects.toThrow("disk full");
+    Object.assign(shell.vault, { process });
+    await undo(shell);
+    expect(await shell.read(DRAWING)).toBe(before);
   });
 
   it("does not take a regenerate that changed nothing for the last one", async () => {
