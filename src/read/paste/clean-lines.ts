@@ -1,3 +1,5 @@
+import { withYamlRows } from "./yaml-rows";
+
 const ESCAPE = String.fromCharCode(0x1b);
 const BELL = String.fromCharCode(0x07);
 /** Colours and cursor movements that terminals print (ECMA-48), and titles of windows. */
@@ -21,10 +23,12 @@ const UNUSUAL =
 
 /**
  * Gives the lines of a tool's output as the tool printed them: without a terminal's colours, invisible characters and
- * a mail's quotation marks, with plain blanks and letters. Each line stays the line it was.
+ * a mail's quotation marks, with plain blanks and letters, a row on one line. Each line stays where it was.
  */
 export function cleanLines(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => (line.includes(ESCAPE) || UNUSUAL.test(line) ? cleanLine(line) : line));
+  return withYamlRows(
+    lines.map((line) => (line.includes(ESCAPE) || UNUSUAL.test(line) ? cleanLine(line) : line)),
+  );
 }
 
 function cleanLine(line: string): string {

@@ -50,7 +50,7 @@ function readRow(line: string, number: number, { delimiter, places }: TableColum
   const cell: Cell = (name) => cells[places.get(name) ?? -1] ?? "";
   const info = cell("info");
   const summary = parseSummaryLine(info) ?? summaryOfCells(cell);
-  const [source, destination] = [firstOf(cell("source")), firstOf(cell("destination"))];
+  const [source, destination] = endsOf(cell);
   const hasPorts = summary !== undefined && summary.destinationPort > 0;
   if ((source === "" || destination === "") && !hasPorts) return undefined;
   const time = parsePastedTime(cell("time")) ?? parsePastedTime(cell("delta"));
@@ -72,6 +72,18 @@ function readRow(line: string, number: number, { delimiter, places }: TableColum
   );
 }
 
+/** Empty where they are not told. A direction may name both ends, or stand between them. */
+function endsOf(cell: Cell): readonly [source: string, destination: string] {
+  const told = [firstOf(cell("source")), firstOf(cell("destination"))] as const;
+  const [left = "", arrow, right = ""] = cell("direction").split(ARROW);
+  if (arrow === undefined) return told;
+  const [first, second] = [left.trim() || told[0], right.trim() || told[1]];
+  return /^[<←⇐]/u.test(arrow) ? [second, first] : [first, second];
+}
+
+/** `Client → Server`, `S <- C`, `A to B`. */
+const ARROW = /(<[-=]{1,3}|[-=]{1,3}>|[→⇒➔➜>←⇐<]| (?:to|an|vers) )/u;
+
 /** Of the headers of a tunnel, the outer one's addresses: tshark parts them by commas. */
 function firstOf(cell: string): string {
   return cell.split(",", 1)[0] ?? "";
@@ -79,7 +91,7 @@ function firstOf(cell: string): string {
 
 /** A segment whose fields stand in columns; ports that the table does not name are 0 here. */
 function summaryOfCells(cell: Cell): SummaryLine | undefined {
-  const flags = flagsOfCell(cell("flags"));
+  const flags = flagsOfCell(cell("flags")) ?? flagsOfCell(cell("info"));
   const seq = wholeNumber(cell("seq"));
   const rawSeq = wholeNumber(cell("rawSeq"));
   if (flags === undefined && seq === undefined && rawSeq === undefined) return undefined;

@@ -1,5 +1,5 @@
-/** What may part the cells of a table. */
-export type Delimiter = "," | ";" | "\t" | "|";
+/** What parts the cells of a table: one character. */
+export type Delimiter = string;
 
 /**
  * Gives the cells of one line of a table, without blanks around them. A cell may stand in quotation marks (`-E quote=s` of tshark: in apostrophes), within

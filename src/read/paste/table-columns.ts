@@ -8,6 +8,7 @@ export type ColumnName =
   | "delta"
   | "source"
   | "destination"
+  | "direction"
   | "protocol"
   | "length"
   | "info"
@@ -98,6 +99,8 @@ const headings: ReadonlyMap<string, ColumnName> = new Map<string, ColumnName>([
     "dest ip",
   ),
   ...named("destination", "dstip", "dst_ip"),
+  ...named("direction", "direction", "dir", "richtung", "dirección", "direzione", "sens", "from → to"),
+  ...named("direction", "from -> to", "sender → receiver", "sender -> receiver", "source → destination"),
   ...named("protocol", "protocol", "proto", "protokoll", "protocolo", "protocole", "_ws.col.protocol"),
   ...named(
     "length",
@@ -112,6 +115,17 @@ const headings: ReadonlyMap<string, ColumnName> = new Map<string, ColumnName>([
   ),
   ...named("length", "packet length", "bytes", "ip.len", "_ws.col.packet_length", "packet length (bytes)"),
   ...named("info", "info", "information", "infos", "description", "summary", "_ws.col.info"),
+  ...named(
+    "info",
+    "type",
+    "message",
+    "segment",
+    "segment type",
+    "packet type",
+    "event",
+    "nachricht",
+    "mensaje",
+  ),
   ...named(
     "sourcePort",
     "source port",
@@ -202,11 +216,17 @@ function mayBeHeading(line: string): boolean {
 function isTable(places: ReadonlyMap<ColumnName, number>): boolean {
   const hasEnds =
     (places.has("source") && places.has("destination")) ||
+    places.has("direction") ||
     (places.has("sourcePort") && places.has("destinationPort"));
   return hasEnds && (places.has("info") || places.has("flags") || places.has("seq") || places.has("rawSeq"));
 }
 
+/** Names of fields and what parts them, whatever `-E separator=` asked tshark for. */
+const FIELD_NAMES = /^[a-z]\w*\.[\w.]+([^\w.])[a-z_]\w*\.[\w.]+(?:\1|$)/u;
+
 function delimiterOf(line: string): Delimiter | undefined {
+  const chosen = FIELD_NAMES.exec(line)?.[1];
+  if (chosen !== undefined) return chosen;
   if (line.includes("\t")) return "\t";
   if (line.includes("|")) return "|";
   if (line.includes(";")) return ";";

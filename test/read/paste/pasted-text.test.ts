@@ -172,27 +172,6 @@ describe("what stands around a tool's output", () => {
   });
 });
 
-describe("tables with a heading", () => {
-  it.each([
-    [
-      "fields of tshark",
-      "frame.number\tip.src\tip.dst\ttcp.flags\ttcp.seq\ttcp.ack\ttcp.len\n7\ta.b\tc.d\t0x0012\t0\t1\t0",
-    ],
-    [
-      "a German spreadsheet",
-      '"Nr.";"Quelle";"Ziel";"Info"\n"7";"a.b";"c.d";"5 → 80 [SYN, ACK] Seq=0 Ack=1 Win=1 Len=0"',
-    ],
-    [
-      "Markdown",
-      "| # | Src | Dst | Flags | Seq | Ack | Len |\n|---|:--|---|---|---|---|---|\n| 7 | a.b | c.d | SYN, ACK | 0 | 1 | 0 |",
-    ],
-  ])("are read by it: %s", (_, text) => {
-    const { trace } = read(text);
-    expect(segmentRows(trace, ["frame.number", ...numbers])).toEqual(["7 ·······A··S· 0 1 0"]);
-    expect(trace.endpoints.map(({ name }) => name)).toEqual(["c.d", "a.b"]);
-  });
-});
-
 describe("hex dumps", () => {
   const packet = [
     "0000  45 00 00 28 00 01 00 00 40 06 7c cd 7f 00 00 01   E..(....@.|.....",
