@@ -10,33 +10,73 @@ const PIECE = 1024 * 1024;
 /** Octets read at least for a frame: frames of a conversation lie close together, */
 const WINDOW = 64 * 1024;
 /** but not in a large capture, among those of hundreds of others. */
-const FAR_WINDOW = 4096;
+const FAR_WINDOW = 2048;
 
 /**
  * Gives a capture file as a source of octets. Reads throw `CommandError` where the file cannot be read.
  *
- * The file is opened for each pass and each window, so that no descriptor outlives its use.
+ * The file is opened for each pass, and for the frames that are asked for one after the other, so that no descriptor
+ * outlives its use.
  */
 export function openCaptureFile(path: string): CaptureSource {
   const size = onPath(path, () => statSync(path).size);
-  let window = new Uint8Array(0);
-  let windowStart = 0;
+  const window = new FileWindow(path);
   return {
     name: basename(path),
     size,
     chunks: () => piecesOf(path),
-    async octets(offset, length) {
-      const windowEnd = windowStart + window.length;
-      if (offset < windowStart || offset + length > windowEnd) {
-        const isNear = windowEnd === 0 || Math.abs(offset - windowEnd) < WINDOW;
-        const wanted = Math.max(length, isNear ? WINDOW : FAR_WINDOW);
-        // A file that is being written may be longer by now: how much there is, the reading tells.
-        window = readAt(path, offset, wanted);
-        windowStart = offset;
-      }
-      return await Promise.resolve(window.slice(offset - windowStart, offset - windowStart + length));
-    },
+    octets: async (offset, length) => await Promise.resolve(window.octets(offset, length)),
   };
+}
+
+/** Reads a file here and there, a little more than is asked for, without leaving the thread: asking another one takes longer. */
+class FileWindow {
+  readonly #path: string;
+  #descriptor: number | undefined;
+  #buffer = new Uint8Array(WINDOW);
+  #start = 0;
+  #end = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  octets(offset: number, length: number): Uint8Array {
+    if (offset < this.#start || offset + length > this.#end) {
+      const isNear = this.#end === 0 || Math.abs(offset - this.#end) < WINDOW;
+      this.#read(offset, Math.max(length, isNear ? WINDOW : FAR_WINDOW));
+    }
+    return this.#buffer.slice(offset - this.#start, Math.min(offset + length, this.#end) - this.#start);
+  }
+
+  /** How much there is, the reading tells: a file that is being written may be longer by now. */
+  #read(offset: number, wanted: number): void {
+    if (wanted > this.#buffer.length) this.#buffer = new Uint8Array(wanted);
+    this.#start = offset;
+    this.#end = offset;
+    onPath(this.#path, () => {
+      const file = this.#open();
+      while (this.#end < offset + wanted) {
+        const at = this.#end - offset;
+        const count = readSync(file, this.#buffer, at, wanted - at, this.#end);
+        if (count === 0) break;
+        this.#end += count;
+      }
+    });
+  }
+
+  /** Opening takes longer than reading a frame: the file stays open until the event loop's next turn. */
+  #open(): number {
+    if (this.#descriptor === undefined) {
+      const opened = openSync(this.#path, "r");
+      this.#descriptor = opened;
+      setImmediate(() => {
+        this.#descriptor = undefined;
+        closeSync(opened);
+      });
+    }
+    return this.#descriptor;
+  }
 }
 
 async function* piecesOf(path: string): AsyncIterable<Uint8Array> {
@@ -62,23 +102,4 @@ function readPiece(path: string, file: FileHandle, piece: Uint8Array): Promise<n
   const reading = onPathLater(path, async () => (await file.read(piece, 0, piece.length, null)).bytesRead);
   reading.catch(() => 0);
   return reading;
-}
-
-/** Without leaving the thread: asking another one for a few thousand octets takes longer than reading them. */
-function readAt(path: string, offset: number, length: number): Uint8Array<ArrayBuffer> {
-  return onPath(path, () => {
-    const file = openSync(path, "r");
-    try {
-      const octets = new Uint8Array(length);
-      let filled = 0;
-      while (filled < length) {
-        const count = readSync(file, octets, filled, length - filled, offset + filled);
-        if (count === 0) break;
-        filled += count;
-      }
-      return octets.subarray(0, filled);
-    } finally {
-      closeSync(file);
-    }
-  });
 }

@@ -8,6 +8,8 @@ import { TCP_HEADER_LENGTH } from "./wire/tcp";
 
 /** As many as Wireshark takes from what is under way, though four fit in a header. */
 const MOST_SACK_BLOCKS = 3;
+/** Of more conversations than these the earlier ones between their ends are not looked for one by one. */
+const MOST_LOOKED_UP = 32;
 
 /**
  * Wireshark's analysis of a capture, frame by frame, by the rules its conversations were told apart with.
@@ -17,6 +19,7 @@ const MOST_SACK_BLOCKS = 3;
 export class CaptureAnalysis {
   readonly #index: CaptureIndex;
   readonly #conversations = new Map<number, ConversationAnalysis>();
+  #looked = 0;
   #reused: ReadonlySet<number> | undefined;
 
   constructor(index: CaptureIndex) {
@@ -78,13 +81,30 @@ export class CaptureAnalysis {
     // Where 4.0 counts from another number, its second pass marks also the SYN,ACK it counted from at first.
     const rebase = rebases.find((each) => each.row === row && each.side === side);
     if (rebase !== undefined) return rebase.base !== baseBefore(rebases, rebase);
-    if (firstFrame[side >> 1] !== row) return false;
+    return firstFrame[side >> 1] === row && this.#hasReusedEnds(side >> 1);
+  }
+
+  #hasReusedEnds(conversation: number): boolean {
+    this.#looked += 1;
+    if (this.#looked <= MOST_LOOKED_UP) return hasEarlier(this.#index, conversation);
     this.#reused ??= reusedConversations(this.#index);
-    return this.#reused.has(side >> 1);
+    return this.#reused.has(conversation);
   }
 }
 
-/** Gives the conversations between ends that had one before. */
+/** Gives whether the ends of a conversation had one before. */
+function hasEarlier({ conversations: { key } }: CaptureIndex, conversation: number): boolean {
+  const own = conversation * CONVERSATION_KEY_WORDS;
+  for (let other = 0; other < own; other += CONVERSATION_KEY_WORDS) {
+    let word = CONVERSATION_KEY_WORDS - 1;
+    // The last word are the ports, which differ most.
+    while (word >= 0 && key[other + word] === key[own + word]) word -= 1;
+    if (word < 0) return true;
+  }
+  return false;
+}
+
+/** Gives the same of all, which takes longer than looking for some. */
 function reusedConversations({ conversations }: CaptureIndex): ReadonlySet<number> {
   const reused = new Set<number>();
   const keys = new Set<string>();

@@ -1,5 +1,5 @@
 import { DiagnosticError, type Diagnostic, type TextPosition } from "../base/diagnostic";
-import type { CaptureIndex } from "../capture/capture-index";
+import type { CaptureIndex, ConversationColumns } from "../capture/capture-index";
 import { listDatagrams, listedNumbers, summarizeConversation } from "../capture/list-conversations";
 import { hasHandshake } from "../tcp/completeness";
 import type { PlacedChoice } from "./text/block-options";
@@ -42,10 +42,10 @@ function meant(index: CaptureIndex, choice: PlacedChoice): Omit<ChosenFrames, "d
     case "all":
       return { conversation: undefined };
     case "number":
-      return { conversation: existing(choice, listedNumbers(index.conversations)) };
+      return { conversation: existing(choice, index.conversations) };
     case "datagrams":
       return {
-        conversation: existing(choice, listedNumbers(index.datagrams), "udp "),
+        conversation: existing(choice, index.datagrams, "udp "),
         isDatagrams: true,
       };
     case "ends":
@@ -55,10 +55,11 @@ function meant(index: CaptureIndex, choice: PlacedChoice): Omit<ChosenFrames, "d
 
 function existing(
   { number, at }: PlacedChoice & { readonly number: number },
-  listed: readonly number[],
+  conversations: ConversationColumns,
   kind = "",
 ): number {
-  if (listed.includes(number)) return number;
+  if (number < conversations.count && (conversations.firstFrame[number] ?? -1) >= 0) return number;
+  const listed = listedNumbers(conversations);
   const last = listed.at(-1);
   const most =
     last === undefined ? undefined : last === 0 ? `${kind}0` : `${kind}0 to ${kind}${String(last)}`;

@@ -50,7 +50,8 @@ export async function readFrames(
     const packet = dissector.next(frame);
     if (!wanted.has(row)) continue;
     const facts = { index, row, packet, analysis: analysis.next(row, packet) };
-    if (matchFilter(parsed, packetFilterFrame(facts, octets))) readings.push(readFrame(facts));
+    if (parsed === undefined || matchFilter(parsed, packetFilterFrame(facts, octets)))
+      readings.push(readFrame(facts));
   }
   return { readings, diagnostics };
 }

@@ -150,16 +150,20 @@ function chosenFrames(
 }
 
 function selectedRows(
-  index: CaptureIndex,
+  { frames, frameCount }: CaptureIndex,
   { conversation, isDatagrams = false }: Omit<ChosenFrames, "diagnostics">,
 ): readonly number[] {
   const rows: number[] = [];
-  for (let row = 0; row < index.frameCount; row += 1) {
-    const isFrame = index.frames.interfaceNumber[row] !== NO_INTERFACE;
-    const column = index.frames.conversation[row] ?? -1;
-    const side = isDatagrams ? datagramSide(column) : column;
-    if (conversation === undefined ? isFrame : side >> 1 === conversation) rows.push(row);
+  if (conversation === undefined) {
+    for (let row = 0; row < frameCount; row += 1)
+      if (frames.interfaceNumber[row] !== NO_INTERFACE) rows.push(row);
+    return rows;
   }
+  const { conversation: columns } = frames;
+  const sent = isDatagrams ? datagramSide(conversation * 2) : conversation * 2;
+  const answered = isDatagrams ? sent - 1 : sent + 1;
+  for (let row = 0; row < frameCount; row += 1)
+    if (columns[row] === sent || columns[row] === answered) rows.push(row);
   return rows;
 }
 
