@@ -22,24 +22,39 @@ export function segmentContent(
   if (side < 0 || header?.seq === undefined || header.rest === undefined) return undefined;
   const { seq, rest } = header;
   const line = messageLine(packet) ?? payloadOf(rest);
-  return {
+  const sent = {
     kind: "segment",
     conversation: side >> 1,
     flags: rest.flags,
     seq: { kind: "number", value: seq },
     relativeSeq: relativeSequence(index, row, side, seq),
-    ...((rest.flags & ACK) === 0
-      ? {}
-      : {
-          ack: { kind: "number", value: rest.ack },
-          relativeAck: relativeSequence(index, row, side ^ 1, rest.ack),
-        }),
+  } as const;
+  const answered = (rest.flags & ACK) === 0 ? undefined : acknowledgedBy(index, row, side, rest);
+  const measured = {
     payloadLength: Math.max(0, rest.payloadLength),
     window: rest.window,
     scaledWindow: scaledWindow(index, side, rest.flags, rest.window),
     options: rest.options,
-    ...(line === undefined ? {} : { payload: line }),
-    ...(analysis === undefined ? {} : { analysis }),
+  };
+  const content: { -readonly [K in keyof SegmentContent]: SegmentContent[K] } = {
+    ...sent,
+    ...answered,
+    ...measured,
+  };
+  if (line !== undefined) content.payload = line;
+  if (analysis !== undefined) content.analysis = analysis;
+  return content;
+}
+
+function acknowledgedBy(
+  index: CaptureIndex,
+  row: number,
+  side: number,
+  { ack }: TcpHeaderRest,
+): Pick<SegmentContent, "ack" | "relativeAck"> {
+  return {
+    ack: { kind: "number", value: ack },
+    relativeAck: relativeSequence(index, row, side ^ 1, ack),
   };
 }
 

@@ -4,25 +4,36 @@ import { capturedLength, type Region } from "./region";
 /** Octets of an Ethernet header without tags. */
 const ETHERNET_HEADER_LENGTH = 14;
 
-/** An Ethernet header. */
-export interface EthernetHeader {
-  readonly destination: string;
-  readonly source: string;
-  readonly type: number;
+/** An Ethernet header; only valid as long as the frame's octets. */
+export class EthernetHeader {
+  readonly #octets: Uint8Array;
+  readonly #start: number;
+
+  constructor({ octets, start }: Region) {
+    this.#octets = octets;
+    this.#start = start;
+  }
+
+  /** Made where it is asked for: of a packet with addresses of IP nobody does. */
+  get destination(): string {
+    return formatMac(this.#octets, this.#start);
+  }
+
+  get source(): string {
+    return formatMac(this.#octets, this.#start + 6);
+  }
+
+  get type(): number {
+    return loadBig16(this.#octets, this.#start + 12);
+  }
 }
 
 /** Reads an Ethernet header; undefined where it is cut. */
 export function parseEthernet(region: Region): EthernetHeader | undefined {
-  if (capturedLength(region) < ETHERNET_HEADER_LENGTH) return undefined;
-  const { octets, start } = region;
-  return {
-    destination: formatMac(octets, start),
-    source: formatMac(octets, start + 6),
-    type: loadBig16(octets, start + 12),
-  };
+  return capturedLength(region) < ETHERNET_HEADER_LENGTH ? undefined : new EthernetHeader(region);
 }
 
-/** Every octet in two digits: all frames have two addresses, and asking a table is ten times as fast as padding. */
+/** Every octet in two digits: asking a table is ten times as fast as padding. */
 const digits: readonly string[] = Array.from({ length: 256 }, (_, octet) =>
   octet.toString(16).padStart(2, "0"),
 );

@@ -37,8 +37,7 @@ export interface OptionValues {
   readonly isBroken: boolean;
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer V)[] ? V[] : T[K] };
-type Values = Mutable<OptionValues>;
+type Values = { -readonly [K in keyof OptionValues]: OptionValues[K] };
 
 /** Where the options of a segment stand: `captured` is where the octets end that are there. */
 export interface OptionsPlace {
@@ -60,54 +59,61 @@ export function readOptionValues(
   { octets, from, to, captured }: OptionsPlace,
   isStoppedBySack: ShortSackRule = () => true,
 ): OptionValues {
-  const values: Values = {
-    mss: [],
-    windowScale: [],
-    sackPermitted: [],
-    sack: [],
-    lastSack: [],
-    latestBlocks: [],
-    sackLeft: [],
-    timestampValue: [],
-    timestampEcho: [],
-    multipath: 0,
-    isBroken: false,
-  };
+  const values: Values = { ...noOptions };
   const cursor = new OptionCursor();
   cursor.start(octets, from, to, captured);
   while (!values.isBroken && cursor.next()) {
-    readOption(octets.subarray(cursor.at, cursor.end), cursor, values);
+    readOption(cursor, values);
     values.isBroken = cursor.isShortSack && isStoppedBySack(values.latestBlocks);
   }
   values.isBroken ||= cursor.isBroken;
   return values;
 }
 
+/** Most segments have one option or none: a list is made where something goes into it. */
+const noOptions: OptionValues = {
+  mss: [],
+  windowScale: [],
+  sackPermitted: [],
+  sack: [],
+  lastSack: [],
+  latestBlocks: [],
+  sackLeft: [],
+  timestampValue: [],
+  timestampEcho: [],
+  multipath: 0,
+  isBroken: false,
+};
+
 /** Reads what was captured of an option. */
-function readOption(option: Uint8Array, { kind, length, isBroken }: OptionCursor, values: Values): void {
-  const isWhole = option.length === length;
-  if (kind === SACK) readSack(option, values);
-  else if (kind === TIMESTAMPS && length === 10) readTimestamps(option, values);
+function readOption(cursor: OptionCursor, values: Values): void {
+  const { octets, at, end, kind, length, isBroken } = cursor;
+  const isWhole = end - at === length;
+  if (kind === SACK) readSack(octets, at, end, values);
+  else if (kind === TIMESTAMPS && length === 10) readTimestamps(octets, at, end, values);
   else if (!isWhole) return;
-  else if (kind === MAXIMUM_SEGMENT_SIZE && length === 4) values.mss.push(loadBig16(option, 2));
-  else if (kind === WINDOW_SCALE && length === 3) values.windowScale.push(loadUint8(option, 2));
-  else if (kind === SACK_PERMITTED) values.sackPermitted.push(hexadecimal(option));
-  else if (kind === MULTIPATH && !isBroken) values.multipath |= multipathBit(option);
+  else if (kind === MAXIMUM_SEGMENT_SIZE && length === 4)
+    values.mss = [...values.mss, loadBig16(octets, at + 2)];
+  else if (kind === WINDOW_SCALE && length === 3)
+    values.windowScale = [...values.windowScale, loadUint8(octets, at + 2)];
+  else if (kind === SACK_PERMITTED)
+    values.sackPermitted = [...values.sackPermitted, hexadecimal(octets.subarray(at, end))];
+  else if (kind === MULTIPATH && !isBroken) values.multipath |= multipathBit(octets.subarray(at, end));
 }
 
-function readTimestamps(option: Uint8Array, values: Values): void {
-  if (option.length >= 6) values.timestampValue.push(loadBig32(option, 2));
-  if (option.length >= 10) values.timestampEcho.push(loadBig32(option, 6));
+function readTimestamps(octets: Uint8Array, at: number, end: number, values: Values): void {
+  if (end - at >= 6) values.timestampValue = [...values.timestampValue, loadBig32(octets, at + 2)];
+  if (end - at >= 10) values.timestampEcho = [...values.timestampEcho, loadBig32(octets, at + 6)];
 }
 
-function readSack(option: Uint8Array, values: Values): void {
+function readSack(octets: Uint8Array, start: number, end: number, values: Values): void {
   const blocks: SackBlock[] = [];
-  for (let at = 2; at + 4 <= option.length; at += 8) {
-    const left = loadBig32(option, at);
-    values.sackLeft.push(left);
-    if (at + 8 <= option.length) blocks.push([left, loadBig32(option, at + 4)]);
+  for (let at = start + 2; at + 4 <= end; at += 8) {
+    const left = loadBig32(octets, at);
+    values.sackLeft = [...values.sackLeft, left];
+    if (at + 8 <= end) blocks.push([left, loadBig32(octets, at + 4)]);
   }
-  values.sack.push(...blocks);
+  values.sack = [...values.sack, ...blocks];
   values.lastSack = blocks;
   if (blocks.length > 0) values.latestBlocks = blocks;
 }
@@ -126,12 +132,12 @@ function hexadecimal(octets: Uint8Array): string {
 /** Gives what a segment's options agree on or tell: of each kind the first, and all blocks of SACK. */
 export function tcpOptions(values: OptionValues): TcpOptions {
   const { mss, windowScale, sackPermitted, sack, timestampValue, timestampEcho } = values;
-  return {
-    ...(mss[0] === undefined ? {} : { mss: mss[0] }),
-    ...(sackPermitted.length === 0 ? {} : { sackPermitted: true }),
-    ...(timestampValue[0] === undefined ? {} : { timestampValue: timestampValue[0] }),
-    ...(timestampEcho[0] === undefined ? {} : { timestampEcho: timestampEcho[0] }),
-    ...(windowScale[0] === undefined ? {} : { windowScale: windowScale[0] }),
-    ...(sack.length === 0 ? {} : { sack }),
-  };
+  const options: { -readonly [K in keyof TcpOptions]: TcpOptions[K] } = {};
+  if (mss[0] !== undefined) options.mss = mss[0];
+  if (sackPermitted.length > 0) options.sackPermitted = true;
+  if (timestampValue[0] !== undefined) options.timestampValue = timestampValue[0];
+  if (timestampEcho[0] !== undefined) options.timestampEcho = timestampEcho[0];
+  if (windowScale[0] !== undefined) options.windowScale = windowScale[0];
+  if (sack.length > 0) options.sack = sack;
+  return options;
 }
