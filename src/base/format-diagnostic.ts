@@ -1,4 +1,5 @@
 import type { Diagnostic, Position } from "./diagnostic";
+import { lineInNote, type TextInNote } from "./line-in-note";
 import { captureWords } from "./words/capture-words";
 import { noteWords } from "./words/note-words";
 import { textWords } from "./words/text-words";
@@ -13,11 +14,9 @@ const allWords: Record<Diagnostic["code"], Words> = {
 };
 
 /** What a diagnostic is about: the file's name and, for a caret picture, its text. */
-export interface DiagnosticSubject {
+export interface DiagnosticSubject extends TextInNote {
   readonly name: string;
   readonly text?: string;
-  /** Lines of the file before line 1 of `text` (a block inside a note). */
-  readonly firstLine?: number;
 }
 
 /**
@@ -46,8 +45,7 @@ export function describeDiagnostic(diagnostic: Diagnostic): string {
 function place(at: Position | undefined, subject: DiagnosticSubject): string {
   if (at === undefined) return subject.name;
   if (at.kind === "text") {
-    const line = at.line + (subject.firstLine ?? 1) - 1;
-    return `${subject.name}:${String(line)}:${String(at.column)}`;
+    return `${subject.name}:${String(lineInNote(subject, at.line))}:${String(at.column)}`;
   }
   const frame = at.frame === undefined ? "" : ` frame ${String(at.frame)},`;
   const layer = at.layer === undefined ? "" : ` ${at.layer}`;

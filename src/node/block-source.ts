@@ -1,6 +1,13 @@
 import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
 import { formatDiagnostic, type DiagnosticSubject } from "../base/format-diagnostic";
-import { readBlock, type BlockReading, type OpenCapture, type WiresharkRules } from "../pipeline";
+import type { TextInNote } from "../base/line-in-note";
+import {
+  type LadderBlock,
+  readBlock,
+  type BlockReading,
+  type OpenCapture,
+  type WiresharkRules,
+} from "../pipeline";
 import { openCaptureFile } from "./capture-file";
 import { CommandError, exitCodes } from "./command-error";
 import { findLink } from "./find-link";
@@ -119,10 +126,10 @@ export function blockSource(input: Input, flags: SelectionFlags, number = 1): Bl
       return { text, name: input.stem, open, subject: { name: "arguments", text }, isAllFlags: true };
     }
     case "list":
-      return textSource(input, input.text, 1, flags);
+      return textSource(input, { text: input.text, firstLine: 1 }, flags);
     case "note": {
       const block = input.blocks[number - 1];
-      if (block !== undefined) return textSource(input, block.text, block.firstLine, flags);
+      if (block !== undefined) return textSource(input, block, flags);
       const found = `the note has ${String(input.blocks.length)}, not ${String(number)}`;
       throw new CommandError(exitCodes.badArguments, `${input.name}: ladder blocks: ${found}`);
     }
@@ -134,10 +141,15 @@ export function blockSource(input: Input, flags: SelectionFlags, number = 1): Bl
   }
 }
 
-function textSource(input: Input, written: string, firstLine: number, flags: SelectionFlags): BlockSource {
-  const text = withFlags(written, flags);
-  const added = text.split("\n").length - written.split("\n").length;
-  const subject = { name: input.name, text, firstLine: firstLine - added };
+function textSource(
+  input: Input,
+  written: TextInNote & Pick<LadderBlock, "text" | "firstLine">,
+  flags: SelectionFlags,
+): BlockSource {
+  const text = withFlags(written.text, flags);
+  const added = text.split("\n").length - written.text.split("\n").length;
+  const inherited = [...Array.from({ length: added }, () => undefined), ...(written.inherited ?? [])];
+  const subject = { name: input.name, text, firstLine: written.firstLine - added, inherited };
   return { text, name: input.stem, open: linkOpener(folderOf(input)), subject, isAllFlags: false };
 }
 

@@ -173,11 +173,7 @@ export function notOurs(path: string): CommandError {
 }
 
 function report(regenerated: RegeneratedNote, note: NoteToDraw, session: Session): void {
-  const subjectOf = ({ text, firstLine }: LadderBlock): DiagnosticSubject => ({
-    name: notePath(note),
-    text,
-    firstLine,
-  });
+  const subjectOf = (block: LadderBlock): DiagnosticSubject => ({ ...block, name: notePath(note) });
   for (const { block, reading } of regenerated.drawn) reportReading(reading, subjectOf(block), session);
   for (const { block, diagnostic, others } of regenerated.failed) {
     const finding = note.isAllFlags === true ? flagFinding(diagnostic, block.text) : diagnostic;

@@ -10,6 +10,8 @@ export interface LadderBlock {
   readonly text: string;
   /** Line of the note, from 1, that line 1 of `text` counts as, so that lines of the block get their own numbers. */
   readonly firstLine: number;
+  /** Lines of the note, from 1, that the first lines of `text` stand in: its frontmatter's; left out where it has none. */
+  readonly inherited?: readonly number[];
   /** The block's content in the note, without the fences. */
   readonly start: number;
   readonly end: number;
@@ -38,10 +40,12 @@ export function findLadderBlocks(markdown: string): readonly LadderBlock[] {
   const defaults = frontmatterDefaults(markdown);
   return findLadderFences(markdown).map((fence) => {
     const own = new Set(optionLines(fence.lines).map(({ key }) => key));
-    const lines = defaults.filter(({ key }) => !own.has(key)).map(({ key, value }) => `${key}: ${value}`);
+    const taken = defaults.filter(({ key }) => !own.has(key));
+    const lines = taken.map(({ key, value }) => `${key}: ${value}`);
     return {
       text: [...lines, ...fence.lines].join("\n"),
       firstLine: fence.firstLine - lines.length,
+      ...(taken.length === 0 ? {} : { inherited: taken.map(({ line }) => line) }),
       start: fence.start,
       end: fence.end,
     };
@@ -148,17 +152,24 @@ export function optionLines(lines: readonly string[]): readonly OptionLine[] {
   return found;
 }
 
-function frontmatterDefaults(markdown: string): readonly { readonly key: string; readonly value: string }[] {
+/** An option among the properties of a note, and the line of its key, from 1. */
+interface Property {
+  readonly key: string;
+  value: string;
+  readonly line: number;
+}
+
+function frontmatterDefaults(markdown: string): readonly Readonly<Property>[] {
   const lines = linesOf(markdown);
-  const found: { key: string; value: string }[] = [];
-  for (const { text } of lines.slice(0, frontmatterLines(lines))) {
+  const found: Property[] = [];
+  for (const [at, { text }] of lines.slice(0, frontmatterLines(lines)).entries()) {
     const [, key, value] = /^ladder-([A-Za-z-]+):(.*)$/.exec(text) ?? [];
     const item = /^\s*-\s+(.*)$/.exec(text)?.[1];
     const last = found.at(-1);
-    if (key !== undefined) found.push({ key: key.toLowerCase(), value: listed(value ?? "") });
+    if (key !== undefined) found.push({ key: key.toLowerCase(), value: listed(value ?? ""), line: at + 1 });
     else if (item !== undefined && last !== undefined)
       last.value += (last.value === "" ? "" : ", ") + unquoted(item);
-    else if (text.trim() !== "") found.push({ key: "", value: "" });
+    else if (text.trim() !== "") found.push({ key: "", value: "", line: at + 1 });
   }
   return found.filter(({ key, value }) => key !== "" && value !== "");
 }

@@ -29,6 +29,7 @@ export class BlockPictures {
   readonly #app: App;
   readonly #lastShown = new Map<string, number>();
   readonly #kept = new Map<string, BlockPicture>();
+  readonly #lastAt = new Map<string, BlockPicture>();
 
   constructor(app: App) {
     this.#app = app;
@@ -45,16 +46,26 @@ export class BlockPictures {
     return isTyping ? PAUSE_MS : 0;
   }
 
+  /**
+   * Gives what a block showed last, as it was before somebody typed: it stands there until the new picture is drawn, so
+   * that nothing flickers. Undefined where it was not shown yet.
+   */
+  lastOf(place: PicturePlace): BlockPicture | undefined {
+    return this.#lastAt.get(placeKey(place));
+  }
+
+  /** Remembers what a block shows now. */
+  shown(place: PicturePlace, picture: BlockPicture): void {
+    if (picture.svg !== undefined) keep(this.#lastAt, placeKey(place), picture);
+  }
+
   /** Gives the picture of a block; the watch's signal stops the reading. Throws what the vault throws, and `Refusal`. */
   async draw(text: string, notePath: string, watch: Watch): Promise<BlockPicture> {
     const key = `${notePath}\n${text}`;
     const kept = this.#kept.get(key);
-    this.#kept.delete(key);
     const picture =
       kept?.captures.every(isUnchanged) === true ? kept : await this.#drawNew(text, notePath, watch);
-    this.#kept.set(key, picture);
-    const oldest = this.#kept.keys().next();
-    if (this.#kept.size > PICTURES_KEPT && oldest.done !== true) this.#kept.delete(oldest.value);
+    keep(this.#kept, key, picture);
     return picture;
   }
 
@@ -72,6 +83,24 @@ export class BlockPictures {
     );
     return { ...picture, captures };
   }
+}
+
+/** Keeps a picture as the newest; the oldest goes where there are too many. */
+function keep(pictures: Map<string, BlockPicture>, key: string, picture: BlockPicture): void {
+  pictures.delete(key);
+  pictures.set(key, picture);
+  const oldest = pictures.keys().next();
+  if (pictures.size > PICTURES_KEPT && oldest.done !== true) pictures.delete(oldest.value);
+}
+
+/** A block of a note, by its number. */
+interface PicturePlace {
+  readonly notePath: string;
+  readonly blockIndex: number | undefined;
+}
+
+function placeKey({ notePath, blockIndex }: PicturePlace): string {
+  return `${notePath}\n${String(blockIndex)}`;
 }
 
 function isUnchanged({ file, modified, size }: CaptureState): boolean {

@@ -26,13 +26,18 @@ export class CaptureView extends FileView {
     return true;
   }
 
-  override onLoadFile(file: TFile): Promise<void> {
-    this.#open(file);
+  override onload(): void {
+    super.onload();
+    // Once: one view shows many files, one after the other.
     this.registerEvent(
       this.app.vault.on("modify", (changed) => {
-        if (changed === this.file && this.#session !== undefined) this.#open(file);
+        if (changed === this.file && this.#session !== undefined) this.#open(this.file);
       }),
     );
+  }
+
+  override onLoadFile(file: TFile): Promise<void> {
+    this.#open(file);
     return Promise.resolve();
   }
 

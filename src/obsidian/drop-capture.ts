@@ -1,4 +1,4 @@
-import type { App, Editor, TFile } from "obsidian";
+import { type App, type Editor, MarkdownView, type TFile } from "obsidian";
 import { formatOctets, startShown } from "./busy-notice";
 import { Refusal } from "./refusal";
 import { refuseTooLarge } from "./vault-capture";
@@ -26,16 +26,39 @@ function filesOf(event: FileEvent): FileList | undefined {
 
 async function attachAll(app: App, captures: readonly File[], editor: Editor, note: TFile): Promise<void> {
   const blocks: string[] = [];
-  for (const capture of captures) {
-    const attached = await attach(app, capture, note);
-    const link = app.metadataCache.fileToLinktext(attached, note.path, false);
-    const isPlain = !/[[\]#^|]/u.test(link);
-    const target = isPlain ? `[[${link}]]` : attached.path;
-    // Obsidian follows links of notes, not those in blocks: the embed keeps the file from being an orphan, and opens it.
-    const embed = isPlain ? `!${target}` : app.fileManager.generateMarkdownLink(attached, note.path);
-    blocks.push(`\`\`\`ladder\ncapture: ${target}\n\`\`\`\n\n${embed}\n`);
+  const selected = editor.getSelection();
+  try {
+    for (const capture of captures) blocks.push(await attachedBlock(app, capture, note));
+  } finally {
+    // What became an attachment before the vault was full has its block, too.
+    if (blocks.length > 0) await insert(app, { editor, note, selected }, `\n${blocks.join("\n")}`);
   }
-  editor.replaceSelection(`\n${blocks.join("\n")}`);
+}
+
+/** The place something was dropped on: the editor, its note then, and what was selected there. */
+interface DropPlace {
+  readonly editor: Editor;
+  readonly note: TFile;
+  readonly selected: string;
+}
+
+/** Puts text where it was dropped; while a large file was copied, the person may have gone on. */
+async function insert(app: App, { editor, note, selected }: DropPlace, text: string): Promise<void> {
+  const views = app.workspace.getLeavesOfType("markdown").map(({ view }) => view);
+  const view = views.find((each) => each instanceof MarkdownView && each.editor === editor);
+  if (view instanceof MarkdownView && view.file !== note) await app.vault.process(note, (now) => now + text);
+  else if (editor.getSelection() === selected) editor.replaceSelection(text);
+  else editor.replaceRange(text, editor.getCursor("to"));
+}
+
+async function attachedBlock(app: App, capture: File, note: TFile): Promise<string> {
+  const attached = await attach(app, capture, note);
+  const link = app.metadataCache.fileToLinktext(attached, note.path, false);
+  const isPlain = !/[[\]#^|]/u.test(link);
+  const target = isPlain ? `[[${link}]]` : attached.path;
+  // Obsidian follows links of notes, not those in blocks: the embed keeps the file from being an orphan, and opens it.
+  const embed = isPlain ? `!${target}` : app.fileManager.generateMarkdownLink(attached, note.path);
+  return `\`\`\`ladder\ncapture: ${target}\n\`\`\`\n\n${embed}\n`;
 }
 
 async function attach(app: App, capture: File, note: TFile): Promise<TFile> {

@@ -1,5 +1,6 @@
 import { type App, type EventRef, type TAbstractFile, TFile } from "obsidian";
 import { withRenamedTargets } from "../pipeline";
+import { startShown } from "./busy-notice";
 import { isDrawingNote, mayHoldBlocks, saveOpenEditors } from "./capture-notes";
 import { folderOf, isCapture, pathFrom } from "./vault-paths";
 
@@ -9,7 +10,7 @@ import { folderOf, isCapture, pathFrom } from "./vault-paths";
  */
 export function followRenames(app: App): EventRef {
   return app.vault.on("rename", (file, oldPath) => {
-    void followRename(app, file, oldPath);
+    startShown(() => followRename(app, file, oldPath));
   });
 }
 
@@ -58,10 +59,13 @@ function leadsTo(
   target: string,
   { folder, oldPath }: { readonly folder: string; readonly oldPath: string },
 ): boolean {
-  if (pathFrom(folder, target) === oldPath || pathFrom("", target) === oldPath) return true;
-  const isNameOnly = !target.includes("/") && oldPath.split("/").at(-1) === target;
-  const isTaken = [pathFrom(folder, target), pathFrom("", target)].some(
-    (path) => path !== undefined && app.vault.getFileByPath(path) !== null,
-  );
+  const paths = [pathFrom(folder, target), pathFrom("", target)];
+  if (paths.includes(oldPath)) return true;
+  const isTaken = paths.some((path) => path !== undefined && app.vault.getFileByPath(path) !== null);
+  // Obsidian finds files whatever the case of a link.
+  const isOld = (path: string | undefined): boolean => path?.toLowerCase() === oldPath.toLowerCase();
+  if (!isTaken && paths.some(isOld)) return true;
+  const isNameOnly =
+    !target.includes("/") && oldPath.split("/").at(-1)?.toLowerCase() === target.toLowerCase();
   return isNameOnly && !isTaken && !app.vault.getFiles().some(({ name }) => name === target);
 }

@@ -1,4 +1,5 @@
 import { type App, MarkdownRenderChild, type MarkdownPostProcessorContext } from "obsidian";
+import type { TextInNote } from "../base/line-in-note";
 import { findLadderBlocks, type IndexProgress } from "../pipeline";
 import type { BlockPicture, BlockPictures } from "./block-picture";
 import { addBlockButtons } from "./block-buttons";
@@ -23,6 +24,10 @@ class LadderBlock extends MarkdownRenderChild {
   }
 
   override onload(): void {
+    this.containerEl.addClass("packet-ladder-block");
+    this.containerEl.setAttribute("aria-busy", "true");
+    const last = this.#pictures.lastOf(this.#place);
+    if (last?.svg !== undefined) showSvg(this.containerEl, last.svg, last.title);
     const pause = this.#pictures.pauseBefore(this.#place.notePath);
     if (pause === 0) void this.#show();
     else {
@@ -38,7 +43,6 @@ class LadderBlock extends MarkdownRenderChild {
 
   async #show(): Promise<void> {
     const { signal } = this.#closing;
-    this.containerEl.setAttribute("aria-busy", "true");
     try {
       const watch = { signal, onProgress: this.#progress() };
       const picture = await this.#pictures.draw(this.#place.text, this.#place.notePath, watch);
@@ -63,8 +67,8 @@ class LadderBlock extends MarkdownRenderChild {
   }
 
   #fill(picture: BlockPicture): void {
+    this.#pictures.shown(this.#place, picture);
     this.containerEl.empty();
-    this.containerEl.addClass("packet-ladder-block");
     const links = { app: this.#app, sourcePath: this.#place.notePath };
     if (picture.svg !== undefined) showSvg(this.containerEl, picture.svg, picture.title, links);
     showFindings(this.containerEl, picture, this.#place);
@@ -87,7 +91,6 @@ class LadderBlock extends MarkdownRenderChild {
 
   #fillWithFailure(message: string): void {
     this.containerEl.empty();
-    this.containerEl.addClass("packet-ladder-block");
     this.containerEl.createDiv({
       cls: "packet-ladder-finding mod-error",
       text: message,
@@ -113,12 +116,10 @@ export interface BlockHost {
 }
 
 /** Where a block is shown, and what it says. */
-export interface BlockPlace {
+export interface BlockPlace extends TextInNote {
   readonly containerEl: HTMLElement;
   readonly notePath: string;
   readonly text: string;
-  /** Line of the note, from 1, that line 1 of the text counts as. */
-  readonly firstLine: number;
   /** The block's number in the note, from 0; undefined where the note is not at hand. */
   readonly blockIndex: number | undefined;
 }
@@ -142,7 +143,7 @@ function blockInNote(
   source: string,
   containerEl: HTMLElement,
   context: MarkdownPostProcessorContext,
-): Pick<BlockPlace, "text" | "firstLine" | "blockIndex"> {
+): Omit<BlockPlace, "containerEl" | "notePath"> {
   const section = context.getSectionInfo(containerEl);
   const alone = { text: source, firstLine: 1, blockIndex: undefined };
   if (section === null) return alone;
@@ -150,5 +151,5 @@ function blockInNote(
   const blocks = findLadderBlocks(section.text);
   const blockIndex = blocks.findIndex((block) => linesBefore(block.start) === section.lineStart + 1);
   const block = blocks[blockIndex];
-  return block === undefined ? alone : { text: block.text, firstLine: block.firstLine, blockIndex };
+  return block === undefined ? alone : { ...block, blockIndex };
 }

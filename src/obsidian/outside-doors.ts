@@ -2,6 +2,7 @@ import { type App, type CliData, Notice, type Plugin, type TFile } from "obsidia
 import { drawAtOnce } from "./draw-capture";
 import { blockDrawer } from "./draw-blocks";
 import { describeDiagnostic } from "../base/format-diagnostic";
+import { lineInNote } from "../base/line-in-note";
 import { findLadderBlocks } from "../pipeline";
 import { isCaptureNote, lookForBlocks } from "./capture-notes";
 import { explainFailure } from "./refusal";
@@ -82,10 +83,10 @@ async function answer(
 async function checkNote(app: App, note: TFile): Promise<string> {
   const lines: string[] = [];
   const draw = blockDrawer(app, note.path);
-  for (const { text, firstLine } of findLadderBlocks(await app.vault.read(note))) {
-    const { reading } = await draw(text, note.basename);
+  for (const block of findLadderBlocks(await app.vault.read(note))) {
+    const { reading } = await draw(block.text, note.basename);
     for (const finding of [...reading.diagnostics, ...reading.trace.diagnostics]) {
-      const line = finding.at?.kind === "text" ? `:${String(finding.at.line + firstLine - 1)}` : "";
+      const line = finding.at?.kind === "text" ? `:${String(lineInNote(block, finding.at.line))}` : "";
       lines.push(`${note.path}${line}: ${finding.severity}: ${describeDiagnostic(finding)}`);
     }
   }

@@ -1,6 +1,7 @@
 import { type App, Notice, type TFile } from "obsidian";
 import { type Diagnostic, DiagnosticError } from "../base/diagnostic";
 import { describeDiagnostic } from "../base/format-diagnostic";
+import { lineInNote, type TextInNote } from "../base/line-in-note";
 import {
   describeDetails,
   describeReport,
@@ -163,8 +164,7 @@ function describeDrawn({ block, name, drawing, reading }: DrawnBlock): string {
   const findings = [...reading.diagnostics, ...reading.trace.diagnostics].filter(isWorthANotice);
   const first = findings[0];
   const more = findings.length > 1 ? ` (and ${String(findings.length - 1)} more, shown in the note)` : "";
-  const found =
-    first === undefined ? "" : `\n${placeOf(first, block.firstLine)}${describeDiagnostic(first)}${more}.`;
+  const found = first === undefined ? "" : `\n${placeOf(first, block)}${describeDiagnostic(first)}${more}.`;
   const details = describeDetails(drawing.report);
   const shown = details.slice(0, DETAILS_SHOWN).map((line) => `\n${capitalised(line)}.`);
   const hidden = details.length - shown.length;
@@ -176,9 +176,9 @@ function isWorthANotice(diagnostic: Diagnostic): boolean {
   return diagnostic.severity !== "remark";
 }
 
-function placeOf({ at }: Diagnostic, firstLine: number): string {
+function placeOf({ at }: Diagnostic, block: TextInNote): string {
   if (at === undefined) return "";
-  if (at.kind === "text") return `Line ${String(at.line + firstLine - 1)}: `;
+  if (at.kind === "text") return `Line ${String(lineInNote(block, at.line))}: `;
   return at.frame === undefined ? "" : `Frame ${String(at.frame)}: `;
 }
 

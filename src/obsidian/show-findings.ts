@@ -1,15 +1,15 @@
 import type { Diagnostic } from "../base/diagnostic";
 import { describeDiagnostic } from "../base/format-diagnostic";
+import { lineInNote, type TextInNote } from "../base/line-in-note";
 import type { BlockPicture } from "./block-picture";
 import { capitalised } from "./refusal";
 
 /** More than these are counted, not listed: a picture is still to be seen below a broken list. */
 const FINDINGS_SHOWN = 8;
 
-/** The lines of a block, and the note's line the first of them is. */
-interface BlockText {
+/** The lines of a block, and where they stand in the note. */
+interface BlockText extends TextInNote {
   readonly text: string;
-  readonly firstLine: number;
 }
 
 /** Lists what was found in a block and its capture: the place, the words and the hint, and the line itself. */
@@ -24,17 +24,17 @@ export function showFindings(into: HTMLElement, picture: BlockPicture, block: Bl
 
 function showFinding(list: HTMLElement, finding: Diagnostic, block: BlockText): void {
   const item = list.createEl("li", { cls: `packet-ladder-finding mod-${finding.severity}` });
-  item.createSpan({ cls: "packet-ladder-place", text: placeOf(finding, block.firstLine) });
+  item.createSpan({ cls: "packet-ladder-place", text: placeOf(finding, block) });
   const times = finding.count !== undefined && finding.count > 1 ? ` (${String(finding.count)} times)` : "";
   item.appendText(`${capitalised(describeDiagnostic(finding))}${times}`);
   const line = lineOf(finding, block.text);
   if (line !== "") item.createEl("code", { cls: "packet-ladder-line", text: line });
 }
 
-function placeOf({ at, severity }: Diagnostic, firstLine: number): string {
+function placeOf({ at, severity }: Diagnostic, block: BlockText): string {
   const place =
     at?.kind === "text"
-      ? `line ${String(at.line + firstLine - 1)}`
+      ? `line ${String(lineInNote(block, at.line))}`
       : at?.frame === undefined
         ? ""
         : `frame ${String(at.frame)}`;

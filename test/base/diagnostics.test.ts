@@ -80,6 +80,13 @@ describe("formatDiagnostic", () => {
     expect(formatDiagnostic(finding, { name: "login.md", firstLine: 10 })).toMatch(/^login\.md:11:6: /u);
   });
 
+  it("gives what a block inherits the line it has among the note's properties", () => {
+    const at = { kind: "text", line: 1, column: 6, length: 3 } as const;
+    const subject = { name: "login.md", firstLine: 8, inherited: [3, undefined] };
+    expect(formatDiagnostic({ ...finding, at }, subject)).toMatch(/^login\.md:3:6: /u);
+    expect(formatDiagnostic({ ...finding, at: { ...at, line: 2 } }, subject)).toMatch(/^login\.md:9:6: /u);
+  });
+
   it("names frame, layer and offset in a capture, how grave it is, and how often it was met", () => {
     const at = { kind: "octets", offset: 54, frame: 17, layer: "tcp" } as const;
     const cut: Diagnostic = {

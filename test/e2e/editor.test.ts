@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Editor } from "obsidian";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { missingParts } from "../support/obsidian-shell/browser";
@@ -159,6 +160,25 @@ describe.skipIf(missingParts !== "")(`a note that is written${missingParts}`, ()
       const text = await noteText(page);
       expect(text).not.toContain(rows);
       expect(text).toMatch(/^Before\n[\s\S]+```ladder\n[\s\S]+\n```\n[\s\S]*After\n$/u);
+    });
+  });
+
+  it("draws packets copied from a page, of which Obsidian makes Markdown of its own", async () => {
+    await inVault({ notes: { "n.md": "Before\n\nAfter\n" } }, async ({ page }) => {
+      await page.evaluate(async () => {
+        (await window.shell.edit("n.md")).setCursor({ line: 1, ch: 0 });
+        window.shell.app.workspace.on("editor-paste", (...given: unknown[]) => {
+          const [event, editor] = given as [ClipboardEvent, Editor];
+          const text = event.clipboardData?.getData("text/plain") ?? "";
+          editor.replaceSelection(text.replaceAll("[", "\\[").replaceAll("\n", "\n\n"));
+          event.preventDefault();
+        });
+      });
+      await paste(page, rows);
+      expect(await noteText(page)).not.toContain(rows);
+      await page.getByRole("button", { name: "Turn into ladder" }).click();
+      await page.locator(".cm-line", { hasText: "labels: fields" }).waitFor();
+      expect(await noteText(page)).toMatch(/^Before\n```ladder\n[^\\]+\n```\nAfter\n$/u);
     });
   });
 

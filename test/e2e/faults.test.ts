@@ -105,6 +105,29 @@ describe.skipIf(missingParts !== "")(`when the world does not hold still${missin
     });
   });
 
+  it("of two captures the one that became an attachment has its block, though the vault is full then", async () => {
+    await inVault({ notes: { "n.md": "Day\n" } }, async (handle) => {
+      const { page } = handle;
+      await page.evaluate(async () => {
+        await window.shell.edit("n.md");
+        const { vault } = window.shell;
+        const create = vault.createBinary.bind(vault);
+        vault.createBinary = (path, octets) => {
+          if (path.startsWith("second")) throw new Error("ENOSPC: no space left on device");
+          return create(path, octets);
+        };
+        const data = new DataTransfer();
+        for (const name of ["first.pcap", "second.pcap"]) data.items.add(new File(["x"], name));
+        const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+        document.querySelector(".cm-content")?.dispatchEvent(event);
+      });
+      await noticeWith(handle, "no space left");
+      const text = await page.locator(".cm-content").innerText();
+      expect(text).toContain("capture: [[first.pcap]]");
+      expect(text).not.toContain("second.pcap");
+    });
+  });
+
   it("a full vault refuses an attachment that is dropped, in its words, and the note stays", async () => {
     await inVault({ captures: CAPTURES, notes: { "n.md": "Day\n" } }, async (handle) => {
       const { page } = handle;

@@ -94,6 +94,7 @@ describe("findLadderBlocks", () => {
       {
         text: "capture: [[web.pcapng]]\nshow: number, time\ntitle: it's\nseq: off\nA -> B: x",
         firstLine: 11 - 3,
+        inherited: [3, 5, 8],
       },
     ]);
   });

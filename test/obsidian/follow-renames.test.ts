@@ -42,6 +42,15 @@ describe("renamed and moved files", () => {
     expect(await shell.read("lab/m.md")).toContain("drawing: new.excalidraw.md\n");
   });
 
+  it("follows a file that a line names in other letters, and a rename of their case alone", async () => {
+    const shell = openShell({ notes: { "n.md": block("capture: [[ECHO.pcap]]") } });
+    await shell.addFile("Echo.pcap", new Uint8Array([1]));
+    await renamed(shell, "Echo.pcap", "a.pcap");
+    expect(await shell.read("n.md")).toBe(block("capture: [[a.pcap]]"));
+    await renamed(shell, "a.pcap", "A.pcap");
+    expect(await shell.read("n.md")).toBe(block("capture: [[A.pcap]]"));
+  });
+
   it("leaves lines alone that lead to another file of the same name", async () => {
     const text = block("capture: [[a.pcap]]");
     const shell = openShell({ notes: { "one/n.md": text, "two/m.md": text } });

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import { BlockPictures } from "../../src/obsidian/block-picture";
-import { renderLadderBlock } from "../../src/obsidian/ladder-block";
+import { type BlockHost, renderLadderBlock } from "../../src/obsidian/ladder-block";
 import { renderNote } from "../support/obsidian-shell/markdown-rendering";
 import { Component } from "../support/obsidian-shell/obsidian";
 import { openShell, type Shell } from "../support/obsidian-shell/shell";
@@ -9,10 +9,18 @@ import { sampleCapture } from "../support/sample-capture";
 
 const echo = sampleCapture("echo.pcap");
 
-/** Renders a note as reading view does; gives its page, and what leaving it does. */
-function show(shell: Shell, path: string, text: string): { page: HTMLElement; leave: () => void } {
+function hostOf(shell: Shell): BlockHost {
   const app = shell.app.asOriginalType__();
-  const host = { app, pictures: new BlockPictures(app) };
+  return { app, pictures: new BlockPictures(app) };
+}
+
+/** Renders a note as reading view does; gives its page, and what leaving it does. */
+function show(
+  shell: Shell,
+  path: string,
+  text: string,
+  host: BlockHost = hostOf(shell),
+): { page: HTMLElement; leave: () => void } {
   shell.services.codeBlocks.set("ladder", (source, el, context) =>
     renderLadderBlock(host, source, el, context),
   );
@@ -41,6 +49,28 @@ describe("a ladder block", () => {
     const text = "# One\n\n```ladder\nladders: 1\n```\n";
     const page = await settled(show(openShell({ notes: { "n.md": text } }), "n.md", text).page);
     expect(page.querySelector(".packet-ladder-place")?.textContent).toContain("ine 4");
+  });
+
+  it("names the line of the property that is wrong, and the right one of what follows", async () => {
+    const text =
+      "---\ntags: [x]\nladder-seq: wrong\nladder-title: T\n---\n\n```ladder\nA -> B: hi\nladders\n```\n";
+    const page = await settled(show(openShell({ notes: { "n.md": text } }), "n.md", text).page);
+    const places = [...page.querySelectorAll(".packet-ladder-place")].map((el) => el.textContent);
+    expect(places).toEqual(["Line 3: ", "Line 9: "]);
+  });
+
+  it("keeps the last picture where it stood until the next one is drawn", async () => {
+    const block = (words: string): string => `\`\`\`ladder\nA -> B: ${words}\n\`\`\`\n`;
+    const shell = openShell({ notes: { "n.md": block("one") } });
+    const host = hostOf(shell);
+    const first = show(shell, "n.md", block("one"), host);
+    await settled(first.page);
+    first.leave();
+    const { page } = show(shell, "n.md", block("two"), host);
+    const words = (): readonly string[] => [...page.querySelectorAll("svg text")].map((el) => el.textContent);
+    expect(words()).toEqual(["A", "B", "one"]);
+    await settled(page);
+    expect(words()).toEqual(["A", "B", "two"]);
   });
 
   it("reads a capture once for two looks at the same block", async () => {

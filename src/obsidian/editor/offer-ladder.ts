@@ -12,6 +12,7 @@ const OFFER_MS = 12_000;
 export function offerLadder(app: App, event: ClipboardEvent, editor: Editor): void {
   const text = event.clipboardData?.getData("text/plain") ?? "";
   if (!settingsOf(app).offer || !looksLikePackets(text) || isInBlock(editor)) return;
+  const inserted = insertedText(editor);
   const content = createFragment();
   content.createDiv({ text: "These look like packets.", attr: { role: "status" } });
   const button = content.createEl("button", { cls: "packet-ladder-offer", text: "Turn into ladder" });
@@ -20,7 +21,7 @@ export function offerLadder(app: App, event: ClipboardEvent, editor: Editor): vo
     notice.hide();
     startShown(() =>
       Promise.resolve().then(() => {
-        turnPasted(editor, text);
+        turnPasted(editor, text, inserted());
       }),
     );
   });
@@ -33,12 +34,22 @@ function isInBlock(editor: Editor): boolean {
   );
 }
 
-function turnPasted(editor: Editor, text: string): void {
-  const pasted = text.replace(/\r\n?/gu, "\n");
+/** Gives what tells, later, what the paste that is going on has put in: of HTML, Obsidian makes Markdown. */
+function insertedText(editor: Editor): () => string {
+  let inserted = "";
+  const start = editor.getCursor("from");
+  window.setTimeout(() => {
+    inserted = editor.getRange(start, editor.getCursor("to"));
+  });
+  return () => inserted;
+}
+
+function turnPasted(editor: Editor, text: string, inserted: string): void {
+  const pasted = inserted === "" ? text.replace(/\r\n?/gu, "\n") : inserted;
   const at = editor.getValue().lastIndexOf(pasted);
   if (at === -1)
     throw new Refusal("The pasted text has changed. Select its lines, then choose “Turn into ladder”.");
-  const block = turnIntoLadder(pasted);
+  const block = turnIntoLadder(text);
   const place = (offset: number): EditorPosition => editor.offsetToPos(offset);
   editor.setSelection(place(at), place(at + pasted.length));
   replaceByBlock(editor, block);
