@@ -22,15 +22,34 @@ const RANGES = [
 ];
 const ASCII = Array.from({ length: 95 }, (_, i) => String.fromCharCode(0x20 + i));
 
-/** Gives the main Latin face of a family: the only one of its files that has a lower-case `a`. */
-async function latinFace(family) {
+/** Signs beyond those that are measured, which labels hold all the same: their outlines alone are kept. */
+const SIGNS = [
+  [0x3bc, 0x3bc],
+  [0x2212, 0x2212],
+];
+
+/** Arrows as wide as the fonts of most systems have them, with strokes about as strong as both families'. */
+const ARROWS = {
+  "\u2190": [1000, "m910-332h-700l150-150-45-45-230 227 230 227 45-45-150-150h700z"],
+  "\u2192": [1000, "m90-332h700l-150-150 45-45 230 227-230 227-45-45 150-150h-700z"],
+  "\u2194": [
+    1000,
+    "m85-300l230-227 45 45-150 150h580l-150-150 45-45 230 227-230 227-45-45 150-150h-580l150 150-45 45z",
+  ],
+};
+
+/** Gives the faces of a family; the main Latin one first: the only one of its files that has a lower-case `a`. */
+async function facesOf(family) {
   const folder = new URL(`${family}/`, FONTS);
+  const faces = [];
   for (const name of (await readdir(folder)).sort()) {
     const sfnt = await fontverter.convert(await readFile(new URL(name, folder)), "sfnt");
     const face = new harfbuzz.Face(new harfbuzz.Blob(sfnt), 0);
-    if (face.collectUnicodes().includes(0x61)) return { family, name, sfnt, face };
+    const known = new Set(face.collectUnicodes());
+    faces[known.has(0x61) ? "unshift" : "push"]({ family, name, sfnt, face, known });
   }
-  throw new Error(`no file of ${family} holds the Latin letters`);
+  if (!faces[0]?.known.has(0x61)) throw new Error(`no file of ${family} holds the Latin letters`);
+  return faces;
 }
 
 /** Gives ascent and descent as the `hhea` table of an sfnt font says. */
@@ -56,10 +75,9 @@ function shaper(face) {
   };
 }
 
-function metrics({ family, name, sfnt, face }) {
+function metrics([{ family, name, sfnt, face, known }]) {
   const shape = shaper(face);
   const widthOf = (text) => shape(text).reduce((sum, glyph) => sum + glyph.xAdvance, 0);
-  const known = new Set(face.collectUnicodes());
   const advances = RANGES.map(([first, last]) => ({
     first,
     widths: Array.from({ length: last - first + 1 }, (_, i) =>
@@ -87,21 +105,23 @@ function metricsText({ advances, kerning, ...head }) {
   return `{\n${lines.join(",\n")},\n    "advances": [\n${ranges}\n    ],\n    "kerning": ${JSON.stringify(kerning)}\n  }`;
 }
 
-/** By character, in font units: how far the next one stands, and the outline. */
-function outlines({ face }) {
-  const shape = shaper(face);
-  const font = new harfbuzz.Font(face);
-  const known = new Set(face.collectUnicodes());
-  const glyphs = {};
-  for (const [first, last] of RANGES) {
+/** By character, in font units: how far the next one stands, and the outline, by the first face that has it. */
+function outlines(faces) {
+  const glyphs = { ...ARROWS };
+  for (const [first, last] of [...RANGES, ...SIGNS]) {
     for (let code = first; code <= last; code += 1) {
-      const character = String.fromCodePoint(code);
-      const [glyph] = known.has(code) ? shape(character) : [];
-      if (glyph !== undefined)
-        glyphs[character] = [glyph.xAdvance, shortPath(font.glyphToPath(glyph.codepoint))];
+      const face = faces.find(({ known }) => known.has(code));
+      if (face !== undefined) glyphs[String.fromCodePoint(code)] = outline(face, code);
     }
   }
+  // The sign for a millionth and the Greek letter look the same.
+  if (faces[0].family === "Excalifont") glyphs["\u00b5"] = glyphs["\u03bc"];
   return glyphs;
+}
+
+function outline({ face }, code) {
+  const [glyph] = shaper(face)(String.fromCodePoint(code));
+  return [glyph.xAdvance, shortPath(new harfbuzz.Font(face).glyphToPath(glyph.codepoint))];
 }
 
 /** Gives path data with whole numbers, relative to the point before and without needless signs: half as long. */
@@ -124,23 +144,23 @@ function shortPath(path) {
   return text.replace(/(?<=q[^a-z]*)q(?=(.))/g, (_, next) => (next === "-" ? "" : " "));
 }
 
-function outlinesText(face) {
-  const glyphs = Object.entries(outlines(face)).map(
+function outlinesText(faces) {
+  const glyphs = Object.entries(outlines(faces)).map(
     ([key, value]) => `      ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
   );
-  const kerning = JSON.stringify(metrics(face).kerning);
-  return `{\n    "unitsPerEm": ${face.face.upem},\n    "kerning": ${kerning},\n    "glyphs": {\n${glyphs.join(",\n")}\n    }\n  }`;
+  const kerning = JSON.stringify(metrics(faces).kerning);
+  return `{\n    "unitsPerEm": ${faces[0].face.upem},\n    "kerning": ${kerning},\n    "glyphs": {\n${glyphs.join(",\n")}\n    }\n  }`;
 }
 
 /** Gives a table of all families. */
-function tableText(faces, textOf) {
-  return `{\n${faces.map((face) => `  ${JSON.stringify(face.family)}: ${textOf(face)}`).join(",\n")}\n}\n`;
+function tableText(families, textOf) {
+  return `{\n${families.map((faces) => `  ${JSON.stringify(faces[0].family)}: ${textOf(faces)}`).join(",\n")}\n}\n`;
 }
 
-const faces = await Promise.all(FAMILIES.map(latinFace));
+const families = await Promise.all(FAMILIES.map(facesOf));
 const tables = {
-  "src/ladder/font-tables.json": tableText(faces, (face) => metricsText(metrics(face))),
-  "src/svg/glyph-outlines.json": tableText(faces, outlinesText),
+  "src/ladder/font-tables.json": tableText(families, (faces) => metricsText(metrics(faces))),
+  "src/svg/glyph-outlines.json": tableText(families, outlinesText),
 };
 for (const [path, text] of Object.entries(tables)) {
   const table = new URL(path, ROOT);

@@ -21,7 +21,7 @@ const fontFaces = /<style class="style-fonts">[^<]*<\/style>/u;
  *
  * Browsers use the font that a picture carries; LibreOffice, Inkscape, librsvg and slide programs do not. Each letter
  * is kept once and used wherever it stands. The words stay readable for screen readers, but can no longer be selected.
- * A text with a letter that neither font has stays a text, set in whatever font the reader has.
+ * A text with a letter of another script stays a text, set in whatever font the reader has.
  */
 export function outlineTexts(svg: string): string {
   const letters = new Letters();

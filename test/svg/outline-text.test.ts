@@ -52,6 +52,13 @@ describe("outlineTexts", () => {
     expect(outlineTexts(picture("hi", { family: "Cascadia" }))).toContain(">hi</text>");
   });
 
+  it.each(["Excalifont", "Nunito"])("has the signs that labels hold beyond the letters of %s", (family) => {
+    for (const sign of "µ−→←↔×·…“”–") {
+      const svg = outlineTexts(picture(`514 ${sign}s`, { family }));
+      expect(svg).toMatch(new RegExp(`href="#.${sign.codePointAt(0)?.toString(16) ?? ""}"`, "u"));
+    }
+  });
+
   it("keeps a quotation mark out of the words for screen readers", () => {
     expect(outlineTexts(picture('say "hi" &amp; go'))).toContain('aria-label="say &quot;hi&quot; &amp; go"');
   });
