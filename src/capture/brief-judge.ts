@@ -14,6 +14,8 @@ export interface WireSegment {
   /** The field. */
   window: number;
   hasSack: boolean;
+  /** As in `AnalysedSegment`. */
+  isHeaderShort: boolean;
   /** Nanoseconds since any fixed moment. */
   time: number;
 }
@@ -35,6 +37,7 @@ export class BriefJudge {
   /** Nanoseconds; 0 and below: not known. */
   roundTrip = 0;
   #synTime = 0;
+  #epoch = 0;
   #hasSyn = false;
   /** By direction, as in `DirectionAnalysis`. */
   readonly #end = new Uint32Array(2);
@@ -44,8 +47,9 @@ export class BriefJudge {
   readonly #hasBase = new Uint8Array(2);
   readonly #wasKeepAlive = new Uint8Array(2);
 
-  /** Forgets everything, for the next conversation. */
-  begin(): void {
+  /** Forgets everything, for the next conversation; `epoch` is the start of 1970 as its segments count their time. */
+  begin(epoch: number): void {
+    this.#epoch = epoch;
     this.roundTrip = 0;
     this.#hasSyn = false;
     this.#end.fill(0);
@@ -107,9 +111,10 @@ export class BriefJudge {
     this.#window[direction] = segment.window;
     this.#lastAck[direction] = segment.ack;
     this.#wasKeepAlive[direction] = (marks & KEEP_ALIVE) === 0 ? 0 : 1;
+    if (segment.isHeaderShort) return;
     if ((flags & (SYN | ACK)) === SYN) {
       this.#synTime = time;
-      this.#hasSyn = true;
+      this.#hasSyn = time !== this.#epoch;
     } else if ((flags & (SYN | ACK)) === ACK && this.roundTrip === 0 && this.#hasSyn) {
       // A value of 0 counts as not known yet, and is taken again at the next acknowledgment.
       this.roundTrip = time - this.#synTime;

@@ -17,6 +17,7 @@ import {
 } from "../tcp/reasons/segment-columns";
 import { BriefJudge, UNSURE, type WireSegment } from "./brief-judge";
 import type { CaptureIndex } from "./capture-index";
+import { HAS_SHORT_HEADER } from "./frame-columns";
 import {
   gatherSegments,
   HAS_SACK,
@@ -68,6 +69,7 @@ class ConversationObserver {
       payloadLength: 0,
       window: 0,
       hasSack: false,
+      isHeaderShort: false,
       time: 0,
       timestamp: 0,
     },
@@ -93,7 +95,7 @@ class ConversationObserver {
     const columns = this.#columns;
     const { words } = gathered;
     let isSure = true;
-    this.#judge.begin();
+    this.#judge.begin(this.#epochOf(conversation));
     for (let at = 0; at < columns.count; at += 1) {
       this.#take(gathered, start + at);
       this.#fillRow(at, conversation);
@@ -116,6 +118,7 @@ class ConversationObserver {
     segment.seq = words[at + 1] ?? 0;
     segment.ack = words[at + 2] ?? 0;
     segment.payloadLength = words[at + 4] ?? 0;
+    segment.isHeaderShort = (bits & HAS_SHORT_HEADER) !== 0;
     segment.window = bits >>> WINDOW_SHIFT;
     segment.hasSack = (bits & HAS_SACK) !== 0;
     segment.timestamp = words[at + 5] ?? 0;
@@ -142,6 +145,7 @@ class ConversationObserver {
   #judgeInFull(gathered: GatheredSegments, start: number, conversation: number): void {
     const columns = this.#columns;
     const memory = newConversationAnalysis();
+    const epoch = this.#epochOf(conversation);
     for (let at = 0; at < columns.count; at += 1) {
       this.#take(gathered, start + at);
       const { direction, hasSack, ...segment } = this.#segment;
@@ -153,6 +157,7 @@ class ConversationObserver {
           direction: direction === 0 ? 0 : 1,
           windowShift: this.#offeredShift(2 * conversation + direction),
           sack: hasSack ? SOME_SACK : undefined,
+          isAtEpoch: segment.time === epoch,
           isReuse: false,
         },
         this.#index.rules,
@@ -160,6 +165,13 @@ class ConversationObserver {
       columns.marks[at] = markBits(marks);
     }
     columns.roundTrip = memory.initialRoundTrip;
+  }
+
+  /** The start of 1970, in nanoseconds since the conversation's first frame; exact near it. */
+  #epochOf(conversation: number): number {
+    const { conversations, frames } = this.#index;
+    const first = conversations.firstFrame[conversation] ?? 0;
+    return -((frames.seconds[first] ?? 0) * 1e9 + (frames.nanoseconds[first] ?? 0));
   }
 
   #offeredShift(side: number): number | undefined {

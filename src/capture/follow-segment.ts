@@ -125,6 +125,21 @@ export function followSegment(
   if (needsMore || (flags & (SYN | FIN | RST)) !== 0) followRare(facts, side, segment, rules);
 }
 
+/**
+ * Writes down what a header that says it is shorter than a header tells of its conversation in Wireshark: where the
+ * numbers begin, and of ports that are used again that a SYN opens it.
+ */
+export function followShortHeader(
+  facts: ConversationFacts,
+  side: number,
+  segment: SegmentFacts,
+  rules: WiresharkRules,
+): void {
+  if (segment.isReuse && (segment.flags & (SYN | ACK)) === SYN)
+    writeBits(facts, side, SAW_SYN | (SAW_SYN << LATER_SHIFT), true);
+  learnBases(facts, side, segment, rules);
+}
+
 /** What few segments tell. */
 function followRare(
   facts: ConversationFacts,
@@ -150,7 +165,7 @@ function writeBits(facts: ConversationFacts, side: number, bits: number, isSet: 
 }
 
 /** Takes from a segment which numbers its conversation counts from. */
-export function learnBases(
+function learnBases(
   facts: ConversationFacts,
   side: number,
   segment: SegmentFacts,

@@ -5,6 +5,9 @@ const SMALLEST_CAPACITY = 1024;
 /** Rows that are copied to have no more memory than they need. */
 const MOST_COPIED = 65_536;
 
+/** In `flags`, above those of TCP: the header says it is shorter than a header. */
+export const HAS_SHORT_HEADER = 0x4000;
+
 /** The frame columns while they are being filled; rows are added at the end, zeroed but for `conversation`. */
 export class GrowingFrameColumns implements FrameColumns {
   count = 0;
@@ -93,6 +96,11 @@ export class GrowingFrameColumns implements FrameColumns {
     this.timestamp = grown(Uint32Array, this.timestamp, capacity);
     this.hasSack = grown(Uint8Array, this.hasSack, capacity);
   }
+}
+
+/** Gives whether a row stands at the very start of 1970, as the first one often does in captures that were made up. */
+export function isAtEpoch({ seconds, nanoseconds }: FrameColumns, row: number): boolean {
+  return seconds[row] === 0 && nanoseconds[row] === 0;
 }
 
 /** Gives the time from one row to another. Exact: the difference of the seconds is taken before nanoseconds are added. */

@@ -5,9 +5,15 @@ import { datagramSide, type CaptureIndex } from "./capture-index";
 import { addPayload } from "./conversation-facts";
 import { ConversationTable } from "./conversation-table";
 import { EventWatch } from "./event-watch";
-import { countFrame, emptySegmentFacts, followSegment, isPortReuse, learnBases } from "./follow-segment";
+import {
+  countFrame,
+  emptySegmentFacts,
+  followSegment,
+  isPortReuse,
+  followShortHeader,
+} from "./follow-segment";
 import type { FrameTale } from "./dissected/dissection-reader";
-import { GrowingFrameColumns } from "./frame-columns";
+import { GrowingFrameColumns, HAS_SHORT_HEADER } from "./frame-columns";
 import type { FrameRecord } from "./frame-record";
 import { FrameWalk, type LayerSink } from "./layers/frame-walk";
 import { Reassembly } from "./layers/reassembly";
@@ -197,7 +203,8 @@ export class FrameIndexer implements LayerSink, FrameTale {
       this.#count("bad-data-offset", "tcp", header, [headerLength, possible]);
     }
     scanOptions(this.#place, header + SHORTEST_HEADER, header + headerLength, segment);
-    this.#write(row, this.#follow(headerLength >= SHORTEST_HEADER));
+    const isSound = headerLength >= SHORTEST_HEADER;
+    this.#write(row, this.#follow(isSound), isSound);
   }
 
   /** Gives conversation × 2 + direction. */
@@ -208,21 +215,20 @@ export class FrameIndexer implements LayerSink, FrameTale {
     if (this.#segment.isReuse) side = table.split(side >> 1) * 2 + (side & 1);
     const { row } = this.#segment;
     countFrame(table.facts.words, side, row, this.#frames.originalLength[row] ?? 0);
-    // As in Wireshark, a header shorter than a header tells of its conversation only where the numbers begin.
     if (isSound) followSegment(table.facts, side, this.#segment, this.#rules);
-    else learnBases(table.facts, side, this.#segment, this.#rules);
+    else followShortHeader(table.facts, side, this.#segment, this.#rules);
     if (isSound) this.#events.see(this.#frames, side, this.#segment);
     else this.#events.miss(side);
     return side;
   }
 
-  #write(row: number, side: number): void {
+  #write(row: number, side: number, isSound: boolean): void {
     const frames = this.#frames;
     const segment = this.#segment;
     frames.conversation[row] = side;
     frames.sequence[row] = segment.seq;
     frames.acknowledgment[row] = segment.ack;
-    frames.flags[row] = segment.flags;
+    frames.flags[row] = segment.flags | (isSound ? 0 : HAS_SHORT_HEADER);
     frames.window[row] = segment.window;
     if (segment.payloadLength !== 0) frames.payloadLength[row] = segment.payloadLength;
     if (segment.timestamp !== 0) frames.timestamp[row] = segment.timestamp;

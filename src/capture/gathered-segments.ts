@@ -5,7 +5,7 @@ import { nanosecondsBetween } from "./frame-columns";
 const MOST_GATHERED = 262_144;
 /** Numbers of a gathered segment in `words`. */
 export const SEGMENT_WORDS = 6;
-/** Above the flags in a segment's fourth word: whether it has SACK, and whether direction 1 sent it. The window stands above both. */
+/** Above the flags in a segment's fourth word: whether it has SACK, whether direction 1 sent it, and `HAS_SHORT_HEADER`. The window stands above all. */
 export const HAS_SACK = 0x1000;
 /** The segment is of direction 1. */
 export const IS_REVERSE = 0x2000;

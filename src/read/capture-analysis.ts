@@ -1,3 +1,4 @@
+import { isAtEpoch } from "../capture/frame-columns";
 import { CONVERSATION_KEY_WORDS, type CaptureIndex, type Rebase } from "../capture/capture-index";
 import { newConversationAnalysis, type ConversationAnalysis } from "../tcp/conversation-analysis";
 import { judgeSegment, passOverSegment } from "../tcp/judge-segment";
@@ -36,13 +37,14 @@ export class CaptureAnalysis {
     const tcp = packet.tcp[0];
     const header = tcp?.rest;
     if (side < 0 || tcp === undefined || header === undefined) return undefined;
-    if (header.headerLength < TCP_HEADER_LENGTH) return undefined;
+    const isHeaderShort = header.headerLength < TCP_HEADER_LENGTH;
     const direction = (side & 1) === 0 ? (0 as const) : (1 as const);
     const conversation = this.#conversation(side >> 1);
     const { windowScale, lastSack, multipath, isBroken } = soundOptions(this.#index, row, tcp, header);
     const segment = {
       frame: row + 1,
       time: this.#time(row, side >> 1),
+      isAtEpoch: isAtEpoch(frames, row),
       direction,
       flags: header.flags,
       seq: frames.sequence[row] ?? 0,
@@ -53,9 +55,14 @@ export class CaptureAnalysis {
       sack: lastSack.length === 0 ? undefined : lastSack.slice(0, MOST_SACK_BLOCKS),
       multipath,
       areOptionsBroken: isBroken,
+      isHeaderShort,
       isReuse: this.#isReuse(row, side),
     };
-    if (header.payloadLength >= 0) return judgeSegment(conversation, segment, rules);
+    if (header.payloadLength >= 0) {
+      const analysis = judgeSegment(conversation, segment, rules);
+      return isHeaderShort ? undefined : analysis;
+    }
+    if (isHeaderShort) return undefined;
     passOverSegment(conversation, segment, rules);
     return undefined;
   }

@@ -53,7 +53,7 @@ export function judgeSegment(
   remember(judgement);
   const acked = takeAcknowledged(judgement);
   const flight = measureFlight(judgement);
-  rememberOptions(judgement);
+  if (segment.isHeaderShort !== true) rememberOptions(judgement);
   const { forward, marks } = judgement;
   const analysis: SegmentAnalysis = {
     marks,
@@ -235,7 +235,7 @@ function rememberOptions({ segment, forward, reverse, conversation }: Judgement)
     return;
   }
   forward.isFirstAckPending = true;
-  if (!hasAck) conversation.synTime = segment.time;
+  if (!hasAck) conversation.synTime = segment.isAtEpoch === true ? undefined : segment.time;
   if (segment.areOptionsBroken !== true) agreeOnScaling(forward, reverse, hasAck);
 }
 

@@ -13,6 +13,8 @@ export interface AnalysedSegment {
   readonly frame: number;
   /** Nanoseconds since any fixed moment; undefined without a clock, where order alone decides. */
   readonly time: number | undefined;
+  /** It stands at the very start of 1970, which Wireshark takes for no time at all where it is that of a SYN. */
+  readonly isAtEpoch?: boolean;
   readonly direction: Direction;
   readonly flags: number;
   readonly seq: number;
@@ -28,6 +30,8 @@ export interface AnalysedSegment {
   readonly multipath?: number;
   /** Wireshark's reading ends in its options: it shows no analysis, and does not compare what both ends offer. */
   readonly areOptionsBroken?: boolean;
+  /** Its header says it is shorter than a header: Wireshark stops behind its numbers. */
+  readonly isHeaderShort?: boolean;
   /** Opens a conversation on a pair of ports that was used before. */
   readonly isReuse: boolean;
 }

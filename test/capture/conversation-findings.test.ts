@@ -101,13 +101,14 @@ describe("the list says what the drawing says", () => {
   });
 
   it.each([
-    ["any exchange", arbitraryExchange],
-    ["a calm exchange", calmExchange],
-  ])("of %s", async (_, exchange) => {
+    ["any exchange", arbitraryExchange, undefined],
+    ["any exchange at the start of 1970", arbitraryExchange, 0n],
+    ["a calm exchange", calmExchange, undefined],
+  ])("of %s", async (_, exchange, start) => {
     await fc.assert(
       fc.asyncProperty(exchange, async (segments) => {
-        fc.pre(segments.length > 0);
-        const frames = exchangeFrames(segments, ["192.0.2.1:61000", "192.0.2.2:61001"]);
+        fc.pre(segments.length > 0 && segments.every(({ time }) => time >= 0 || start === undefined));
+        const frames = exchangeFrames(segments, ["192.0.2.1:61000", "192.0.2.2:61001"], start);
         const [listed, drawn] = await bothWays(sourceOf(pcapFile(frames, { nanoseconds: true })));
         expect(listed.map(weighed)).toEqual(drawn.map(weighed));
       }),

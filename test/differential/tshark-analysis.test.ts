@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { indexCapture } from "../../src/capture/index-capture";
 import { packetRows } from "../../src/read/packet-fields";
 import { segmentMarks } from "../../src/tcp/segment-marks";
-import { arbitraryExchange } from "../support/arbitrary-exchange";
+import { arbitraryExchange, type ExchangeSegment } from "../support/arbitrary-exchange";
 import { pcapFile } from "../support/capture-builder";
 import { sourceOf } from "../support/capture-files";
 import { damage, damagedFrame, WHOLE } from "../support/damaged-frames";
@@ -49,7 +49,11 @@ describe.skipIf(rules === undefined)("the installed tshark (else skipped)", () =
   it(`says the same of ${String(EXCHANGES)} made-up exchanges`, { timeout: 120_000 }, async () => {
     const exchanges = fc.sample(arbitraryExchange, { numRuns: EXCHANGES, seed: SEED });
     // One file for all, as a tshark takes longer to start than to read; each exchange has its own ends.
-    await compare(exchanges.flatMap((segments, number) => exchangeFrames(segments, endsOf(number))));
+    await compare(
+      exchanges.flatMap((segments, number) =>
+        exchangeFrames(segments, endsOf(number), startOf(segments, number)),
+      ),
+    );
   });
 
   it(
@@ -72,6 +76,11 @@ describe.skipIf(rules === undefined)("the installed tshark (else skipped)", () =
     },
   );
 });
+
+/** Some start with 1970, as captures that were made up do: Wireshark takes such a time of a SYN for none. */
+function startOf(segments: readonly ExchangeSegment[], number: number): bigint | undefined {
+  return number % 5 === 0 && segments.every(({ time }) => time >= 0) ? 0n : undefined;
+}
 
 function endsOf(number: number): readonly [string, string] {
   const host = `${String(number >> 8)}.${String(number & 255)}`;

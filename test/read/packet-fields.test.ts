@@ -7,7 +7,14 @@ import { ACK, PSH, SYN } from "../../src/tcp/flags";
 import type { WiresharkRules } from "../../src/tcp/wireshark-rules";
 import { pcapFile, pcapngFile } from "../support/capture-builder";
 import { sourceOf } from "../support/capture-files";
-import { ethernetFrame, ipv4Packet, segmentFrame, tcpSegment, udpFrame } from "../support/packet-builder";
+import {
+  ethernetFrame,
+  ipv4Packet,
+  ipv6Packet,
+  segmentFrame,
+  tcpSegment,
+  udpFrame,
+} from "../support/packet-builder";
 
 async function rows(file: Uint8Array, fields: string, rules?: WiresharkRules): Promise<string[]> {
   const source = sourceOf(file);
@@ -68,6 +75,12 @@ describe("rows of fields", () => {
     const error = Uint8Array.from([3, 3, 0, 0, 0, 0, 0, 0, ...ipv4Packet(tcpSegment({ seq: 42 }))]);
     const file = pcapFile([ethernetFrame(ipv4Packet(error, { protocol: 1 }))]);
     expect(await rows(file, "tcp.seq tcp.seq_raw tcp.len tcp.stream")).toEqual(["42|||0"]);
+  });
+
+  it("print of a segment that ICMPv6 quotes its raw number, too", async () => {
+    const error = Uint8Array.from([1, 3, 0, 0, 0, 0, 0, 0, ...ipv6Packet(tcpSegment({ seq: 42 }))]);
+    const whole = pcapFile([ethernetFrame(ipv6Packet(error, 58), 0x86dd)]);
+    expect(await rows(whole, "tcp.seq tcp.seq_raw tcp.len tcp.stream")).toEqual(["42|42||0"]);
   });
 
   it("print of a header shorter than a header what stands before its length", async () => {

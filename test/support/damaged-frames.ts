@@ -73,7 +73,7 @@ const options: fc.Arbitrary<readonly Option[]> = fc.oneof(
 /** Most frames are whole; some are cut, tagged, or say wrong lengths. */
 export const damage: fc.Arbitrary<Damage> = fc.record({
   options,
-  dataOffset: fc.oneof({ arbitrary: fc.constant(undefined), weight: 30 }, fc.integer({ min: 5, max: 15 })),
+  dataOffset: fc.oneof({ arbitrary: fc.constant(undefined), weight: 30 }, fc.integer({ min: 0, max: 15 })),
   tags: fc.constantFrom<Damage["tags"]>(
     ...[[], [], [], [], [], [[0x8100, 5] as const], [[0x88a8, 1] as const, [0x8100, 9] as const]],
   ),
@@ -93,7 +93,7 @@ export function damagedFrame(segment: ExchangeSegment, damaged: Damage, ends: Ex
   const header = tcpSegment({
     ...{ ...segment, from, to, options: [...own, ...listed].slice(0, 40), payload: "" },
     // What a SYN of unknown length tells 4.0 is not followed.
-    ...(dataOffset === undefined || (segment.flags & SYN) !== 0 ? {} : { dataOffset }),
+    ...(dataOffset === undefined || ((segment.flags & SYN) !== 0 && dataOffset >= 5) ? {} : { dataOffset }),
   });
   const totalLength = isOffload ? 0 : 20 + header.length + segment.payloadLength;
   const frame = ethernetFrame(ipv4Packet(header, { from, to, totalLength }), 0x0800, tags);

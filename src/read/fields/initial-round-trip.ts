@@ -1,4 +1,5 @@
-import type { CaptureIndex } from "../../capture/capture-index";
+import type { CaptureIndex, FrameColumns } from "../../capture/capture-index";
+import { HAS_SHORT_HEADER, isAtEpoch } from "../../capture/frame-columns";
 import { ACK, SYN } from "../../tcp/flags";
 import { rowTime } from "./frame-fields";
 
@@ -30,12 +31,24 @@ function initialRoundTrips({ frames, frameCount }: CaptureIndex): ReadonlyMap<nu
   for (let turn = 0; turn < 2 * frameCount; turn += 1) {
     const row = turn % frameCount;
     const conversation = (frames.conversation[row] ?? -1) >> 1;
-    const flags = (frames.flags[row] ?? 0) & (SYN | ACK);
+    const flags = handshakeFlags(frames.flags[row] ?? 0);
     if (conversation < 0 || flags === 0) continue;
     if (flags === SYN) synRows.set(conversation, row);
     const synRow = flags === ACK && !roundTrips.has(conversation) ? synRows.get(conversation) : undefined;
-    const span = synRow === undefined ? 0n : rowTime(frames, row) - rowTime(frames, synRow);
+    const span = spanBetween(frames, synRow, row);
     if (span !== 0n) roundTrips.set(conversation, { span, from: turn < frameCount ? 0 : row });
   }
   return roundTrips;
+}
+
+/** A header that says it is shorter than a header tells no time. */
+function handshakeFlags(flags: number): number {
+  return (flags & HAS_SHORT_HEADER) === 0 ? flags & (SYN | ACK) : 0;
+}
+
+/** A SYN at the very start of 1970 counts as one without a time. */
+function spanBetween(frames: FrameColumns, synRow: number | undefined, row: number): bigint {
+  return synRow === undefined || isAtEpoch(frames, synRow)
+    ? 0n
+    : rowTime(frames, row) - rowTime(frames, synRow);
 }

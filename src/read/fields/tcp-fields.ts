@@ -35,7 +35,7 @@ export const tcpFields: FieldTable = {
       : conversationsOf(facts).map((number) => completenessLetters(completenessOf(facts, number))),
   ),
   "tcp.seq": each((header, facts) => sequence(header, facts)),
-  "tcp.seq_raw": each((header, facts) => (isCut(header) || isQuoted(facts) ? undefined : header.seq)),
+  "tcp.seq_raw": each((header, facts) => (isCut(header) || isQuotedByIcmp(facts) ? undefined : header.seq)),
   "tcp.nxtseq": each((header, facts) => nextSequence(header, facts)),
   "tcp.ack": rest((header, facts) => acknowledgment(header, facts)),
   "tcp.ack_raw": rest((header) => header.ack),
@@ -119,7 +119,12 @@ function isCut(header: TcpHeader): boolean {
 
 /** Whether the header stands in an ICMP error: its numbers are about another frame. */
 function isQuoted({ packet }: FrameFacts): boolean {
-  return packet.icmp.some(({ quotes }) => quotes) || packet.icmpv6.some(({ quotes }) => quotes);
+  return isQuotedByIcmp({ packet }) || packet.icmpv6.some(({ quotes }) => quotes);
+}
+
+/** As its errors may quote no more than eight octets, Wireshark prints the number there early, and but once. */
+function isQuotedByIcmp({ packet }: Pick<FrameFacts, "packet">): boolean {
+  return packet.icmp.some(({ quotes }) => quotes);
 }
 
 function hasLength(header: TcpHeader, facts: FrameFacts): boolean {
@@ -136,7 +141,7 @@ function isTimed({ packet }: FrameFacts): boolean {
 /** Numbers are relative only where Wireshark knows how long the segment is. */
 function sequence(header: TcpHeader, facts: FrameFacts): number | undefined {
   const side = sideOf(facts);
-  if (isCut(header) && !isQuoted(facts)) return undefined;
+  if (isCut(header) && !isQuotedByIcmp(facts)) return undefined;
   if (header.seq === undefined || side === undefined || !hasLength(header, facts)) return header.seq;
   return relativeSequence(facts.index, facts.row, side, header.seq);
 }
