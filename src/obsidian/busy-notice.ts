@@ -62,7 +62,7 @@ class BusyNotice {
   show(): void {
     const content = createFragment();
     this.#text = content.createDiv({ text: this.#message, attr: { role: "status" } });
-    const button = content.createEl("button", { cls: "packet-ladder-cancel", text: "Cancel" });
+    const button = content.createEl("button", { cls: "packet-ladder-notice-button", text: "Cancel" });
     button.addEventListener("click", this.#cancel);
     this.#notice = new Notice(content, 0);
   }

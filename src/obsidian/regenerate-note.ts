@@ -125,7 +125,10 @@ function offerNewValues(app: App, notice: Notice, { note, result }: RegeneratedF
     drawing.report.conflicts.map((conflict) => ({ ...conflict, block: index, drawing: name })),
   );
   if (conflicts.length === 0) return;
-  const button = notice.messageEl.createEl("button", { text: "Show new values…" });
+  const button = notice.messageEl.createEl("button", {
+    cls: "packet-ladder-notice-button",
+    text: "Show new values…",
+  });
   button.addEventListener("click", () => {
     new ConflictsModal(app, conflicts, ({ block, ...conflict }) =>
       regenerateCaptureNote(app, note, { onlyBlock: block, takeNew: new Set([elementKey(conflict)]) }),

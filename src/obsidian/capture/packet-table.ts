@@ -1,9 +1,11 @@
+import { Platform } from "obsidian";
 import type { PacketLine } from "../../pipeline";
 import { PagedLines } from "./paged-lines";
 import { VirtualRows } from "./virtual-rows";
 
-/** Height of a row: a line of small text. */
+/** Height of a row: a line of small text; where it is touched, a finger. */
 const ROW_HEIGHT_PX = 22;
+const TOUCHED_ROW_HEIGHT_PX = 44;
 
 const columns = ["no", "time", "source", "destination", "protocol", "length", "summary"] as const;
 const headings: Readonly<Record<(typeof columns)[number], string>> = {
@@ -36,7 +38,8 @@ export class PacketTable {
       attr: { "aria-hidden": "true" },
     });
     for (const column of columns) head.createSpan({ cls: `mod-${column}`, text: headings[column] });
-    const look = { label: "Packets", rowHeight: ROW_HEIGHT_PX, cls: "mod-packets" };
+    const rowHeight = Platform.isMobile ? TOUCHED_ROW_HEIGHT_PX : ROW_HEIGHT_PX;
+    const look = { label: "Packets", rowHeight, cls: "mod-packets" };
     this.#list = new VirtualRows(into, look, {
       fill: (el, at) => {
         fillRow(el, this.#lines.lineAt(at), this.#lines.numberAt(at));

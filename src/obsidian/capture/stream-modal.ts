@@ -28,6 +28,8 @@ export class StreamModal extends Modal {
     }
     if (this.#stream.turns.length === 0) body.createEl("p", { text: "No payload was captured." });
     if (this.#stream.isCut) body.createEl("p", { cls: "packet-ladder-muted", text: "There was more." });
+    // The arrow keys scroll it at once.
+    body.focus();
   }
 
   override onClose(): void {

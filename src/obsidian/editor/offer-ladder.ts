@@ -15,7 +15,7 @@ export function offerLadder(app: App, event: ClipboardEvent, editor: Editor): vo
   const inserted = insertedText(editor);
   const content = createFragment();
   content.createDiv({ text: "These look like packets.", attr: { role: "status" } });
-  const button = content.createEl("button", { cls: "packet-ladder-offer", text: "Turn into ladder" });
+  const button = content.createEl("button", { cls: "packet-ladder-notice-button", text: "Turn into ladder" });
   const notice = new Notice(content, OFFER_MS);
   button.addEventListener("click", () => {
     notice.hide();

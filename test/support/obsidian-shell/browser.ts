@@ -37,6 +37,10 @@ export interface PageLook {
   readonly theme?: "light" | "dark";
   readonly width?: number;
   readonly height?: number;
+  /** A screen that is touched. */
+  readonly touch?: boolean;
+  /** What a theme adds to Obsidian's own look. */
+  readonly css?: string;
 }
 
 /** A page with the stand-in on it, and what it tried to fetch or complained about. */
@@ -55,7 +59,8 @@ export async function openShellPage(
   look: PageLook = {},
 ): Promise<ShellPageHandle> {
   const viewport = { width: look.width ?? 1200, height: look.height ?? 800 };
-  const context = await browser.newContext({ viewport, serviceWorkers: "block" });
+  const hasTouch = look.touch === true;
+  const context = await browser.newContext({ viewport, hasTouch, serviceWorkers: "block" });
   const requests: string[] = [];
   const complaints: string[] = [];
   await context.route("**", async (route) => {
@@ -72,6 +77,7 @@ export async function openShellPage(
     readFileSync(path, "utf8"),
   );
   await page.setContent(`<!doctype html><body class="theme-${look.theme ?? "light"}"></body>`);
+  if (look.css !== undefined) styles.splice(1, 0, look.css);
   for (const content of styles) await page.addStyleTag({ content });
   await page.addScriptTag({ content: script });
   return { page, requests, complaints };

@@ -18,6 +18,12 @@ export class Modal implements ObsidianModal {
     attr: { role: "dialog", "aria-modal": "true" },
   });
   readonly titleEl = this.modalEl.createDiv("modal-title");
+  /** Lies over the upper right corner, as Obsidian's does. */
+  private readonly closeButton = this.modalEl.createEl("button", {
+    cls: "modal-close-button",
+    text: "×",
+    attr: { "aria-label": "Close" },
+  });
   readonly contentEl = this.modalEl.createDiv("modal-content");
   readonly app: App;
   shouldRestoreSelection = true;
@@ -33,6 +39,9 @@ export class Modal implements ObsidianModal {
     this.app = app;
     this.containerEl.addEventListener("click", (event) => {
       if (event.target === this.containerEl) this.close();
+    });
+    this.closeButton.addEventListener("click", () => {
+      this.close();
     });
   }
 

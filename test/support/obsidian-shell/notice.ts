@@ -2,16 +2,15 @@ import type { Notice as ObsidianNotice } from "obsidian";
 
 const DEFAULT_DURATION_MS = 5000;
 
-/** A notice on the page, in the corner and with the class names of Obsidian's; a duration of 0 stays. */
+/** A notice in the corner of the active window, with the class names of Obsidian's; a duration of 0 stays. */
 export class Notice implements ObsidianNotice {
   readonly noticeEl: HTMLElement = createDiv();
   readonly containerEl: HTMLElement;
   readonly messageEl: HTMLElement;
 
   constructor(message: string | DocumentFragment, durationMs = DEFAULT_DURATION_MS) {
-    const corner =
-      document.querySelector<HTMLElement>(".notice-container") ?? document.body.createDiv("notice-container");
-    this.containerEl = corner.createDiv({ cls: "notice", attr: { role: "alert" } });
+    this.containerEl = createDiv({ cls: "notice", attr: { role: "alert" } });
+    cornerOf(activeDocument).append(this.containerEl);
     this.messageEl = this.containerEl.createDiv("notice-message");
     this.setMessage(message);
     this.containerEl.addEventListener("click", () => {
@@ -29,4 +28,11 @@ export class Notice implements ObsidianNotice {
   hide(): void {
     this.containerEl.remove();
   }
+}
+
+/** Elements found in a window of its own may lack what Obsidian gives to elements: what is made here is put there. */
+function cornerOf(shown: Document): Element {
+  const corner = shown.querySelector(".notice-container") ?? createDiv("notice-container");
+  shown.body.append(corner);
+  return corner;
 }

@@ -144,7 +144,7 @@ export class Shell {
    * It is the active one: what is opened from now on opens there.
    */
   popOut(): void {
-    const leaf = document.querySelector(".workspace-leaf");
+    const leaf = activeDocument.querySelector(".workspace-leaf");
     const popup = window.open("", "_blank", "popup,width=900,height=800");
     if (leaf === null || popup === null) throw new Error("there is nothing to pop out, or no window for it");
     popup.document.body.className = document.body.className;

@@ -56,7 +56,8 @@ export class SuggestPopup {
     if (values.length === 0) return;
     this.active = { suggest, values };
     const place = this.editor.cm.coordsAtPos(this.editor.cm.state.selection.main.head);
-    this.el = document.body.createDiv({ cls: "suggestion-container", attr: { role: "listbox" } });
+    this.el = createDiv({ cls: "suggestion-container", attr: { role: "listbox" } });
+    activeDocument.body.append(this.el);
     this.el.setCssProps({
       "--menu-x": `${String(place?.left ?? 0)}px`,
       "--menu-y": `${String(place?.bottom ?? 0)}px`,

@@ -1,11 +1,13 @@
 import type { View } from "obsidian";
 import {
   FileView,
+  Menu,
   type TFile,
   type View as MockView,
   Workspace,
   WorkspaceLeaf,
 } from "obsidian-test-mocks/obsidian";
+import { showMenu } from "./menu";
 import { servicesOf } from "./services";
 
 /** A workspace whose leaves are on the page and know their views. */
@@ -23,6 +25,14 @@ export class ShellWorkspace extends Workspace {
     if (file === null) throw new Error(`no file ${path}`);
     await leaf.openFile(file);
     if (subpath !== undefined) leaf.tellSubpath(`#${subpath}`);
+  }
+
+  /** Brings a tab to the front; only that one is on the page. */
+  override setActiveLeaf(leaf: WorkspaceLeaf): void {
+    const view: unknown = leaf.view;
+    const slot = activeDocument.querySelector(".workspace-leaf");
+    if (isView(view) && slot?.contains(view.containerEl) === false) slot.replaceChildren(view.containerEl);
+    super.setActiveLeaf(leaf);
   }
 
   override getActiveViewOfType<T extends View>(type: abstract new (...args: never[]) => T): T | null {
@@ -69,6 +79,7 @@ export class ShellLeaf extends WorkspaceLeaf {
     const mock: unknown = view;
     if (!(mock instanceof FileView)) return;
     mock.file = file;
+    view.containerEl.prepend(viewHeader(this.app__, file));
     mock.contentEl.addClass("view-content");
     await mock.onLoadFile(file);
   }
@@ -81,6 +92,19 @@ export class ShellLeaf extends WorkspaceLeaf {
     view.containerEl.remove();
     this.view = null;
   }
+}
+
+/** The head of a tab: the file's name, and the button that opens its menu, on every device and in every window. */
+function viewHeader(app: ShellLeaf["app__"], file: TFile): HTMLElement {
+  const header = createDiv("view-header");
+  header.createDiv({ cls: "view-header-title", text: file.basename });
+  const more = header.createEl("button", { text: "⋮", attr: { "aria-label": "More options" } });
+  more.addEventListener("click", (event) => {
+    const menu = Menu.create2__();
+    app.workspace.trigger("file-menu", menu.asOriginalType2__(), file, "more-options");
+    showMenu(menu, { x: event.clientX, y: event.clientY });
+  });
+  return header;
 }
 
 function isView(value: unknown): value is MockView {
