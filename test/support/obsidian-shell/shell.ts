@@ -123,7 +123,8 @@ export class Shell {
     const list = Object.assign([...files], { item: (at: number) => files[at] ?? null });
     Object.assign(event, { dataTransfer: { files: list } });
     const info = { file: this.app.workspace.getActiveFile() };
-    this.app.workspace.trigger("editor-drop", event, { replaceSelection: insert }, info);
+    const editor = { getSelection: () => "", replaceSelection: insert };
+    this.app.workspace.trigger("editor-drop", event, editor, info);
     return event.defaultPrevented;
   }
 
