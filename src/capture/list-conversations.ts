@@ -1,16 +1,12 @@
 import { formatIpv4, formatIpv6, formatSocketAddress } from "../base/address";
-import { nanoseconds, type Nanoseconds } from "../base/time";
+import type { Nanoseconds } from "../base/time";
 import { describeCompleteness, hasHandshake } from "../tcp/completeness";
 import type { Finding } from "../tcp/finding";
 import { verdict, type EndFacts } from "../tcp/verdict";
 import { countAnomalies, type Anomalies, countRetransmissions, whatMatters } from "../tcp/what-matters";
-import {
-  CONVERSATION_KEY_WORDS,
-  type CaptureIndex,
-  type ConversationColumns,
-  type FrameColumns,
-} from "./capture-index";
+import { CONVERSATION_KEY_WORDS, type CaptureIndex, type ConversationColumns } from "./capture-index";
 import { findInConversations } from "./conversation-findings";
+import { conversationSpan } from "./conversation-spans";
 
 /** One end of a conversation. */
 export interface ConversationEnd {
@@ -112,7 +108,8 @@ export function* datagramFigures(index: CaptureIndex): Iterable<DatagramSummary>
   for (const number of listedNumbers(index.datagrams)) yield summarizeDatagrams(index, number);
 }
 
-function summarizeDatagrams({ frames, datagrams }: CaptureIndex, number: number): DatagramSummary {
+function summarizeDatagrams(index: CaptureIndex, number: number): DatagramSummary {
+  const { datagrams } = index;
   const client = number * 2 + (datagrams.clientDirection[number] ?? 0);
   const framesEachWay = eachWay(datagrams.frames, client);
   return {
@@ -123,8 +120,7 @@ function summarizeDatagrams({ frames, datagrams }: CaptureIndex, number: number)
     framesEachWay,
     octetsEachWay: eachWay(datagrams.octets, client),
     payloadEachWay: eachWay(datagrams.payloadOctets, client),
-    start: span(frames, 0, datagrams.firstFrame[number] ?? 0),
-    duration: conversationDuration(frames, datagrams, number),
+    ...conversationSpan(index, "udp", number),
   };
 }
 
@@ -166,14 +162,11 @@ function uneventful({ sentAgain }: CaptureIndex, number: number): Weights {
   return { retransmissions: sentAgain[number] ?? 0, anomalies: noAnomalies };
 }
 
-function weighConversation(
-  { frames, conversations }: CaptureIndex,
-  number: number,
-  findings: readonly Finding[],
-): Weights {
+function weighConversation(index: CaptureIndex, number: number, findings: readonly Finding[]): Weights {
+  const { conversations } = index;
   const serverSide = (number * 2 + (conversations.clientDirection[number] ?? 0)) ^ 1;
   const serverPort = conversationEnd(conversations, serverSide).port;
-  const duration = conversationDuration(frames, conversations, number);
+  const { duration } = conversationSpan(index, "tcp", number);
   const counts = { retransmissions: countRetransmissions(findings), anomalies: countAnomalies(findings) };
   return weightsOf(counts, whatMatters(findings, { duration, serverPort }));
 }
@@ -182,7 +175,6 @@ function columnFigures(index: CaptureIndex, number: number): ConversationFigures
   const { conversations } = index;
   const client = number * 2 + (conversations.clientDirection[number] ?? 0);
   const completeness = conversations.completeness[number] ?? 0;
-  const duration = conversationDuration(index.frames, conversations, number);
   const framesEachWay = eachWay(conversations.frames, client);
   return {
     number,
@@ -192,8 +184,7 @@ function columnFigures(index: CaptureIndex, number: number): ConversationFigures
     framesEachWay,
     octetsEachWay: eachWay(conversations.octets, client),
     payloadEachWay: eachWay(conversations.payloadOctets, client),
-    start: span(index.frames, 0, conversations.firstFrame[number] ?? 0),
-    duration,
+    ...conversationSpan(index, "tcp", number),
     completeness,
     completenessText: describeCompleteness(completeness),
     hasHandshake: hasHandshake(completeness),
@@ -244,21 +235,4 @@ function endFacts(conversations: ConversationColumns, side: number, name: string
     finAckFrame: conversations.finAckFrame[side] ?? -1,
     rstFrame: conversations.rstFrame[side] ?? -1,
   };
-}
-
-/** Exact: the difference of the seconds is taken before nanoseconds are added. */
-function span(frames: FrameColumns, from: number, to: number): Nanoseconds {
-  const seconds = (frames.seconds[to] ?? 0) - (frames.seconds[from] ?? 0);
-  return nanoseconds(seconds * 1e9 + (frames.nanoseconds[to] ?? 0) - (frames.nanoseconds[from] ?? 0));
-}
-
-function conversationDuration(
-  frames: FrameColumns,
-  conversations: ConversationColumns,
-  number: number,
-): Nanoseconds {
-  const first = conversations.firstFrame[number] ?? 0;
-  const last = conversations.lastFrame[number] ?? 0;
-  // Frames of two interfaces may stand out of order; a conversation never lasts less than nothing.
-  return nanoseconds(Math.max(0, span(frames, first, last)));
 }

@@ -78,7 +78,13 @@ function verdictOf(trace: Trace, conversation: Conversation, exchange: Exchange)
   });
 }
 
+/** From the earliest segment to the latest: a clock may go back, and interfaces may stand out of order. */
 function durationOf({ columns }: Exchange): Nanoseconds | undefined {
-  const span = columns.span(0, columns.count - 1);
-  return span === undefined ? undefined : nanoseconds(Math.max(0, span));
+  if (columns.span(0, columns.count - 1) === undefined) return undefined;
+  let [earliest, latest] = [0, 0];
+  for (let at = 1; at < columns.count; at += 1) {
+    if ((columns.span(earliest, at) ?? 0) < 0) earliest = at;
+    if ((columns.span(latest, at) ?? 0) > 0) latest = at;
+  }
+  return nanoseconds(columns.span(earliest, latest) ?? 0);
 }

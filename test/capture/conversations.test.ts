@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { indexCapture } from "../../src/capture/index-capture";
-import { listConversations, type ConversationSummary } from "../../src/capture/list-conversations";
+import {
+  listConversations,
+  listDatagrams,
+  type ConversationSummary,
+} from "../../src/capture/list-conversations";
 import { ACK, FIN, PSH, RST, SYN } from "../../src/tcp/flags";
 import type { WiresharkRules } from "../../src/tcp/wireshark-rules";
 import { pcapFile } from "../support/capture-builder";
@@ -10,6 +14,7 @@ import {
   ipv6Packet,
   segmentFrame,
   tcpSegment,
+  udpFrame,
   type SegmentParts,
 } from "../support/packet-builder";
 
@@ -99,6 +104,20 @@ describe("conversations", () => {
   it("last from their first frame to their last", async () => {
     const [first] = await conversationsOf(handshake);
     expect(first?.duration).toBe(2_000_000);
+  });
+
+  it("last from their earliest frame to their latest where frames stand out of order, UDP's too", async () => {
+    const segment = segmentFrame(sent({ flags: ACK }));
+    const frames = [
+      { octets: segment, time: 5_000n },
+      { octets: udpFrame(4000, 53), time: 9_000n },
+      { octets: segment, time: 2_000n },
+      { octets: udpFrame(4000, 53), time: 1_000n },
+      { octets: segment, time: 3_000n },
+    ].map(({ octets, time }) => ({ octets, time: time * 1_000_000n }));
+    const index = await indexCapture(sourceOf(pcapFile(frames)));
+    expect(listConversations(index)).toMatchObject([{ start: -3_000e6, duration: 3_000e6 }]);
+    expect(listDatagrams(index)).toMatchObject([{ start: -4_000e6, duration: 8_000e6 }]);
   });
 
   it("tell in the verdict what the columns tell", async () => {
