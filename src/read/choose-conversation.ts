@@ -10,12 +10,17 @@ export interface ChosenFrames {
   readonly conversation: number | undefined;
   /** True where the number is one of UDP. */
   readonly isDatagrams?: boolean;
+  /** How many of them at most, from the first. */
+  readonly most?: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Of a capture without TCP, what a person can look through who has not chosen anything yet. */
+const MOST_UNASKED = 1000;
+
 /**
  * Gives the conversation that is meant: the one chosen, else the only one, else the first with a
- * handshake, else the first; all frames where there is none, or where all are chosen.
+ * handshake, else the first; the first thousand frames where there is none, all where all are chosen.
  *
  * Throws `DiagnosticError` `no-such-conversation`, at the place of the choice.
  */
@@ -23,7 +28,7 @@ export function chooseConversation(index: CaptureIndex, choice: PlacedChoice | u
   if (choice !== undefined) return { ...meant(index, choice), diagnostics: [] };
   const listed = listedNumbers(index.conversations);
   const count = listed.length;
-  if (count === 0) return { conversation: undefined, diagnostics: [withoutTcp(index)] };
+  if (count === 0) return withoutTcp(index);
   if (count === 1) return { conversation: listed[0], diagnostics: [] };
   const chosen = firstWithHandshake(index) ?? listed[0] ?? 0;
   const suggestion = String(listed.find((number) => number !== chosen) ?? 0);
@@ -120,6 +125,12 @@ function firstWithHandshake(index: CaptureIndex): number | undefined {
   return undefined;
 }
 
-function withoutTcp(index: CaptureIndex): Diagnostic {
-  return { code: "no-tcp-conversation", severity: "remark", found: index.frameCount };
+function withoutTcp({ frameCount }: CaptureIndex): ChosenFrames {
+  const remark = { code: "no-tcp-conversation", severity: "remark", found: frameCount } as const;
+  if (frameCount <= MOST_UNASKED) return { conversation: undefined, diagnostics: [remark] };
+  return {
+    conversation: undefined,
+    most: MOST_UNASKED,
+    diagnostics: [{ ...remark, needed: MOST_UNASKED }],
+  };
 }

@@ -37,7 +37,7 @@ export interface CaptureReading {
  *   index ─ chooseConversation ─ rows ─ readFrames ─ readings ─ endpoints, events ─ Trace
  *
  * Without a conversation or filter, that is the only conversation, else the first with a handshake,
- * else the first; a filter alone looks at all frames. Segments of a conversation are segments, all
+ * else the first, or without TCP the first thousand frames; a filter alone looks at all frames. Segments of a conversation are segments, all
  * other frames messages. The first that was selected is at time 0.
  *
  * Throws `DiagnosticError`: `no-frames` (or what damaged the file), `no-such-conversation`,
@@ -150,11 +150,11 @@ function chosenFrames(
 
 function selectedRows(
   { frames, frameCount }: CaptureIndex,
-  { conversation, isDatagrams = false }: Omit<ChosenFrames, "diagnostics">,
+  { conversation, isDatagrams = false, most = Infinity }: Omit<ChosenFrames, "diagnostics">,
 ): readonly number[] {
   const rows: number[] = [];
   if (conversation === undefined) {
-    for (let row = 0; row < frameCount; row += 1)
+    for (let row = 0; row < frameCount && rows.length < most; row += 1)
       if (frames.interfaceNumber[row] !== NO_INTERFACE) rows.push(row);
     return rows;
   }

@@ -151,6 +151,15 @@ describe("frames without TCP", () => {
     expect(trace.diagnostics).toMatchObject([{ code: "no-tcp-conversation", severity: "remark", found: 2 }]);
   });
 
+  it("are no more than the first thousand, until a person asks for all", async () => {
+    const frames = Array.from({ length: 1001 }, (_, i) => udpFrame(53, 4000 + i));
+    const unasked = await read(frames);
+    expect(arrows(unasked).map(({ frame }) => frame)).toEqual(frames.slice(1).map((_, i) => i + 1));
+    expect(unasked.diagnostics).toMatchObject([{ code: "no-tcp-conversation", found: 1001, needed: 1000 }]);
+    expect(arrows(await read(frames, { conversation: { kind: "all" } }))).toHaveLength(1001);
+    expect(arrows(await read(frames.slice(1)))).toHaveLength(1000);
+  });
+
   it("of an unknown link layer are drawn between two words", async () => {
     const trace = await readFile(pcapFile([Uint8Array.of(1, 2, 3)], { linkType: 227 }));
     expect(trace.endpoints.map(({ name }) => name)).toEqual(["Source", "Destination"]);

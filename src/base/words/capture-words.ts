@@ -58,7 +58,14 @@ export const captureWords = {
     hint: () => "record again, and let something happen while recording",
   },
   "no-tcp-conversation": {
-    says: (d) => `no TCP conversation among ${String(d.found)} frames; each frame is drawn with its protocol`,
+    says: (d) =>
+      d.needed === undefined
+        ? `no TCP conversation among ${String(d.found)} frames; each frame is drawn with its protocol`
+        : `no TCP conversation among ${String(d.found)} frames; the first ${String(d.needed)} are drawn, each with its protocol`,
+    hint: (d) =>
+      d.needed === undefined
+        ? ""
+        : "others are chosen by `filter:` or `conversation: udp 0`; `conversation: all` draws every frame",
   },
   "conversation-chosen": {
     says: (d) => `of ${String(d.needed)} conversations, number ${String(d.found)} was drawn`,
