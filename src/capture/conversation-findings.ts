@@ -27,17 +27,22 @@ import {
   type GatheredSegments,
 } from "./gathered-segments";
 
+/** Gives 1 for each conversation in which something happened that the reasons may have to explain. */
+export function whereAnythingHappened({ eventful, resets }: CaptureIndex): Uint8Array {
+  return eventful.map((isEventful, number) => (isEventful === 1 || (resets[number] ?? -1) !== -1 ? 1 : 0));
+}
+
 /**
- * Tells what the reasons find in each conversation of a capture, from its columns alone, by rising numbers; nothing of
- * those in which nothing happened that a list would tell. Wireshark's own words for repeats, and
- * pauses that only held an acknowledgment back, are left out.
+ * Tells what the reasons find in the conversations of a capture that are wanted (1 in `wanted`), from its columns alone,
+ * by rising numbers. Wireshark's own words for repeats, and pauses that only held an acknowledgment back, are left out.
  */
 export function findInConversations(
   index: CaptureIndex,
+  wanted: Uint8Array,
   tell: (conversation: number, findings: readonly Finding[]) => void,
 ): void {
   const observer = new ConversationObserver(index);
-  for (const gathered of gatherSegments(index, index.eventful)) {
+  for (const gathered of gatherSegments(index, wanted)) {
     for (const [at, conversation] of gathered.conversations.entries())
       tell(conversation, observer.findingsOf(gathered, at));
   }

@@ -24,6 +24,9 @@ const ROUND_TRIP_ROW = 7;
 const HOLE_LEFT = 8;
 const HOLE_RIGHT = 10;
 const HOLE_ROW = 12;
+/** Rows of the latest segment that did not follow on, and of the reset that ended everything; counted from 1. */
+const DISORDER_ROW = 14;
+const RESET_ROW = 15;
 /** Bits, shifted by the direction: the numbers above are known; octets were seen; some were passed by. */
 const KNOWS_NEXT = 1;
 const KNOWS_ACKED = 4;
@@ -33,6 +36,9 @@ const HAS_HOLE = 64;
 const HAS_NEWS = 256;
 const HAS_FIN = 512;
 const IS_EVENTFUL = 1024;
+const IS_RESET = 2048;
+/** What is known of a conversation needs no more looking at; the segment behind a reset is one that tells more. */
+const IS_OVER = IS_EVENTFUL | IS_RESET;
 
 /** What was seen in the conversations of a capture, by number. */
 export interface Events {
@@ -40,10 +46,13 @@ export interface Events {
   readonly eventful: Uint8Array;
   /** Segments sent again, where they need not be asked. */
   readonly sentAgain: Uint32Array;
+  /** Rows of the reset that ended a conversation, and of the latest segment that did not follow on; −1 without. */
+  readonly resets: Int32Array;
+  readonly disorder: Int32Array;
 }
 
 /**
- * Watches segments while a capture is indexed for what the reasons would find: resets, closed windows, acknowledgments
+ * Watches segments while a capture is indexed for what the reasons would find: odd resets, closed windows, acknowledgments
  * of what was not seen, silence, clocks that go back, and repeats other than plain ones.
  *
  * Data that comes again, or was overtaken one stretch at a time, is counted here by the rules of
@@ -68,11 +77,18 @@ export class EventWatch {
     if (at >= this.#state.length) this.#grow(at);
     const state = this.#state;
     const direction = side & 1;
-    if (((state[at + BITS] ?? 0) & IS_EVENTFUL) !== 0) return;
+    if (((state[at + BITS] ?? 0) & IS_OVER) !== 0) {
+      this.#set(at, IS_EVENTFUL);
+      return;
+    }
     const { flags, row } = segment;
     const isPlain = segment.window !== 0 && (flags & (SYN | RST)) === 0;
     if (!isPlain && this.#isStrange(at, direction, segment)) {
       this.#set(at, IS_EVENTFUL);
+      return;
+    }
+    if ((flags & RST) !== 0) {
+      this.#takeReset(frames, at, direction, segment);
       return;
     }
     const isFresh = this.#takeOctets(frames, at, side, segment);
@@ -94,12 +110,25 @@ export class EventWatch {
   finish(count: number): Events {
     const eventful = new Uint8Array(count);
     const sentAgain = new Uint32Array(count);
+    const [resets, disorder] = [new Int32Array(count), new Int32Array(count)];
     const told = IS_EVENTFUL | HAS_HOLE | (HAS_HOLE << 1);
     for (let number = 0; number < count; number += 1) {
-      eventful[number] = ((this.#state[number * WORDS + BITS] ?? 0) & told) === 0 ? 0 : 1;
+      const isTold = ((this.#state[number * WORDS + BITS] ?? 0) & told) !== 0;
+      eventful[number] = isTold || this.#isBehind(number, 0) || this.#isBehind(number, 1) ? 1 : 0;
       sentAgain[number] = this.#state[number * WORDS + SENT_AGAIN] ?? 0;
+      resets[number] = (this.#state[number * WORDS + RESET_ROW] ?? 0) - 1;
+      disorder[number] = (this.#state[number * WORDS + DISORDER_ROW] ?? 0) - 1;
     }
-    return { eventful, sentAgain };
+    return { eventful, sentAgain, resets, disorder };
+  }
+
+  /** Whether the numbers of a direction went on past half of all that there are, so that what is acknowledged lies ahead. */
+  #isBehind(number: number, direction: 0 | 1): boolean {
+    const at = number * WORDS;
+    const state = this.#state;
+    const known = (KNOWS_NEXT << direction) | (KNOWS_ACKED << (direction ^ 1));
+    if (((state[at + BITS] ?? 0) & known) !== known) return false;
+    return isSequenceBefore(state[at + NEXT + direction] ?? 0, state[at + ACKED + (direction ^ 1)] ?? 0);
   }
 
   #grow(at: number): void {
@@ -111,13 +140,25 @@ export class EventWatch {
     this.#state[at + BITS] = (this.#state[at + BITS] ?? 0) | bits;
   }
 
-  /** A reset, a closed window, a SYN that is a FIN, too, or one behind other segments; notes the row of a SYN. */
-  #isStrange(at: number, direction: number, { flags, row, window }: SegmentFacts): boolean {
+  /** A closed window, a SYN that is a FIN, too, or one behind other segments, a reset other than a plain one; notes the row of a SYN. */
+  #isStrange(at: number, direction: number, { flags, row, window, payloadLength }: SegmentFacts): boolean {
     const bits = this.#state[at + BITS] ?? 0;
-    if (window === 0 || (flags & RST) !== 0 || (flags & FIN) !== 0) return true;
+    if ((flags & RST) !== 0) {
+      const isPlain = (flags & (SYN | FIN | ACK)) === ACK && payloadLength === 0 && (bits & HAS_FIN) === 0;
+      return !isPlain || !this.#countsRepeats;
+    }
+    if (window === 0 || (flags & FIN) !== 0) return true;
     if ((flags & ACK) !== 0) return (bits & (KNOWS_NEXT << direction)) !== 0;
     this.#state[at + SYN_ROW] = row + 1;
     return (bits & (KNOWS_NEXT | (KNOWS_NEXT << 1))) !== 0;
+  }
+
+  /** Nothing but its acknowledgment and its time means anything; why it came, the rows before it tell. */
+  #takeReset(frames: FrameColumns, at: number, direction: number, { row, ack }: SegmentFacts): void {
+    this.#takeAcknowledgment(at, direction, ack);
+    this.#watchTime(frames, at, row, true);
+    this.#state[at + RESET_ROW] = row + 1;
+    this.#set(at, IS_RESET);
   }
 
   /** Gives whether a segment has octets (SYN and FIN count as one) that were not seen before. */
@@ -189,9 +230,10 @@ export class EventWatch {
   /** Octets that do not follow on; gives whether any were not seen before. */
   #takeOutOfOrder(frames: FrameColumns, at: number, side: number, segment: SegmentFacts): boolean {
     const direction = side & 1;
-    const { seq, payloadLength, flags } = segment;
+    const { seq, payloadLength, flags, row } = segment;
     const isProbe = payloadLength <= 1 && seq === addToSequence(this.#state[at + NEXT + direction] ?? 0, -1);
     const hasFin = (flags & FIN) !== 0;
+    this.#state[at + DISORDER_ROW] = row + 1;
     // A bare segment takes no octets: that it is early or late says nothing.
     if (payloadLength === 0 && !hasFin && !isProbe) return false;
     const isBegun = ((this.#state[at + BITS] ?? 0) & (IS_BEGUN << direction)) !== 0;

@@ -39,6 +39,8 @@ type Columns = Pick<
   | "conversations"
   | "eventful"
   | "sentAgain"
+  | "resets"
+  | "disorder"
   | "datagrams"
   | "otherSides"
   | "fragments"

@@ -5,8 +5,9 @@ import type { Finding } from "../tcp/finding";
 import { verdict, type EndFacts } from "../tcp/verdict";
 import { countAnomalies, type Anomalies, countRetransmissions, whatMatters } from "../tcp/what-matters";
 import { CONVERSATION_KEY_WORDS, type CaptureIndex, type ConversationColumns } from "./capture-index";
-import { findInConversations } from "./conversation-findings";
+import { findInConversations, whereAnythingHappened } from "./conversation-findings";
 import { conversationSpan } from "./conversation-spans";
+import { PlainResets } from "./plain-resets";
 
 /** One end of a conversation. */
 export interface ConversationEnd {
@@ -63,11 +64,7 @@ export function* conversationFigures(
   index: CaptureIndex,
   isAnalysed: boolean,
 ): Iterable<ConversationFigures> {
-  const weights = new Map<number, Weights>();
-  if (isAnalysed)
-    findInConversations(index, (number, findings) => {
-      weights.set(number, weighConversation(index, number, findings));
-    });
+  const weights = isAnalysed ? weighConversations(index) : new Map<number, Weights>();
   for (const number of listedNumbers(index.conversations)) {
     const figures = columnFigures(index, number);
     if (!isAnalysed) yield figures;
@@ -75,11 +72,32 @@ export function* conversationFigures(
   }
 }
 
+/** By number; of conversations in which nothing happened but plain repeats none. */
+function weighConversations(index: CaptureIndex): ReadonlyMap<number, Weights> {
+  const weights = new Map<number, Weights>();
+  const resets = new PlainResets(index);
+  const wanted = index.eventful.slice();
+  for (const [number, row] of index.resets.entries()) {
+    if (row === -1 || wanted[number] === 1) continue;
+    const reset = resets.explain(number);
+    if (reset === undefined) wanted[number] = 1;
+    else
+      weights.set(number, {
+        ...weighConversation(index, number, [reset]),
+        retransmissions: index.sentAgain[number] ?? 0,
+      });
+  }
+  findInConversations(index, wanted, (number, findings) => {
+    weights.set(number, weighConversation(index, number, findings));
+  });
+  return weights;
+}
+
 /** Gives the same with the reasons of each conversation counted and weighed: what its drawing says. */
 export function listAnalysedConversations(index: CaptureIndex): readonly ConversationSummary[] {
   const eventful = new Map<number, ConversationSummary>();
   // Findings are let go at once: those of a large capture take more room than all that is listed.
-  findInConversations(index, (number, findings) => {
+  findInConversations(index, whereAnythingHappened(index), (number, findings) => {
     const retransmissions = countRetransmissions(findings);
     eventful.set(number, summarizeConversation(index, number, { findings, retransmissions }));
   });
@@ -157,9 +175,14 @@ export function summarizeConversation(
 type Weights = Pick<ConversationFigures, "retransmissions" | "anomalies" | "matter">;
 
 const noAnomalies: Anomalies = {};
+const noAnswer: Anomalies = { unanswered: 1 };
 
-function uneventful({ sentAgain }: CaptureIndex, number: number): Weights {
-  return { retransmissions: sentAgain[number] ?? 0, anomalies: noAnomalies };
+/** What the reasons would find where nothing happened: at most that nobody answered the only SYN. */
+function uneventful({ sentAgain, conversations }: CaptureIndex, number: number): Weights {
+  const { frames, synFrame } = conversations;
+  const client = number * 2 + (conversations.clientDirection[number] ?? 0);
+  const isUnanswered = frames[client] === 1 && frames[client ^ 1] === 0 && synFrame[client] !== -1;
+  return { retransmissions: sentAgain[number] ?? 0, anomalies: isUnanswered ? noAnswer : noAnomalies };
 }
 
 function weighConversation(index: CaptureIndex, number: number, findings: readonly Finding[]): Weights {

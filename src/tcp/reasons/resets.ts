@@ -11,7 +11,7 @@ import { KNOWS_ACK, KNOWS_SEQ, KNOWS_WINDOW, type SegmentColumns } from "./segme
 const REPLY_ROUND_TRIPS = 2;
 const REPLY_AT_LEAST = 20e6;
 /** Data that came this shortly before a reset is likely unread: a program takes longer to read and decide to abort. */
-const UNREAD_WITHIN = 200e6;
+export const UNREAD_WITHIN = 200e6;
 /** Repeats and probes without an answer after which an end is taken to have given up. */
 const GIVES_UP_AFTER = 3;
 
