@@ -1,8 +1,8 @@
 import { CONVERSATION_KEY_WORDS, type ConversationColumns } from "./capture-index";
 import { grown } from "./growing-column";
 
-/** Words of a conversation in `ConversationFacts.words`; what has two of them is by direction. */
-export const FACT_WORDS = 24;
+/** Words of a conversation in `ConversationFacts.words`, by direction where there are two: what a cache holds in one line. */
+export const FACT_WORDS = 16;
 /** Hash and words of its key. */
 export const HASH = 0;
 /** As many as `CONVERSATION_KEY_WORDS`. */
@@ -15,10 +15,11 @@ export const FIRST_ROW = 12;
 export const LAST_ROW = 13;
 /** Counts of frames. */
 export const FRAMES = 14;
-/** Octets on the wire, two words each: the lower first. */
-export const OCTETS = 16;
-/** The same of payload. */
-const PAYLOAD_OCTETS = 20;
+/** Numbers of a conversation in `ConversationFacts.totals`. */
+const TOTALS = 4;
+/** Octets on the wire, by direction, and of payload. */
+const OCTETS = 0;
+const PAYLOAD_OCTETS = 2;
 
 const COMPLETENESS = 0x3f;
 /** Above the bits of completeness stand those that later segments told. */
@@ -32,8 +33,6 @@ export const HAS_OPEN_FIN = 0x80000;
 
 /** The first payload of a direction (shifted) may name a server. */
 const MAY_NAME_SERVER = 0x200000;
-
-const TWO_TO_32 = 2 ** 32;
 
 /** What a few segments of a conversation tell. */
 export type RareColumns = Pick<
@@ -55,6 +54,7 @@ export type RareColumns = Pick<
  */
 export interface ConversationFacts {
   words: Int32Array;
+  totals: Float64Array;
   rare: RareColumns;
 }
 
@@ -63,6 +63,7 @@ export function emptyFacts(capacity: number): ConversationFacts {
   const both = capacity * 2;
   return {
     words: new Int32Array(capacity * FACT_WORDS),
+    totals: new Float64Array(capacity * TOTALS),
     rare: {
       base: new Uint32Array(both),
       windowShift: new Int8Array(both).fill(-1),
@@ -78,8 +79,15 @@ export function emptyFacts(capacity: number): ConversationFacts {
 }
 
 /** Gives a copy with room for another number of conversations; those that fit are kept. */
-export function resizedFacts({ words, rare }: ConversationFacts, capacity: number): ConversationFacts {
-  return { words: grown(Int32Array, words, capacity * FACT_WORDS), rare: resizedRare(rare, capacity * 2) };
+export function resizedFacts(
+  { words, totals, rare }: ConversationFacts,
+  capacity: number,
+): ConversationFacts {
+  return {
+    words: grown(Int32Array, words, capacity * FACT_WORDS),
+    totals: grown(Float64Array, totals, capacity * TOTALS),
+    rare: resizedRare(rare, capacity * 2),
+  };
 }
 
 function resizedRare(rare: RareColumns, length: number): RareColumns {
@@ -101,7 +109,10 @@ function grownUnseen(column: Int32Array, length: number): Int32Array {
 }
 
 /** Gives the columns of the first so many conversations. */
-export function conversationColumns({ words, rare }: ConversationFacts, count: number): ConversationColumns {
+export function conversationColumns(
+  { words, totals, rare }: ConversationFacts,
+  count: number,
+): ConversationColumns {
   const columns = emptyColumns(count, resizedRare(rare, count * 2));
   for (let number = 0; number < count; number += 1) {
     const at = number * FACT_WORDS;
@@ -116,13 +127,20 @@ export function conversationColumns({ words, rare }: ConversationFacts, count: n
     for (let direction = 0; direction < 2; direction += 1) {
       const side = 2 * number + direction;
       columns.frames[side] = words[at + FRAMES + direction] ?? 0;
-      columns.octets[side] = longAt(words, at + OCTETS + 2 * direction);
-      columns.payloadOctets[side] = longAt(words, at + PAYLOAD_OCTETS + 2 * direction);
       columns.mayNameServer[side] = (bits & (MAY_NAME_SERVER << direction)) === 0 ? 0 : 1;
       columns.hasBase[side] = (bits & (HAS_BASE << direction)) === 0 ? 0 : 1;
     }
   }
+  writeTotals(columns, totals);
   return columns;
+}
+
+function writeTotals({ count, octets, payloadOctets }: ConversationColumns, totals: Float64Array): void {
+  for (let side = 0; side < 2 * count; side += 1) {
+    const at = (side >> 1) * TOTALS + (side & 1);
+    octets[side] = totals[at + OCTETS] ?? 0;
+    payloadOctets[side] = totals[at + PAYLOAD_OCTETS] ?? 0;
+  }
 }
 
 function emptyColumns(count: number, rare: RareColumns): ConversationColumns {
@@ -143,22 +161,22 @@ function emptyColumns(count: number, rare: RareColumns): ConversationColumns {
   };
 }
 
-/** Adds payload of a side (conversation × 2 + direction), and whether it begins as what names a server; that counts where none came before. */
-export function addPayload(words: Int32Array, side: number, count: number, namesServer: boolean): void {
-  const at = (side >> 1) * FACT_WORDS;
-  const total = at + PAYLOAD_OCTETS + 2 * (side & 1);
-  if (namesServer && words[total] === 0 && words[total + 1] === 0)
-    words[at + BITS] = (words[at + BITS] ?? 0) | (MAY_NAME_SERVER << (side & 1));
-  addToLong(words, total, count);
+/** Adds octets on the wire of a side (conversation × 2 + direction). */
+export function addOctets(totals: Float64Array, side: number, count: number): void {
+  const at = (side >> 1) * TOTALS + OCTETS + (side & 1);
+  totals[at] = (totals[at] ?? 0) + count;
 }
 
-/** Adds to a number of two words; less than 2^32 at a time. */
-export function addToLong(words: Int32Array, at: number, count: number): void {
-  const sum = ((words[at] ?? 0) >>> 0) + count;
-  words[at] = sum;
-  if (sum >= TWO_TO_32) words[at + 1] = (words[at + 1] ?? 0) + 1;
+/** Adds payload of a side; gives whether none came before. */
+export function addPayload(totals: Float64Array, side: number, count: number): boolean {
+  const at = (side >> 1) * TOTALS + PAYLOAD_OCTETS + (side & 1);
+  const before = totals[at] ?? 0;
+  totals[at] = before + count;
+  return before === 0;
 }
 
-function longAt(words: Int32Array, at: number): number {
-  return ((words[at] ?? 0) >>> 0) + (words[at + 1] ?? 0) * TWO_TO_32;
+/** Notes that the first payload of a side begins as what names a server. */
+export function noteNaming(words: Int32Array, side: number): void {
+  const at = (side >> 1) * FACT_WORDS + BITS;
+  words[at] = (words[at] ?? 0) | (MAY_NAME_SERVER << (side & 1));
 }

@@ -1,6 +1,5 @@
 import { CONVERSATION_KEY_WORDS, type ConversationColumns } from "./capture-index";
 import { conversationColumns, emptyFacts, FACT_WORDS, HASH, KEY, resizedFacts } from "./conversation-facts";
-import { loadBig16, loadBig32 } from "./load-integer";
 import type { TransportPlace } from "./locate-transport";
 
 const SMALLEST_CAPACITY = 64;
@@ -32,8 +31,42 @@ export class ConversationTable {
 
   /** Gives conversation × 2 + direction of the segment at a place, of a new conversation where its pair is new. */
   find(place: TransportPlace): number {
-    const direction = place.version === 4 ? this.#takeKey4(place) : this.#takeKey6(place);
-    const hash = place.version === 4 ? this.#hash4() : this.#hash6();
+    return place.version === 4 ? this.#find4(place) : this.#find6(place);
+  }
+
+  /** Of IPv4 only the first word of each address is in use. */
+  #find4({ view, addressView, addresses, header }: TransportPlace): number {
+    const ports = view.getInt32(header);
+    const sender = addressView.getInt32(addresses);
+    const receiver = addressView.getInt32(addresses + 4);
+    const order = (ports >>> 16) - (ports & 0xffff);
+    const isReverse = order > 0 || (order === 0 && sender >>> 0 > receiver >>> 0);
+    // Either direction is as likely: without a branch nothing waits for a wrong guess.
+    const direction = Number(isReverse);
+    const change = (sender ^ receiver) & -direction;
+    const low = sender ^ change;
+    const high = receiver ^ change;
+    const pair = (ports << (direction << 4)) | (ports >>> ((2 - direction) << 4));
+    const hash = mixed(mixed(mixed(FIRST_HASH, low), high), pair);
+    const slots = this.#slots;
+    const { words } = this.facts;
+    const mask = slots.length - 1;
+    let slot = hash & mask;
+    for (let found = slots[slot] ?? FREE; found !== FREE; found = slots[slot] ?? FREE) {
+      const key = found * FACT_WORDS + KEY;
+      if (words[key + 9] === pair && isKey4(words, key, low, high)) {
+        this.#slot = slot;
+        return found * 2 + direction;
+      }
+      slot = (slot + 1) & mask;
+    }
+    this.#key.set([4, low, 0, 0, 0, high, 0, 0, 0, pair]);
+    return this.#add(slot, hash) * 2 + direction;
+  }
+
+  #find6(place: TransportPlace): number {
+    const direction = this.#takeKey6(place);
+    const hash = this.#hash6();
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     let conversation = this.#slots[slot] ?? FREE;
@@ -72,43 +105,22 @@ export class ConversationTable {
     return conversationColumns(this.facts, this.count);
   }
 
-  /** Of IPv4 only the first word of each address is in use. */
-  #takeKey4({ octets, addressOctets, addresses, header }: TransportPlace): number {
-    const ports = loadBig32(octets, header);
-    const sender = loadBig32(addressOctets, addresses);
-    const receiver = loadBig32(addressOctets, addresses + 4);
-    const order = (ports >>> 16) - (ports & 0xffff);
-    const isReverse = order > 0 || (order === 0 && sender > receiver);
-    const key = this.#key;
-    if (key[0] !== 4) key.fill(0);
-    key[0] = 4;
-    key[1] = isReverse ? receiver : sender;
-    key[5] = isReverse ? sender : receiver;
-    key[9] = isReverse ? (ports << 16) | (ports >>> 16) : ports;
-    return isReverse ? 1 : 0;
-  }
-
-  #takeKey6({ octets, addressOctets, version, addresses, header }: TransportPlace): number {
-    const source = loadBig16(octets, header);
-    const destination = loadBig16(octets, header + 2);
+  #takeKey6({ view, addressView, version, addresses, header }: TransportPlace): number {
+    const source = view.getUint16(header);
+    const destination = view.getUint16(header + 2);
     let order = source - destination;
     for (let i = 0; order === 0 && i < 4; i += 1) {
-      order = loadBig32(addressOctets, addresses + 4 * i) - loadBig32(addressOctets, addresses + 4 * (4 + i));
+      order = addressView.getUint32(addresses + 4 * i) - addressView.getUint32(addresses + 4 * (4 + i));
     }
     const direction = order <= 0 ? 0 : 1;
     const key = this.#key;
     key[0] = version;
     for (let i = 0; i < 4; i += 1) {
-      key[1 + i] = loadBig32(addressOctets, addresses + 4 * (direction === 0 ? i : 4 + i));
-      key[5 + i] = loadBig32(addressOctets, addresses + 4 * (direction === 0 ? 4 + i : i));
+      key[1 + i] = addressView.getInt32(addresses + 4 * (direction === 0 ? i : 4 + i));
+      key[5 + i] = addressView.getInt32(addresses + 4 * (direction === 0 ? 4 + i : i));
     }
     key[9] = direction === 0 ? (source << 16) | destination : (destination << 16) | source;
     return direction;
-  }
-
-  #hash4(): number {
-    const key = this.#key;
-    return mixed(mixed(mixed(FIRST_HASH, key[1] ?? 0), key[5] ?? 0), key[9] ?? 0);
   }
 
   #hash6(): number {
@@ -126,8 +138,7 @@ export class ConversationTable {
     const at = conversation * FACT_WORDS;
     const key = this.#key;
     if (words[at + HASH] !== hash || words[at + KEY] !== key[0]) return false;
-    const step = key[0] === 4 ? 4 : 1;
-    for (let i = 1; i < CONVERSATION_KEY_WORDS; i += step) {
+    for (let i = 1; i < CONVERSATION_KEY_WORDS; i += 1) {
       if (words[at + KEY + i] !== key[i]) return false;
     }
     return true;
@@ -164,6 +175,10 @@ export class ConversationTable {
     }
     this.#slots = slots;
   }
+}
+
+function isKey4(words: Int32Array, key: number, low: number, high: number): boolean {
+  return words[key + 1] === low && words[key + 5] === high && words[key] === 4;
 }
 
 function mixed(hash: number, word: number): number {

@@ -1,6 +1,30 @@
 import { ACK, FIN, RST, SYN } from "../tcp/flags";
-import { addToSequence, isSequenceBefore } from "../tcp/sequence-number";
+import { addToSequence, isSequenceBefore, sequenceDistance } from "../tcp/sequence-number";
 import type { FrameColumns } from "./capture-index";
+import {
+  WORDS,
+  NEXT,
+  ACKED,
+  BITS,
+  SENT_AGAIN,
+  SYN_ROW,
+  ROUND_TRIP_ROW,
+  HOLE_LEFT,
+  HOLE_RIGHT,
+  HOLE_ROW,
+  DISORDER_ROW,
+  RESET_ROW,
+  KNOWS_NEXT,
+  KNOWS_ACKED,
+  IS_BEGUN,
+  HAS_HOLE,
+  HAS_NEWS,
+  HAS_FIN,
+  IS_EVENTFUL,
+  IS_RESET,
+  toldEvents,
+  type Events,
+} from "./event-state";
 import type { SegmentFacts } from "./follow-segment";
 import { nanosecondsBetween } from "./frame-columns";
 import { grown } from "./growing-column";
@@ -10,46 +34,7 @@ import { isSentLate, OriginalSearch } from "./repeated-segment";
 const SILENCE = 499.99;
 
 const SMALLEST_CAPACITY = 64;
-/** What is remembered of a conversation lies together, as it is looked at together: so many numbers. */
-const WORDS = 16;
-/** By direction: the next sequence number, and the highest acknowledgment. */
-const NEXT = 0;
-const ACKED = 2;
-const BITS = 4;
-const SENT_AGAIN = 5;
-/** Rows of the SYN, and of the acknowledgment that shows the initial round trip; counted from 1. */
-const SYN_ROW = 6;
-const ROUND_TRIP_ROW = 7;
-/** By direction: the octets that were passed by, and the row that did it. */
-const HOLE_LEFT = 8;
-const HOLE_RIGHT = 10;
-const HOLE_ROW = 12;
-/** Rows of the latest segment that did not follow on, and of the reset that ended everything; counted from 1. */
-const DISORDER_ROW = 14;
-const RESET_ROW = 15;
-/** Bits, shifted by the direction: the numbers above are known; octets were seen; some were passed by. */
-const KNOWS_NEXT = 1;
-const KNOWS_ACKED = 4;
-const IS_BEGUN = 16;
-const HAS_HOLE = 64;
-/** Bits of the whole conversation. */
-const HAS_NEWS = 256;
-const HAS_FIN = 512;
-const IS_EVENTFUL = 1024;
-const IS_RESET = 2048;
-/** What is known of a conversation needs no more looking at; the segment behind a reset is one that tells more. */
 const IS_OVER = IS_EVENTFUL | IS_RESET;
-
-/** What was seen in the conversations of a capture, by number. */
-export interface Events {
-  /** 1 where the reasons have to be asked. */
-  readonly eventful: Uint8Array;
-  /** Segments sent again, where they need not be asked. */
-  readonly sentAgain: Uint32Array;
-  /** Rows of the reset that ended a conversation, and of the latest segment that did not follow on; −1 without. */
-  readonly resets: Int32Array;
-  readonly disorder: Int32Array;
-}
 
 /**
  * Watches segments while a capture is indexed for what the reasons would find: odd resets, closed windows, acknowledgments
@@ -77,20 +62,21 @@ export class EventWatch {
     if (at >= this.#state.length) this.#grow(at);
     const state = this.#state;
     const direction = side & 1;
-    if (((state[at + BITS] ?? 0) & IS_OVER) !== 0) {
-      this.#set(at, IS_EVENTFUL);
-      return;
-    }
-    const { flags, row } = segment;
+    const { flags } = segment;
     const isPlain = segment.window !== 0 && (flags & (SYN | RST)) === 0;
-    if (!isPlain && this.#isStrange(at, direction, segment)) {
+    const isOver = ((state[at + BITS] ?? 0) & IS_OVER) !== 0;
+    if (isOver || (!isPlain && this.#isStrange(at, direction, segment))) {
       this.#set(at, IS_EVENTFUL);
       return;
     }
-    if ((flags & RST) !== 0) {
-      this.#takeReset(frames, at, direction, segment);
-      return;
-    }
+    if ((flags & RST) !== 0) this.#takeReset(frames, at, direction, segment);
+    else this.#takeSegment(frames, at, side, segment);
+  }
+
+  #takeSegment(frames: FrameColumns, at: number, side: number, segment: SegmentFacts): void {
+    const state = this.#state;
+    const direction = side & 1;
+    const { flags, row } = segment;
     const isFresh = this.#takeOctets(frames, at, side, segment);
     const isAdvance = (flags & ACK) !== 0 && this.#takeAcknowledgment(at, direction, segment.ack);
     if ((flags & (SYN | ACK)) === ACK && state[at + ROUND_TRIP_ROW] === 0)
@@ -108,27 +94,7 @@ export class EventWatch {
 
   /** Gives what was seen of so many conversations. */
   finish(count: number): Events {
-    const eventful = new Uint8Array(count);
-    const sentAgain = new Uint32Array(count);
-    const [resets, disorder] = [new Int32Array(count), new Int32Array(count)];
-    const told = IS_EVENTFUL | HAS_HOLE | (HAS_HOLE << 1);
-    for (let number = 0; number < count; number += 1) {
-      const isTold = ((this.#state[number * WORDS + BITS] ?? 0) & told) !== 0;
-      eventful[number] = isTold || this.#isBehind(number, 0) || this.#isBehind(number, 1) ? 1 : 0;
-      sentAgain[number] = this.#state[number * WORDS + SENT_AGAIN] ?? 0;
-      resets[number] = (this.#state[number * WORDS + RESET_ROW] ?? 0) - 1;
-      disorder[number] = (this.#state[number * WORDS + DISORDER_ROW] ?? 0) - 1;
-    }
-    return { eventful, sentAgain, resets, disorder };
-  }
-
-  /** Whether the numbers of a direction went on past half of all that there are, so that what is acknowledged lies ahead. */
-  #isBehind(number: number, direction: 0 | 1): boolean {
-    const at = number * WORDS;
-    const state = this.#state;
-    const known = (KNOWS_NEXT << direction) | (KNOWS_ACKED << (direction ^ 1));
-    if (((state[at + BITS] ?? 0) & known) !== known) return false;
-    return isSequenceBefore(state[at + NEXT + direction] ?? 0, state[at + ACKED + (direction ^ 1)] ?? 0);
+    return toldEvents(this.#state, count);
   }
 
   #grow(at: number): void {
@@ -169,10 +135,10 @@ export class EventWatch {
     const length = segment.payloadLength + ((segment.flags & (SYN | FIN)) === 0 ? 0 : 1);
     if ((bits & (KNOWS_NEXT << direction)) === 0)
       this.#begin(at, direction, addToSequence(segment.seq, length));
-    else if (segment.seq !== (state[at + NEXT + direction] ?? 0) >>> 0)
+    else if (segment.seq !== state[at + NEXT + direction])
       return this.#takeOutOfOrder(frames, at, side, segment);
     if (length === 0) return false;
-    state[at + NEXT + direction] = addToSequence(segment.seq, length);
+    state[at + NEXT + direction] = segment.seq + length;
     if ((bits & (IS_BEGUN << direction)) === 0) this.#set(at, IS_BEGUN << direction);
     return true;
   }
@@ -231,7 +197,8 @@ export class EventWatch {
   #takeOutOfOrder(frames: FrameColumns, at: number, side: number, segment: SegmentFacts): boolean {
     const direction = side & 1;
     const { seq, payloadLength, flags, row } = segment;
-    const isProbe = payloadLength <= 1 && seq === addToSequence(this.#state[at + NEXT + direction] ?? 0, -1);
+    const isProbe =
+      payloadLength <= 1 && sequenceDistance(seq, this.#state[at + NEXT + direction] ?? 0) === 1;
     const hasFin = (flags & FIN) !== 0;
     this.#state[at + DISORDER_ROW] = row + 1;
     // A bare segment takes no octets: that it is early or late says nothing.

@@ -4,8 +4,8 @@ import { baseByAcknowledgment, baseBySender } from "../tcp/relative-numbers";
 import { addToSequence, sequenceDistance } from "../tcp/sequence-number";
 import type { WiresharkRules } from "../tcp/wireshark-rules";
 import {
+  addOctets,
   addPayload,
-  addToLong,
   BITS,
   CLIENT_IS_SECOND,
   FACT_WORDS,
@@ -15,15 +15,16 @@ import {
   HAS_OPEN_FIN,
   LAST_ROW,
   LATER_SHIFT,
-  OCTETS,
+  noteNaming,
   type ConversationFacts,
   type RareColumns,
 } from "./conversation-facts";
-import { segmentNamesServer, type PayloadOpening } from "./server-naming";
+import type { TransportPlace } from "./locate-transport";
+import { payloadOpening, segmentNamesServer } from "./server-naming";
 
 const BOTH_BASES = HAS_BASE | (HAS_BASE << 1);
 
-/** The segment at hand; filled again and again. */
+/** The segment at hand; filled again and again. Numbers of 32 bits are signed, as they are only compared and kept. */
 export interface SegmentFacts {
   /** Row of its frame. */
   row: number;
@@ -32,9 +33,11 @@ export interface SegmentFacts {
   ack: number;
   /** As on the wire. */
   window: number;
-  /** Octets of payload by the headers. */
+  /** Octets of payload by the headers, and where they start. */
   payloadLength: number;
-  opening: PayloadOpening;
+  payload: number;
+  /** Of its header. */
+  readonly place: TransportPlace;
   /** Whether the header fits in its packet; else Wireshark learns nothing of its numbers. */
   isWhole: boolean;
   /** Shift of its window scale option; −1 without one. */
@@ -48,8 +51,8 @@ export interface SegmentFacts {
   isReuse: boolean;
 }
 
-/** Gives facts to be filled. */
-export function emptySegmentFacts(): SegmentFacts {
+/** Gives facts to be filled, of segments whose headers are at a place that moves. */
+export function emptySegmentFacts(place: TransportPlace): SegmentFacts {
   return {
     row: 0,
     flags: 0,
@@ -57,7 +60,8 @@ export function emptySegmentFacts(): SegmentFacts {
     ack: 0,
     window: 0,
     payloadLength: 0,
-    opening: 0,
+    payload: 0,
+    place,
     isWhole: true,
     windowShift: -1,
     timestamp: 0,
@@ -83,12 +87,17 @@ export function isPortReuse(
   const bits = words[(side >> 1) * FACT_WORDS + BITS] ?? 0;
   if ((bits & (HAS_BASE << (side & 1))) === 0) return false;
   if ((segment.flags & ACK) !== 0 && rules === "4.0") return false;
-  if (segment.seq !== rare.base[side]) return true;
+  if (segment.seq !== ((rare.base[side] ?? 0) | 0)) return true;
   return rules === "4.4" && (bits & (SAW_FIN | SAW_RST)) !== 0;
 }
 
 /** Counts a frame of a conversation, whatever can be read of its segment. */
-export function countFrame(words: Int32Array, side: number, row: number, frameLength: number): void {
+export function countFrame(
+  { words, totals }: ConversationFacts,
+  side: number,
+  row: number,
+  frameLength: number,
+): void {
   const at = (side >> 1) * FACT_WORDS;
   const direction = side & 1;
   if (words[at + FIRST_ROW] === 0) {
@@ -97,7 +106,7 @@ export function countFrame(words: Int32Array, side: number, row: number, frameLe
   }
   words[at + LAST_ROW] = row + 1;
   words[at + FRAMES + direction] = (words[at + FRAMES + direction] ?? 0) + 1;
-  addToLong(words, at + OCTETS + 2 * direction, frameLength);
+  addOctets(totals, side, frameLength);
 }
 
 /** Writes down what a segment tells about its conversation. `side` is conversation × 2 + direction. */
@@ -119,8 +128,8 @@ export function followSegment(
     learnBaseOfBroken(facts, side, segment, rules);
     return;
   }
-  if (segment.payloadLength !== 0)
-    addPayload(words, side, segment.payloadLength, segmentNamesServer(segment.opening));
+  if (segment.payloadLength !== 0 && addPayload(facts.totals, side, segment.payloadLength))
+    noteOpening(words, side, segment);
   const needsMore = (bits & BOTH_BASES) !== BOTH_BASES || (bits & (HAS_OPEN_FIN << ((side & 1) ^ 1))) !== 0;
   if (needsMore || (flags & (SYN | FIN | RST)) !== 0) followRare(facts, side, segment, rules);
 }
@@ -138,6 +147,12 @@ export function followShortHeader(
   if (segment.isReuse && (segment.flags & (SYN | ACK)) === SYN)
     writeBits(facts, side, SAW_SYN | (SAW_SYN << LATER_SHIFT), true);
   learnBases(facts, side, segment, rules);
+}
+
+function noteOpening(words: Int32Array, side: number, segment: SegmentFacts): void {
+  const { place, payload, payloadLength } = segment;
+  const opening = payloadOpening(place.octets, payload, { end: place.captured, length: payloadLength });
+  if (segmentNamesServer(opening)) noteNaming(words, side);
 }
 
 /** What few segments tell. */
@@ -212,12 +227,12 @@ function rebaseAtSynAck(
   rules: WiresharkRules,
 ): void {
   const isSynAck = (flags & SYN) !== 0 && (flags & ACK) !== 0;
-  if (rules !== "4.0" || !isSynAck || base[side] === seq) return;
+  if (rules !== "4.0" || !isSynAck || ((base[side] ?? 0) | 0) === seq) return;
   const before = synAckFrame[side] ?? -1;
   if (before >= 0 && !rebases.some((each) => each.side === side)) {
     rebases.push({ row: before, side, base: base[side] ?? 0 });
   }
-  rebases.push({ row, side, base: seq });
+  rebases.push({ row, side, base: seq >>> 0 });
   base[side] = seq;
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostic, OctetPosition } from "../base/diagnostic";
 import type { DiagnosticCode } from "../base/words/diagnostic-code";
 import type { WiresharkRules } from "../tcp/wireshark-rules";
 import { datagramSide, type CaptureIndex } from "./capture-index";
-import { addPayload } from "./conversation-facts";
+import { addPayload, noteNaming } from "./conversation-facts";
 import { ConversationTable } from "./conversation-table";
 import { EventWatch } from "./event-watch";
 import {
@@ -18,8 +18,8 @@ import type { FrameRecord } from "./frame-record";
 import { FrameWalk, type LayerSink } from "./layers/frame-walk";
 import { Reassembly } from "./layers/reassembly";
 import { walkFrame } from "./layers/walk-frame";
-import { loadBig16, loadBig32, loadUint8 } from "./load-integer";
-import { DATAGRAM, emptyTransportPlace, locateTransport, SEGMENT } from "./locate-transport";
+import { loadBig16 } from "./load-integer";
+import { DATAGRAM, emptyTransportPlace, locateTransport, moveTo, SEGMENT } from "./locate-transport";
 import { GrowingOtherSides } from "./other-sides";
 import { scanOptions } from "./scan-options";
 import { datagramNamesServer, payloadOpening } from "./server-naming";
@@ -59,7 +59,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
   readonly #walk = new FrameWalk(this, this.#reassembly);
   readonly #rules: WiresharkRules;
   readonly #place = emptyTransportPlace();
-  readonly #segment = emptySegmentFacts();
+  readonly #segment = emptySegmentFacts(this.#place);
   /** Of the frame at hand: where it starts, and the side, payload and its opening of the innermost datagram found so far. */
   #frameStart = 0;
   #datagram = NONE;
@@ -161,13 +161,12 @@ export class FrameIndexer implements LayerSink, FrameTale {
 
   #takePlace(walk: FrameWalk): void {
     const place = this.#place;
-    place.octets = walk.octets;
+    moveTo(place, walk.octets, walk.addressOctets);
     place.header = walk.at;
     place.captured = walk.end;
     place.end = walk.wireEnd;
     place.version = walk.version;
     place.addresses = walk.addresses;
-    place.addressOctets = walk.addressOctets;
   }
 
   #findDatagram(): void {
@@ -180,26 +179,27 @@ export class FrameIndexer implements LayerSink, FrameTale {
 
   #countDatagram(row: number): void {
     const side = this.#datagram;
-    const { words } = this.#datagrams.facts;
-    countFrame(words, side, row, this.#frames.originalLength[row] ?? 0);
-    addPayload(words, side, this.#datagramPayload, datagramNamesServer(this.#datagramOpening));
+    const { facts } = this.#datagrams;
+    countFrame(facts, side, row, this.#frames.originalLength[row] ?? 0);
+    const isFirst = addPayload(facts.totals, side, this.#datagramPayload);
+    if (isFirst && datagramNamesServer(this.#datagramOpening)) noteNaming(facts.words, side);
     this.#frames.conversation[row] = datagramSide(side);
     this.#frames.payloadLength[row] = this.#datagramPayload;
   }
 
   #addSegment(row: number): void {
-    const { octets, header, end, captured } = this.#place;
-    const headerLength = (loadUint8(octets, header + 12) >> 4) << 2;
+    const { view, header, end } = this.#place;
+    const lengthAndFlags = view.getUint16(header + 12);
+    const headerLength = (lengthAndFlags >> 12) << 2;
     const segment = this.#segment;
     segment.row = row;
-    segment.seq = loadBig32(octets, header + 4);
-    segment.ack = loadBig32(octets, header + 8);
-    segment.flags = loadBig16(octets, header + 12) & 0xfff;
-    segment.window = loadBig16(octets, header + 14);
+    segment.seq = view.getInt32(header + 4);
+    segment.ack = view.getInt32(header + 8);
+    segment.flags = lengthAndFlags & 0xfff;
+    segment.window = view.getUint16(header + 14);
     segment.isWhole = end - header >= headerLength;
     segment.payloadLength = segment.isWhole ? end - header - headerLength : 0;
-    const payload = { end: captured, length: segment.payloadLength };
-    segment.opening = payloadOpening(octets, header + headerLength, payload);
+    segment.payload = header + headerLength;
     if (headerLength < SHORTEST_HEADER || !segment.isWhole) {
       const possible = `${String(SHORTEST_HEADER)} to ${String(end - header)}`;
       this.#count("bad-data-offset", "tcp", header, [headerLength, possible]);
@@ -216,7 +216,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
     this.#segment.isReuse = isPortReuse(table.facts, side, this.#segment, this.#rules);
     if (this.#segment.isReuse) side = table.split(side >> 1) * 2 + (side & 1);
     const { row } = this.#segment;
-    countFrame(table.facts.words, side, row, this.#frames.originalLength[row] ?? 0);
+    countFrame(table.facts, side, row, this.#frames.originalLength[row] ?? 0);
     if (isSound) followSegment(table.facts, side, this.#segment, this.#rules);
     else followShortHeader(table.facts, side, this.#segment, this.#rules);
     if (isSound) this.#events.see(this.#frames, side, this.#segment);

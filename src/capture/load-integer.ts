@@ -16,6 +16,11 @@ export function loadBig32(octets: Uint8Array, at: number): number {
   return ((loadBig16(octets, at) << 16) | loadBig16(octets, at + 2)) >>> 0;
 }
 
+/** Gives a view of the same octets, for reading numbers of which all octets are known to be there. */
+export function viewOf(octets: Uint8Array): DataView {
+  return new DataView(octets.buffer, octets.byteOffset, octets.length);
+}
+
 /** Gives the unsigned 16-bit number at a position. */
 export function loadUint16(octets: Uint8Array, at: number, order: ByteOrder): number {
   return order === "big" ? loadBig16(octets, at) : loadUint8(octets, at) | (loadUint8(octets, at + 1) << 8);

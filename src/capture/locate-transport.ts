@@ -1,6 +1,6 @@
 import type { FrameRecord } from "./frame-record";
 import { tunnelPort } from "./layers/transport";
-import { loadBig16, loadUint8 } from "./load-integer";
+import { loadBig16, loadUint8, viewOf } from "./load-integer";
 
 /** What was found in a frame: nothing plain. It may hold anything that `walkFrame` finds. */
 const NOTHING_PLAIN = 0;
@@ -23,12 +23,38 @@ export interface TransportPlace {
   /** Of the source address, the destination behind it; in octets of their own where the datagram came in fragments. */
   addresses: number;
   addressOctets: Uint8Array;
+  /** Views of both; the numbers of a frame are read from them at once, signed where they are only compared. */
+  view: DataView;
+  addressView: DataView;
 }
 
 /** Gives a place to be filled. */
 export function emptyTransportPlace(): TransportPlace {
   const octets = new Uint8Array(0);
-  return { octets, header: 0, captured: 0, end: 0, version: 4, addresses: 0, addressOctets: octets };
+  const view = viewOf(octets);
+  const views = { view, addressView: view };
+  return {
+    octets,
+    header: 0,
+    captured: 0,
+    end: 0,
+    version: 4,
+    addresses: 0,
+    addressOctets: octets,
+    ...views,
+  };
+}
+
+/** Moves a place to other octets. Those of most frames are the same: only then nothing is allocated. */
+export function moveTo(place: TransportPlace, octets: Uint8Array, addressOctets: Uint8Array): void {
+  if (place.octets !== octets) {
+    place.octets = octets;
+    place.view = viewOf(octets);
+  }
+  if (place.addressOctets !== addressOctets) {
+    place.addressOctets = addressOctets;
+    place.addressView = addressOctets === octets ? place.view : viewOf(addressOctets);
+  }
 }
 
 const ETHERTYPE_IPV4 = 0x0800;
@@ -56,14 +82,13 @@ export function locateTransport(
 ): number {
   const network = skipLink(octets, record.start, record.end, linkType);
   if (network < 0 || record.end - network < IPV4_HEADER_LENGTH) return NOTHING_PLAIN;
-  place.octets = octets;
-  place.addressOctets = octets;
+  if (place.octets !== octets || place.addressOctets !== octets) moveTo(place, octets, octets);
   place.captured = record.end;
   place.end = record.start + Math.max(record.originalLength, record.end - record.start);
   const version = loadUint8(octets, network) >> 4;
   place.version = version;
-  if (version === 4) return locateInIpv4(octets, network, place);
-  return version === 6 ? locateInIpv6(octets, network, place) : NOTHING_PLAIN;
+  if (version === 4) return locateInIpv4(network, place);
+  return version === 6 ? locateInIpv6(network, place) : NOTHING_PLAIN;
 }
 
 /** Gives where the IP header starts, or −1. */
@@ -92,33 +117,36 @@ function isPacket(octets: Uint8Array, type: number, at: number): boolean {
   return type === ETHERTYPE_IPV4 || (type === ETHERTYPE_IPV6 && loadUint8(octets, at) >> 4 === 6);
 }
 
-function locateInIpv4(octets: Uint8Array, at: number, place: TransportPlace): number {
-  const headerLength = (loadUint8(octets, at) & 15) << 2;
-  if ((loadBig16(octets, at + 6) & FRAGMENT) !== 0 || headerLength < IPV4_HEADER_LENGTH) return NOTHING_PLAIN;
+function locateInIpv4(at: number, place: TransportPlace): number {
+  const { view } = place;
+  const headerLength = (view.getUint8(at) & 15) << 2;
+  if ((view.getUint16(at + 6) & FRAGMENT) !== 0 || headerLength < IPV4_HEADER_LENGTH) return NOTHING_PLAIN;
   // Length 0 is what a capture below segmentation offload holds: the packet fills the frame.
-  const length = loadBig16(octets, at + 2);
+  const length = view.getUint16(at + 2);
   if (length !== 0) place.end = Math.min(place.end, at + length);
   place.addresses = at + 12;
-  return atTransport(octets, loadUint8(octets, at + 9), at + headerLength, place);
+  return atTransport(view.getUint8(at + 9), at + headerLength, place);
 }
 
-function locateInIpv6(octets: Uint8Array, at: number, place: TransportPlace): number {
+function locateInIpv6(at: number, place: TransportPlace): number {
+  const { view } = place;
   if (place.captured - at < IPV6_HEADER_LENGTH) return NOTHING_PLAIN;
-  const length = loadBig16(octets, at + 4);
+  const length = view.getUint16(at + 4);
   if (length !== 0) place.end = Math.min(place.end, at + IPV6_HEADER_LENGTH + length);
   place.addresses = at + 8;
-  return atTransport(octets, loadUint8(octets, at + 6), at + IPV6_HEADER_LENGTH, place);
+  return atTransport(view.getUint8(at + 6), at + IPV6_HEADER_LENGTH, place);
 }
 
-function atTransport(octets: Uint8Array, protocol: number, header: number, place: TransportPlace): number {
+function atTransport(protocol: number, header: number, place: TransportPlace): number {
+  const { view } = place;
   place.header = header;
   // A packet that says it is shorter has no header where padding stands.
   place.captured = Math.min(place.captured, place.end);
   const captured = place.captured - header;
   if (protocol === TCP) return captured < TCP_HEADER_LENGTH ? NOTHING_PLAIN : SEGMENT;
   // A datagram that is shorter than its header belongs to no conversation.
-  if (protocol !== UDP || captured < UDP_HEADER_LENGTH || loadBig16(octets, header + 4) < UDP_HEADER_LENGTH)
+  if (protocol !== UDP || captured < UDP_HEADER_LENGTH || view.getUint16(header + 4) < UDP_HEADER_LENGTH)
     return NOTHING_PLAIN;
-  const isTunnel = tunnelPort(loadBig16(octets, header), loadBig16(octets, header + 2)) !== 0;
+  const isTunnel = tunnelPort(view.getUint16(header), view.getUint16(header + 2)) !== 0;
   return isTunnel ? NOTHING_PLAIN : DATAGRAM;
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../base/diagnostic";
 import type { CaptureInterface } from "./capture-index";
 import { emptyFrameRecord, LONGEST_FRAME, type FrameSink } from "./frame-record";
-import { loadUint16, loadUint32, type ByteOrder } from "./load-integer";
+import { loadUint16, loadUint32, viewOf, type ByteOrder } from "./load-integer";
 import { recordHeaderLength } from "./pcap-variant";
 import { STOP, type RecordReader } from "./record-reader";
 
@@ -104,24 +104,26 @@ export class PcapReader implements RecordReader {
   #readRecords(octets: Uint8Array, position: number, offset: number): number {
     const { nanosecondsPerTick } = this.#variant;
     const headerLength = this.#headerLength;
-    const order = this.#order;
+    const isLittle = this.#order === "little";
+    const view = viewOf(octets);
     const capturedAt = this.#capturedAt;
     const originalAt = this.#originalAt;
     const record = this.#record;
     let at = position;
     while (octets.length - at >= headerLength) {
-      const length = loadUint32(octets, at + capturedAt, order);
+      const length = view.getUint32(at + capturedAt, isLittle);
       if (length > LONGEST_FRAME) return this.#stop(length, offset + at);
       const start = at + headerLength;
       if (octets.length - start < length) return at;
-      const ticks = loadUint32(octets, at + 4, order) * nanosecondsPerTick;
-      const carried = Math.floor(ticks / 1e9);
+      const ticks = view.getUint32(at + 4, isLittle) * nanosecondsPerTick;
+      // Fractions of a second that are whole seconds and more: damage, but readable.
+      const carried = ticks < 1e9 ? 0 : Math.floor(ticks / 1e9);
       record.start = start;
       record.end = start + length;
       record.offset = offset + start;
-      record.seconds = loadUint32(octets, at, order) + carried;
+      record.seconds = view.getUint32(at, isLittle) + carried;
       record.nanoseconds = ticks - carried * 1e9;
-      record.originalLength = loadUint32(octets, at + originalAt, order);
+      record.originalLength = view.getUint32(at + originalAt, isLittle);
       this.#frames += 1;
       this.#sink(octets, record);
       at = record.end;

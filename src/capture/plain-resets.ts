@@ -14,13 +14,24 @@ const ROWS_MORE = 100_000;
 
 /** What stands in the rows before a reset: rows, −1 for none; windows undefined without one. */
 interface Before {
-  /** Of the other end: its latest payload, and the octets it sent after the resetter's own latest payload. */
+  /** The other end's latest segment, and how many the resetter sent since. */
+  trigger: number;
+  tries: number;
+  /** The resetter's own latest payload was found. */
+  hasSpoken: boolean;
+  /** The other end's payload after that: the latest, the first, and how many octets. */
   payload: number;
+  firstPayload: number;
   octets: number;
   /** What the resetter advertised last before those octets, and last of all. */
   windowBefore: number | undefined;
   windowAfter: number | undefined;
 }
+
+const nothingBefore: Before = {
+  ...{ trigger: -1, tries: 0, hasSpoken: false, payload: -1, firstPayload: -1, octets: 0 },
+  ...{ windowBefore: undefined, windowAfter: undefined },
+};
 
 /**
  * Explains the resets with which conversations ended that nothing else happened in, from the rows before them: by
@@ -60,44 +71,50 @@ export class PlainResets {
     return isShrunk || nanosecondsBetween(this.#index.frames, payload, row) <= UNREAD_WITHIN;
   }
 
-  /** Goes back to the resetter's latest payload, or to the conversation's first row. */
+  /** Goes back to the resetter's latest payload and the other end's latest segment, or to the first row. */
   #look(side: number, reset: number, conversation: number): Before | undefined {
     const { frames, conversations, disorder } = this.#index;
-    const { conversation: sides, payloadLength, flags } = frames;
-    const before: Before = { payload: -1, octets: 0, windowBefore: undefined, windowAfter: undefined };
+    const { conversation: sides } = frames;
+    const before: Before = { ...nothingBefore };
     const first = conversations.firstFrame[conversation] ?? reset;
-    let [row, trigger, own, hasSpoken] = [reset - 1, -1, 0, false];
-    for (; row >= first && !(hasSpoken && trigger !== -1) && own < MAY_HAVE_GIVEN_UP; row -= 1) {
-      const length = payloadLength[row] ?? 0;
-      if (sides[row] === side) {
-        if (!hasSpoken) noteOwn(before, frames, row);
-        if (trigger === -1) own += 1;
-        hasSpoken ||= length > 0;
-      } else if (sides[row] === (side ^ 1)) {
-        if (trigger === -1) trigger = row;
-        if (hasSpoken) break;
-        // Only what followed on is known to be new.
-        if (length > 0 && row <= (disorder[conversation] ?? -1)) return undefined;
-        if (length > 0) notePayload(before, row, length);
-      }
+    let row = reset - 1;
+    for (; row >= first && !isFound(before); row -= 1) {
+      if (sides[row] === side) noteOwn(before, frames, row);
+      else if (sides[row] === (side ^ 1)) notePeer(before, frames, row);
     }
     this.#rowsLeft -= reset - row;
-    // A reset may be the reply to what carries no acknowledgment, and to many tries.
-    const isPlain = trigger !== -1 && ((flags[trigger] ?? 0) & ACK) !== 0 && own < MAY_HAVE_GIVEN_UP;
-    return isPlain && this.#rowsLeft >= 0 ? before : undefined;
+    // Only of what followed on it is known that it was new.
+    const isNew = before.octets === 0 || before.firstPayload > (disorder[conversation] ?? -1);
+    return isNew && isPlain(before, frames) && this.#rowsLeft >= 0 ? before : undefined;
   }
 }
 
-/** A segment of the resetter's own: SYNs scale no window. */
-function noteOwn(before: Before, { window, flags }: FrameColumns, row: number): void {
+/** A reset may be the reply to what carries no acknowledgment, and the end of many tries. */
+function isPlain({ trigger, tries }: Before, { flags }: FrameColumns): boolean {
+  return trigger !== -1 && ((flags[trigger] ?? 0) & ACK) !== 0 && tries < MAY_HAVE_GIVEN_UP;
+}
+
+function isFound({ hasSpoken, trigger, tries }: Before): boolean {
+  return (hasSpoken && trigger !== -1) || tries >= MAY_HAVE_GIVEN_UP;
+}
+
+/** A segment of the resetter's own: a SYN's window is not scaled as others are. */
+function noteOwn(before: Before, { window, flags, payloadLength }: FrameColumns, row: number): void {
+  if (before.trigger === -1) before.tries += 1;
+  if (before.hasSpoken) return;
+  before.hasSpoken = payloadLength[row] !== 0;
   if (((flags[row] ?? 0) & SYN) !== 0) return;
   before.windowAfter ??= window[row] ?? 0;
   if (before.payload !== -1) before.windowBefore ??= window[row] ?? 0;
 }
 
-/** Rows fall: what was noted of the time before it was after an earlier payload. */
-function notePayload(before: Before, row: number, length: number): void {
+/** Rows fall: a window that was noted as one before the payload came after an earlier one. */
+function notePeer(before: Before, { payloadLength }: FrameColumns, row: number): void {
+  const length = payloadLength[row] ?? 0;
+  if (before.trigger === -1) before.trigger = row;
+  if (length === 0 || before.hasSpoken) return;
   if (before.payload === -1) before.payload = row;
+  before.firstPayload = row;
   before.octets += length;
   before.windowBefore = undefined;
 }

@@ -67,8 +67,8 @@ function isCopy(frames: FrameColumns, row: number, segment: SegmentFacts): boole
   const { flags, window, ack, payloadLength, timestamp } = segment;
   if (frames.flags[row] !== flags || frames.window[row] !== window) return false;
   if (frames.payloadLength[row] !== payloadLength) return false;
-  if ((flags & ACK) !== 0 && frames.acknowledgment[row] !== ack) return false;
-  const before = frames.timestamp[row] ?? 0;
+  if ((flags & ACK) !== 0 && ((frames.acknowledgment[row] ?? 0) | 0) !== ack) return false;
+  const before = (frames.timestamp[row] ?? 0) | 0;
   if (before !== 0 && timestamp !== 0) return before === timestamp;
   return nanosecondsBetween(frames, row, segment.row) < COPY_WITHIN;
 }

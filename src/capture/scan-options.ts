@@ -19,7 +19,7 @@ const cursor = new OptionCursor();
  * `to` is where the header ends, also where the packet or the capture does so before.
  */
 export function scanOptions(
-  { octets, captured }: TransportPlace,
+  { octets, view, captured }: TransportPlace,
   from: number,
   to: number,
   segment: SegmentFacts,
@@ -30,8 +30,8 @@ export function scanOptions(
   segment.areOptionsBroken = false;
   if (to === from && to <= captured) return;
   const isAlone = to - from === TIMESTAMPS_ALONE_LENGTH && to <= captured;
-  if (isAlone && loadBig32(octets, from) === TIMESTAMPS_ALONE) {
-    segment.timestamp = loadBig32(octets, from + 4);
+  if (isAlone && view.getInt32(from) === TIMESTAMPS_ALONE) {
+    segment.timestamp = view.getInt32(from + 4);
     return;
   }
   cursor.start(octets, from, to, captured);
@@ -45,6 +45,6 @@ function noteOption(segment: SegmentFacts): void {
   if (kind === WINDOW_SCALE && length === 3)
     segment.windowShift = Math.min(loadUint8(octets, at + 2), MAX_WINDOW_SHIFT);
   else if (kind === TIMESTAMPS && length === 10 && segment.timestamp === 0)
-    segment.timestamp = loadBig32(octets, at + 2);
+    segment.timestamp = loadBig32(octets, at + 2) | 0;
   else if (kind === SACK) segment.hasSack = 1;
 }

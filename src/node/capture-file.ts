@@ -1,11 +1,12 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CaptureSource } from "../pipeline";
-import { onPath, onPathLater } from "./files";
+import { onPath } from "./files";
 
-/** One piece of a file read from its start; larger ones are no faster, and start small files later. */
-const PIECE = 1024 * 1024;
+/** One piece of a file read from its start: it and the conversations at hand fit in the cache next to a processor. */
+const PIECE = 256 * 1024;
+const PIECES_A_TURN = 32;
 
 /** Octets read at least for a frame: frames of a conversation lie close together, */
 const WINDOW = 64 * 1024;
@@ -79,27 +80,21 @@ class FileWindow {
   }
 }
 
+/**
+ * Reads without leaving the thread: what is read is looked at next, while it is near, and other threads cost more than
+ * they save. Between some pieces others get a turn: signals, and progress on a terminal.
+ */
 async function* piecesOf(path: string): AsyncIterable<Uint8Array> {
-  const file = await onPathLater(path, () => open(path, "r"));
-  const pieces = [new Uint8Array(PIECE), new Uint8Array(PIECE)] as const;
-  // The next piece is read while the last one is looked at.
-  let reading = readPiece(path, file, pieces[0]);
+  const file = onPath(path, () => openSync(path, "r"));
   try {
-    for (let turn: 0 | 1 = 0; ; turn = turn === 0 ? 1 : 0) {
-      const length = await reading;
+    const piece = new Uint8Array(PIECE);
+    for (let turn = 1; ; turn += 1) {
+      const length = onPath(path, () => readSync(file, piece, 0, PIECE, null));
       if (length === 0) return;
-      reading = readPiece(path, file, pieces[turn === 0 ? 1 : 0]);
-      yield pieces[turn].subarray(0, length);
+      yield piece.subarray(0, length);
+      if (turn % PIECES_A_TURN === 0) await nextTurn();
     }
   } finally {
-    await reading.catch(() => 0);
-    await file.close();
+    closeSync(file);
   }
-}
-
-/** Starts reading on; a failure is thrown to whoever awaits it, and nobody has to. */
-function readPiece(path: string, file: FileHandle, piece: Uint8Array): Promise<number> {
-  const reading = onPathLater(path, async () => (await file.read(piece, 0, piece.length, null)).bytesRead);
-  reading.catch(() => 0);
-  return reading;
 }

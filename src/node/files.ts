@@ -34,15 +34,6 @@ export function onPath<T>(path: string, work: () => T): T {
   }
 }
 
-/** Does what `onPath` does for work that takes its time. */
-export async function onPathLater<T>(path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw inWords(error, path);
-  }
-}
-
 function inWords(error: unknown, path: string): unknown {
   return isSystemError(error) ? new CommandError(exitCodes.failed, describeSystemError(error, path)) : error;
 }

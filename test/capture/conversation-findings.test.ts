@@ -140,7 +140,9 @@ const resetExchange = fc
       return at === again && segment.payloadLength > 0 ? [own, { ...own, time: own.time + 2e6 }] : [own];
     });
     const last = calm.at(-1);
-    const [own, peer] = [from, from === 0 ? 1 : 0].map((end) => calm.findLast((each) => each.from === end));
+    const [own, peer] = [from, from === 0 ? 1 : 0].map((end) =>
+      calm.filter((each) => each.from === end).at(-1),
+    );
     if (last === undefined || own === undefined) return calm;
     const time = last.time + pause * 1e6;
     const ack = (flags & ACK) === 0 || peer === undefined ? 0 : endOf(peer);

@@ -1,0 +1,78 @@
+import { isSequenceBefore } from "../tcp/sequence-number";
+
+/** What is remembered of a conversation lies together, as it is looked at together: so many numbers. */
+export const WORDS = 16;
+/** By direction: the next sequence number, */
+export const NEXT = 0;
+/** and the highest acknowledgment. */
+export const ACKED = 2;
+/** The bits below. */
+export const BITS = 4;
+/** How many segments were sent again. */
+export const SENT_AGAIN = 5;
+/** Rows, here and below counted from 1: of the SYN, */
+export const SYN_ROW = 6;
+/** and of the acknowledgment that shows the initial round trip. */
+export const ROUND_TRIP_ROW = 7;
+/** By direction: the octets that were passed by, from here */
+export const HOLE_LEFT = 8;
+/** to here, */
+export const HOLE_RIGHT = 10;
+/** and the row that passed them by. */
+export const HOLE_ROW = 12;
+/** Of the latest segment that did not follow on, */
+export const DISORDER_ROW = 14;
+/** and of the reset that ended everything. */
+export const RESET_ROW = 15;
+
+/** Bits, shifted by the direction: its next number is known, */
+export const KNOWS_NEXT = 1;
+/** it acknowledged something, */
+export const KNOWS_ACKED = 4;
+/** octets of it were seen, */
+export const IS_BEGUN = 16;
+/** and some were passed by. */
+export const HAS_HOLE = 64;
+/** Of the whole conversation: there was something new, */
+export const HAS_NEWS = 256;
+/** a FIN, */
+export const HAS_FIN = 512;
+/** what only the reasons can tell, */
+export const IS_EVENTFUL = 1024;
+/** a reset. Of one that is over, nothing but what comes yet tells more. */
+export const IS_RESET = 2048;
+
+/** What was seen in the conversations of a capture, by number. */
+export interface Events {
+  /** 1 where the reasons have to be asked. */
+  readonly eventful: Uint8Array;
+  /** Segments sent again, where they need not be asked. */
+  readonly sentAgain: Uint32Array;
+  /** Rows of the reset that ended a conversation, and of the latest segment that did not follow on; −1 without. */
+  readonly resets: Int32Array;
+  readonly disorder: Int32Array;
+}
+
+/** Gives what `EventWatch` remembers of so many conversations. */
+export function toldEvents(state: Int32Array, count: number): Events {
+  const eventful = new Uint8Array(count);
+  const sentAgain = new Uint32Array(count);
+  const [resets, disorder] = [new Int32Array(count), new Int32Array(count)];
+  const told = IS_EVENTFUL | HAS_HOLE | (HAS_HOLE << 1);
+  for (let number = 0; number < count; number += 1) {
+    const at = number * WORDS;
+    const isTold = ((state[at + BITS] ?? 0) & told) !== 0;
+    eventful[number] = isTold || isBehind(state, at, 0) || isBehind(state, at, 1) ? 1 : 0;
+    sentAgain[number] = state[at + SENT_AGAIN] ?? 0;
+    resets[number] = (state[at + RESET_ROW] ?? 0) - 1;
+    disorder[number] = (state[at + DISORDER_ROW] ?? 0) - 1;
+  }
+  return { eventful, sentAgain, resets, disorder };
+}
+
+/** Whether the numbers of a direction went on past half of all that there are, so that what is acknowledged lies ahead. */
+function isBehind(state: Int32Array, at: number, direction: 0 | 1): boolean {
+  const known = (KNOWS_NEXT << direction) | (KNOWS_ACKED << (direction ^ 1));
+  if (((state[at + BITS] ?? 0) & known) !== known) return false;
+  return isSequenceBefore(state[at + NEXT + direction] ?? 0, state[at + ACKED + (direction ^ 1)] ?? 0);
+}
