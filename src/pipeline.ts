@@ -68,7 +68,8 @@ export {
   type ConversationSelection,
 } from "./read/browse/select-conversations";
 export { selectPackets, type PacketSelection } from "./read/browse/select-packets";
-export { serverNames } from "./read/browse/server-names";
+export { namingRows } from "./read/browse/naming-rows";
+export { serverNames, type ServerNames } from "./read/browse/server-names";
 export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-capture";
 export { blockTheme, countPages, drawBlock, drawPages, layoutBlock } from "./pipeline/draw-block";
 export { withFrameLinks } from "./pipeline/link-frames";

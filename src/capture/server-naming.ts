@@ -2,8 +2,10 @@ import { loadBig16, loadUint8 } from "./load-integer";
 
 const TLS_HANDSHAKE = 0x1603;
 const QUIC_LONG = 0xc0;
-/** How the known versions of QUIC begin: 1, 2, and the drafts (RFC 9000 §15, RFC 9369 §3.1). */
-const quicVersions = [0x0000, 0x6b33, 0xff00];
+/** How the known versions of QUIC begin: 1, 2, the drafts, mvfst's (RFC 9000 §15, RFC 9369 §3.1). */
+const quicVersions = [0x0000, 0x6b33, 0xff00, 0xface];
+/** A handshake of DTLS (RFC 6347 §4.1). */
+const dtlsOpenings = [0x16fefd, 0x16feff];
 
 /** The first three octets of a payload as one number; `SHORT_OPENING` where it has fewer, 0 where they were not captured. */
 export type PayloadOpening = number;
@@ -30,8 +32,9 @@ export function segmentNamesServer(opening: PayloadOpening): boolean {
   return isLetter(opening >>> 16) && isLetter((opening >>> 8) & 0xff) && isLetter(opening & 0xff);
 }
 
-/** The same of UDP: a long header of QUIC (RFC 9000 §17.2). */
+/** The same of UDP: a long header of QUIC (RFC 9000 §17.2), or a handshake of DTLS. */
 export function datagramNamesServer(opening: PayloadOpening): boolean {
+  if (dtlsOpenings.includes(opening)) return true;
   return opening >= QUIC_LONG << 16 && quicVersions.includes(opening & 0xffff);
 }
 

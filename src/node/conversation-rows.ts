@@ -6,8 +6,9 @@ import {
   listAnalysedConversations,
   listConversations,
   listDatagrams,
-  serverNames,
+  namingRows,
   type CaptureIndex,
+  type ServerNames,
   type Trace,
 } from "../pipeline";
 import type { InputPart } from "./input-parts";
@@ -64,13 +65,23 @@ export async function conversationRows(
   session.progress.clear();
   session.reporter.findings(index.diagnostics, { name: part.source.name });
   const passed = wishes.filter === undefined ? undefined : await passing(part, index, wishes.filter);
-  const names = wishes.hasNames ? await serverNames(part.source, index) : undefined;
+  const names = wishes.hasNames ? await namesIn(part, index) : undefined;
   return described(allRows(index, wishes), passed, names);
+}
+
+type CapturePart = Extract<InputPart, { kind: "capture" }>;
+
+/** Of captures in which no client asks for a name, nothing need be read that takes frames apart. */
+async function namesIn({ source }: CapturePart, index: CaptureIndex): Promise<ServerNames | undefined> {
+  const rows = namingRows(index);
+  if (rows.length === 0) return undefined;
+  const { namedServers } = await import("./named-servers");
+  return namedServers(source, index, rows);
 }
 
 /** Most lists have no filter, and need nothing of what reads one. */
 async function passing(
-  { source }: Extract<InputPart, { kind: "capture" }>,
+  { source }: CapturePart,
   index: CaptureIndex,
   filter: string,
 ): Promise<ReadonlySet<string> | undefined> {
@@ -88,7 +99,7 @@ function allRows(index: CaptureIndex, { hasAnalysis, hasVerdicts }: RowWishes): 
 function* described(
   rows: Iterable<ConversationRow>,
   passed: ReadonlySet<string> | undefined,
-  names: Awaited<ReturnType<typeof serverNames>> | undefined,
+  names: ServerNames | undefined,
 ): Iterable<ConversationRow> {
   for (const row of rows) {
     if (passed?.has(`${row.protocol} ${String(row.number)}`) === false) continue;

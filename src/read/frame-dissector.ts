@@ -3,8 +3,8 @@ import { Reassembly } from "../capture/layers/reassembly";
 import { addTold } from "./dissected-frame";
 import type { FrameOctets } from "./frame-octets";
 import { dissectFrame } from "./wire/dissect-frame";
+import { EarlierDatagrams } from "./wire/earlier-datagrams";
 import type { Packet } from "./wire/packet";
-import { QuicHellos } from "./wire/quic-hellos";
 import { TcpStreams } from "./wire/tcp-streams";
 
 /**
@@ -15,7 +15,7 @@ import { TcpStreams } from "./wire/tcp-streams";
  */
 export class FrameDissector {
   readonly #index: CaptureIndex;
-  readonly #earlier = { reassembly: new Reassembly(), hellos: new QuicHellos() };
+  readonly #earlier = { reassembly: new Reassembly(), datagrams: new EarlierDatagrams() };
   readonly #streams = new TcpStreams();
 
   constructor(index: CaptureIndex) {

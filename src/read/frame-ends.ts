@@ -2,6 +2,7 @@ import { linkTypeName } from "./wire/link-type";
 import { describeArp } from "./wire/arp";
 import type { Packet } from "./wire/packet";
 import type { FrameEnd } from "./capture-endpoints";
+import { payloadLine } from "./payload-line";
 import { datagramPayload } from "./wire/dissect-datagram";
 import { describeIcmp } from "./wire/icmp";
 import { hexadecimalStart } from "./wire/printable-text";
@@ -77,11 +78,12 @@ function withQuote(words: string, { icmp, icmpv6, tcp, udp }: Packet): string {
 
 /** Ports and length, and the first octets of a payload that nobody knows. */
 function describeUdp(udp: UdpHeader): string {
-  const { octets, start, end } = datagramPayload(udp);
+  const { octets, start, end, wireEnd } = datagramPayload(udp);
   const payload = octets.subarray(start, end);
   const ports = `${String(udp.sourcePort)} → ${String(udp.destinationPort)}`;
   const words = `${ports} Len=${String(Math.max(0, udp.length - UDP_HEADER_LENGTH))}`;
-  return payload.length === 0 ? words : `${words}  ${hexadecimalStart(payload)}`;
+  if (payload.length === 0) return words;
+  return `${words}  ${payloadLine(payload, end === wireEnd) ?? hexadecimalStart(payload)}`;
 }
 
 /** Names for people, by Wireshark's names of layers. */

@@ -145,7 +145,7 @@ describe("frames without TCP", () => {
     const ping = Uint8Array.from([8, 0, 0, 0, 0, 1, 0, 2]);
     const trace = await read([udpFrame(53, 4000, "abc"), ethernetFrame(ipv4Packet(ping, { protocol: 1 }))]);
     expect(trace.events).toMatchObject([
-      { kind: "message", protocol: "UDP", summary: "53 → 4000 Len=3  61 62 63" },
+      { kind: "message", protocol: "UDP", summary: "53 → 4000 Len=3  abc" },
       { kind: "message", protocol: "ICMP", summary: "Echo (ping) request id=1 seq=2" },
     ]);
     expect(trace.diagnostics).toMatchObject([{ code: "no-tcp-conversation", severity: "remark", found: 2 }]);

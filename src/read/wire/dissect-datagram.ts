@@ -1,14 +1,22 @@
+import { loadUint8 } from "../../capture/load-integer";
+import { readCoded } from "./coded-datagram";
 import { readDhcp } from "./dhcp";
 import { readDns } from "./dns";
+import { readDtls } from "./dtls";
+import type { EarlierDatagrams } from "./earlier-datagrams";
+import { readNbns } from "./nbns";
 import { readNtp } from "./ntp";
 import type { ApplicationMessage, Packet } from "./packet";
 import { readQuic } from "./quic";
 import type { QuicHellos } from "./quic-hellos";
 import { endOfHead, mayStartLine, readHead } from "./start-line";
-import { after, capturedLength, limited, type Region } from "./region";
+import { after, capturedLength, limited, wireLength, type Region } from "./region";
+import { readStun } from "./stun";
 import { UDP_HEADER_LENGTH, type UdpHeader } from "./udp";
 
-type MessageReader = (region: Region, hellos: QuicHellos) => ApplicationMessage | undefined;
+const TFTP_PORT = 69;
+
+type MessageReader = (region: Region) => ApplicationMessage | undefined;
 
 /** Readers by the port of either end. */
 const readersByPort: ReadonlyMap<number, MessageReader> = new Map<number, MessageReader>([
@@ -16,28 +24,63 @@ const readersByPort: ReadonlyMap<number, MessageReader> = new Map<number, Messag
   [67, readDhcp],
   [68, readDhcp],
   [123, readNtp],
-  [443, readQuic],
+  [137, readNbns],
   [1900, readDiscovery],
   [5060, readStartLine],
   [5353, (region) => readDns(region, "mdns")],
   [5355, (region) => readDns(region, "llmnr")],
 ]);
 
-/** Adds the message in a packet's innermost datagram, where its port tells what it is; `data` where not. */
-export function dissectDatagram(packet: Packet, hellos: QuicHellos): void {
-  const datagram = packet.udp.find((header) => header === packet.innermost?.transport);
-  if (datagram === undefined || packet.protocols.at(-1) !== "udp") return;
+/** Adds the message in a packet's innermost datagram, where its port or its octets tell what it is; `data` where not. */
+export function dissectDatagram(packet: Packet, earlier: EarlierDatagrams): void {
+  const { innermost } = packet;
+  const datagram = packet.udp.find((header) => header === innermost?.transport);
+  if (innermost === undefined || datagram === undefined || packet.protocols.at(-1) !== "udp") return;
   const payload = datagramPayload(datagram);
+  if (capturedLength(payload) === 0) return;
   const { sourcePort, destinationPort } = datagram;
+  const ends = [
+    `${innermost.source} ${String(sourcePort)}`,
+    `${innermost.destination} ${String(destinationPort)}`,
+  ];
   // As in Wireshark, the lower port is asked first.
-  const reader =
-    readersByPort.get(Math.min(sourcePort, destinationPort)) ??
-    readersByPort.get(Math.max(sourcePort, destinationPort));
-  const message = (reader ?? readQuic)(payload, hellos);
-  if (message !== undefined) {
-    packet.messages.push(message);
-    packet.protocols.push(message.protocol);
-  } else if (capturedLength(payload) > 0) packet.protocols.push("data");
+  const ports = [Math.min(sourcePort, destinationPort), Math.max(sourcePort, destinationPort)];
+  const message =
+    readByPort(payload, ports) ??
+    readByStart(payload, earlier.hellos) ??
+    readLater(payload, earlier.protocolOf(ends));
+  if (message === undefined) {
+    packet.protocols.push("data");
+    return;
+  }
+  packet.messages.push(message);
+  packet.protocols.push(message.protocol);
+  if (isRemembered.has(message.protocol)) earlier.know(ends[0] ?? "", message.protocol);
+}
+
+/** Protocols whose later datagrams do not say what they are. */
+const isRemembered: ReadonlySet<string> = new Set(["quic", "tftp"]);
+
+function readByPort(payload: Region, ports: readonly number[]): ApplicationMessage | undefined {
+  for (const port of ports) {
+    const reader = readersByPort.get(port);
+    const message = reader === undefined ? readCoded(payload, port) : reader(payload);
+    if (message !== undefined) return message;
+  }
+  return undefined;
+}
+
+function readByStart(payload: Region, hellos: QuicHellos): ApplicationMessage | undefined {
+  return readQuic(payload, hellos) ?? readDtls(payload) ?? readStun(payload);
+}
+
+/** Reads a datagram of an end that is known: a transfer's is sent to another port, QUIC's is protected. */
+function readLater(payload: Region, protocol: string | undefined): ApplicationMessage | undefined {
+  if (protocol === "tftp") return readCoded(payload, TFTP_PORT);
+  const isProtected = protocol === "quic" && loadUint8(payload.octets, payload.start) >> 6 === 1;
+  if (!isProtected) return undefined;
+  const length = String(wireLength(payload));
+  return { protocol, name: "QUIC", summary: `Protected Payload Len=${length}`, fields: {} };
 }
 
 /** Gives the payload of a datagram: no longer than its header says. */

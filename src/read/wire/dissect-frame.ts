@@ -4,13 +4,13 @@ import { walkFrame } from "../../capture/layers/walk-frame";
 import { loadBig16 } from "../../capture/load-integer";
 import { parseArp } from "./arp";
 import { dissectDatagram } from "./dissect-datagram";
+import { EarlierDatagrams } from "./earlier-datagrams";
 import { parseEthernet } from "./ethernet";
 import { parseIcmp } from "./icmp";
 import { parseIpv4 } from "./ipv4";
 import { parseIpv6 } from "./ipv6";
 import { linkTypeName } from "./link-type";
 import { emptyPacket, type Packet } from "./packet";
-import { QuicHellos } from "./quic-hellos";
 import { cutAt, type Region } from "./region";
 import { parseTcp, TCP_HEADER_LENGTH } from "./tcp";
 import { parseUdp, parseUdpLite, type UdpHeader } from "./udp";
@@ -28,7 +28,7 @@ export interface FrameOrigin {
 /** What frames before have left for those to come. */
 export interface EarlierFrames {
   readonly reassembly?: Reassembly;
-  readonly hellos?: QuicHellos;
+  readonly datagrams?: EarlierDatagrams;
 }
 
 /**
@@ -41,7 +41,7 @@ export interface EarlierFrames {
 export function dissectFrame(
   octets: Uint8Array,
   origin: FrameOrigin,
-  { reassembly, hellos = new QuicHellos() }: EarlierFrames = {},
+  { reassembly, datagrams = new EarlierDatagrams() }: EarlierFrames = {},
 ): Packet {
   const packet = emptyPacket();
   const walk = new FrameWalk(new PacketFiller(packet), reassembly);
@@ -50,7 +50,7 @@ export function dissectFrame(
   if (!walkFrame(walk, origin.linkType)) packet.protocols.push(linkTypeName(origin.linkType).protocol);
   if (packet.protocols.length === 0) packet.protocols.push("data");
   nameFragment(packet);
-  dissectDatagram(packet, hellos);
+  dissectDatagram(packet, datagrams);
   return packet;
 }
 

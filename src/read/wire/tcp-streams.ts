@@ -1,5 +1,5 @@
 import { addToSequence, sequenceDistance } from "../../tcp/sequence-number";
-import { FIN, SYN } from "../../tcp/flags";
+import { ACK, FIN, SYN } from "../../tcp/flags";
 import { readDns } from "./dns";
 import { HttpReader } from "./http";
 import type { ApplicationMessage, Packet } from "./packet";
@@ -16,9 +16,13 @@ const MOST_DIRECTIONS = 1024;
 const SHORTEST_START = 3;
 const DNS_PORT = 53;
 
+const nothing = new Uint8Array(0);
+
 interface Early {
   readonly seq: number;
   readonly octets: Uint8Array;
+  /** Whether its messages were told of when it came. */
+  readonly isTold: boolean;
 }
 
 /**
@@ -38,6 +42,8 @@ export class TcpStreams {
     if (header === undefined || rest === undefined || seq === undefined || rest.payloadLength < 0) return;
     const direction = this.#directionOf(side);
     const messages = direction.take(seq, header, rest);
+    const other = this.#directions.get(side ^ 1);
+    if (other !== undefined && (rest.flags & ACK) !== 0) other.acknowledged = rest.ack;
     packet.messages.push(...messages);
     nameMessages(packet, messages, direction.isKnown);
   }
@@ -65,9 +71,11 @@ function nameMessages(packet: Packet, messages: readonly ApplicationMessage[], i
 }
 
 class Direction {
+  /** What the other end says it has. */
+  acknowledged: number | undefined;
   #expected: number | undefined;
   #reader: StreamReader | undefined;
-  #kept = new Uint8Array(0);
+  #kept = nothing;
   #skip = 0;
   #early: Early[] = [];
 
@@ -77,13 +85,16 @@ class Direction {
   }
 
   take(seq: number, header: TcpHeader, rest: TcpHeaderRest): readonly ApplicationMessage[] {
-    if ((rest.flags & SYN) !== 0) this.#restart(addToSequence(seq, 1));
+    // A SYN takes a number of its own, before those of what it carries (RFC 7413).
+    const isSyn = (rest.flags & SYN) !== 0;
+    const first = isSyn ? addToSequence(seq, 1) : seq;
+    if (isSyn) this.#restart(first);
     if (rest.payloadLength === 0) return [];
-    this.#expected ??= seq;
+    this.#expected ??= first;
     const { octets, start, end, wireEnd } = rest.payload;
-    const messages = this.#place(seq, octets.subarray(start, end), header);
+    const messages = this.#place(first, octets.subarray(start, end), header);
     // What the snap length cut is missing for good.
-    if (end < wireEnd) this.#restart(addToSequence(seq, rest.payloadLength));
+    if (end < wireEnd) this.#restart(addToSequence(first, rest.payloadLength));
     if ((rest.flags & FIN) !== 0) this.#early = [];
     return messages;
   }
@@ -91,34 +102,61 @@ class Direction {
   #restart(seq: number): void {
     this.#expected = seq;
     this.#reader = undefined;
-    this.#kept = new Uint8Array(0);
+    this.#kept = nothing;
     this.#skip = 0;
     this.#early = [];
   }
 
   #place(seq: number, octets: Uint8Array, header: TcpHeader): readonly ApplicationMessage[] {
+    this.#passGap(seq, header);
     const ahead = sequenceDistance(this.#expected ?? seq, seq);
     if (ahead > 0) {
-      if (this.#early.length < MOST_EARLY) {
-        this.#early.push({ seq, octets: octets.slice() });
-        return [];
-      }
+      if (this.#early.length < MOST_EARLY) return this.#wait(seq, octets, header);
       this.#restart(seq);
       return this.#append(octets, header);
     }
-    const messages = [...this.#append(octets.subarray(-ahead), header)];
-    for (let next = this.#nextEarly(); next !== undefined; next = this.#nextEarly()) {
-      messages.push(...this.#append(next, header));
-    }
+    return [...this.#append(octets.subarray(-ahead), header), ...this.#takeEarly(header)];
+  }
+
+  /** Keeps a segment that comes early, and tells of what it holds where that needs no other. */
+  #wait(seq: number, octets: Uint8Array, header: TcpHeader): readonly ApplicationMessage[] {
+    const hasCome = this.#early.some((early) => early.seq === seq);
+    const reading = hasCome ? undefined : readerFor(octets, header)?.read(octets);
+    const isWhole = reading?.isLost !== true && (reading?.consumed ?? 0) >= octets.length;
+    const messages = isWhole ? (reading?.messages ?? []) : [];
+    this.#early.push({ seq, octets: octets.slice(), isTold: messages.length > 0 });
     return messages;
   }
 
-  /** Gives the new octets of a segment that came early and now has its turn. */
-  #nextEarly(): Uint8Array | undefined {
-    const expected = this.#expected ?? 0;
-    const at = this.#early.findIndex(({ seq }) => sequenceDistance(expected, seq) <= 0);
-    const [early] = at < 0 ? [] : this.#early.splice(at, 1);
-    return early?.octets.subarray(-sequenceDistance(expected, early.seq));
+  /** Gives up octets that are not waited for: those of a body, and those the other end has and the capture has not. */
+  #passGap(seq: number, header: TcpHeader): void {
+    const expected = this.#expected ?? seq;
+    const ahead = sequenceDistance(expected, seq);
+    if (ahead > 0 && ahead <= this.#skip) {
+      this.#skip -= ahead;
+      this.#expected = seq;
+    } else if (ahead > 0 && sequenceDistance(expected, this.acknowledged ?? expected) > 0) {
+      const early = this.#early;
+      if (early.length === 0) return;
+      const gap = Math.min(...early.map((each) => sequenceDistance(expected, each.seq)));
+      this.#restart(addToSequence(expected, gap));
+      this.#early = early;
+      this.#takeEarly(header);
+    }
+  }
+
+  /** Takes the segments that came early and now have their turn. */
+  #takeEarly(header: TcpHeader): readonly ApplicationMessage[] {
+    const messages: ApplicationMessage[] = [];
+    for (;;) {
+      const expected = this.#expected ?? 0;
+      const at = this.#early.findIndex(({ seq }) => sequenceDistance(expected, seq) <= 0);
+      const [early] = at < 0 ? [] : this.#early.splice(at, 1);
+      if (early === undefined) return messages;
+      const fresh = early.octets.subarray(-sequenceDistance(expected, early.seq));
+      const told = this.#append(fresh, header);
+      if (!early.isTold) messages.push(...told);
+    }
   }
 
   #append(octets: Uint8Array, header: TcpHeader): readonly ApplicationMessage[] {
@@ -129,26 +167,43 @@ class Direction {
     const stream = new Uint8Array(this.#kept.length + wanted.length);
     stream.set(this.#kept);
     stream.set(wanted, this.#kept.length);
-    this.#reader ??= readerFor(stream, header);
-    const reading = this.#reader?.read(stream) ?? { consumed: startConsumed(stream), messages: [] };
-    this.#keep(stream, reading);
-    return reading.messages;
+    const reading = this.#reader?.read(stream);
+    // An octet or two that nobody knew are no part of what begins behind them.
+    if (reading === undefined) return this.#begin([stream, wanted], header);
+    if (reading.isLost !== true) return this.#keep(stream, reading);
+    // What one protocol leaves may be another's: TLS begins behind STARTTLS, and in a tunnel of HTTP.
+    return [...reading.messages, ...this.#begin([stream.subarray(reading.consumed)], header)];
   }
 
-  #keep(stream: Uint8Array, { consumed, isLost }: StreamReading): void {
-    if (isLost === true || stream.length - consumed > MOST_KEPT) {
-      this.#reader = undefined;
-      this.#kept = new Uint8Array(0);
-      return;
+  /** Reads the first of some octets with which a protocol may start, and what begins where that one ends. */
+  #begin(starts: readonly Uint8Array[], header: TcpHeader): readonly ApplicationMessage[] {
+    const [stream = nothing] = starts;
+    const messages: ApplicationMessage[] = [];
+    let left = starts.find((start) => readerFor(start, header) !== undefined) ?? nothing;
+    this.#reader = undefined;
+    this.#kept = stream.length < SHORTEST_START ? stream.slice() : nothing;
+    for (let reader = readerFor(left, header); reader !== undefined; ) {
+      const reading = reader.read(left);
+      this.#kept = nothing;
+      messages.push(...reading.messages);
+      if (reading.isLost !== true) {
+        this.#reader = reader;
+        this.#keep(left, reading);
+        break;
+      }
+      left = left.subarray(reading.consumed);
+      reader = reading.consumed === 0 ? undefined : readerFor(left, header);
     }
-    this.#skip = Math.max(0, consumed - stream.length);
-    this.#kept = stream.slice(consumed);
+    return messages;
   }
-}
 
-/** Fewer octets than tell a protocol are kept for the next segment. */
-function startConsumed(stream: Uint8Array): number {
-  return stream.length < SHORTEST_START ? 0 : stream.length;
+  #keep(stream: Uint8Array, { consumed, messages }: StreamReading): readonly ApplicationMessage[] {
+    const isTooLong = stream.length - consumed > MOST_KEPT;
+    if (isTooLong) this.#reader = undefined;
+    this.#skip = Math.max(0, consumed - stream.length);
+    this.#kept = isTooLong ? nothing : stream.slice(consumed);
+    return messages;
+  }
 }
 
 function readerFor(stream: Uint8Array, { sourcePort, destinationPort }: TcpHeader): StreamReader | undefined {

@@ -15,12 +15,12 @@ export interface TlsHello {
   readonly version: number;
 }
 
-/** Reads the body of a hello (RFC 8446 §4.1), as far as it goes. */
-export function readHello(body: Uint8Array, type: number): TlsHello {
+/** Reads the body of a hello (RFC 8446 §4.1), as far as it goes; in DTLS a client's has a cookie (RFC 6347 §4.2.1). */
+export function readHello(body: Uint8Array, type: number, isDatagram = false): TlsHello {
   let version = loadBig16(body, 0);
   let serverName: string | undefined;
   let applicationProtocols: readonly string[] = [];
-  for (const { kind, value } of extensions(body, type)) {
+  for (const { kind, value } of extensions(body, type, isDatagram)) {
     if (kind === SERVER_NAME && type === CLIENT_HELLO && value.length > 5)
       serverName = printableText(value.subarray(5, 5 + loadBig16(value, 3)), 253);
     else if (kind === APPLICATION_PROTOCOLS) applicationProtocols = protocolNames(value);
@@ -35,11 +35,12 @@ interface Extension {
   readonly value: Uint8Array;
 }
 
-function extensions(body: Uint8Array, type: number): readonly Extension[] {
+function extensions(body: Uint8Array, type: number, isDatagram: boolean): readonly Extension[] {
   const found: Extension[] = [];
   let at = 34;
   at += 1 + loadUint8(body, at);
   if (type === CLIENT_HELLO) {
+    if (isDatagram) at += 1 + loadUint8(body, at);
     at += 2 + loadBig16(body, at);
     at += 1 + loadUint8(body, at);
   } else at += 3;

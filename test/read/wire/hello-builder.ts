@@ -23,21 +23,44 @@ export function tlsRecord(type: number, body: readonly number[]): number[] {
   return [type, 3, 3, ...bigEndian([body.length, 2]), ...body];
 }
 
+/** A version of QUIC, and the salt of its first keys. */
+interface QuicVersion {
+  readonly version: number;
+  readonly salt: string;
+}
+
+const version1: QuicVersion = { version: 1, salt: "38762cf7f55934b34d179ae6a4c80cadccbb7f0a" };
+
 /** Gives a client's QUIC Initial (RFC 9001 §5) with a part of a hello, protected by Node's own functions: nothing of it is ours. */
-export function quicInitial(hello: readonly number[], from = 0, to = hello.length): Uint8Array {
+export function quicInitial(
+  hello: readonly number[],
+  from = 0,
+  to = hello.length,
+  { version, salt: digits }: QuicVersion = version1,
+): Uint8Array {
   const destination = [0x83, 0x94, 0xc8, 0xf0, 0x3e, 0x51, 0x57, 8];
   const hmac = (key: Uint8Array, data: Uint8Array): Buffer => createHmac("sha256", key).update(data).digest();
   const expand = (secret: Uint8Array, words: string, length: number): Buffer => {
     const label = Buffer.from(`tls13 ${words}`);
     return hmac(secret, Buffer.from([0, length, label.length, ...label, 0, 1])).subarray(0, length);
   };
-  const salt = Buffer.from("38762cf7f55934b34d179ae6a4c80cadccbb7f0a", "hex");
+  const salt = Buffer.from(digits, "hex");
   const secret = expand(hmac(salt, Uint8Array.from(destination)), "client in", 32);
   const part = hello.slice(from, to);
   const crypto = [6, ...bigEndian([0x4000 + from, 2], [0x4000 + part.length, 2]), ...part];
   const payload = [...crypto, ...Array.from({ length: 1100 - crypto.length }, () => 0)];
   const length = 2 + payload.length + 16;
-  const header = [0xc1, 0, 0, 0, 1, 8, ...destination, 0, 0, ...bigEndian([0x4000 + length, 2]), 0, 2];
+  const header = [
+    0xc1,
+    ...bigEndian([version, 4]),
+    8,
+    ...destination,
+    0,
+    0,
+    ...bigEndian([0x4000 + length, 2]),
+    0,
+    2,
+  ];
   const nonce = expand(secret, "quic iv", 12);
   nonce[11] = (nonce[11] ?? 0) ^ 2;
   const gcm = createCipheriv("aes-128-gcm", expand(secret, "quic key", 16), nonce);

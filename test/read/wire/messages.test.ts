@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dissectFrame } from "../../../src/read/wire/dissect-frame";
+import { EarlierDatagrams } from "../../../src/read/wire/earlier-datagrams";
 import type { ApplicationMessage } from "../../../src/read/wire/packet";
-import { QuicHellos } from "../../../src/read/wire/quic-hellos";
 import { bigEndian, ipv4Packet } from "../../support/packet-builder";
 import { clientHello, quicInitial } from "./hello-builder";
 
@@ -11,8 +11,24 @@ function datagram(port: number, payload: readonly number[], source = 50000): Uin
   return ipv4Packet(Uint8Array.from([...header, ...payload]), { protocol: 17 });
 }
 
+/** Gives the answer to a datagram, from the server's port. */
+function answer(port: number, payload: readonly number[], to = 50000): Uint8Array {
+  const header = bigEndian([port, 2], [to, 2], [8 + payload.length, 2], [0, 2]);
+  const ends = { from: "192.0.2.2", to: "192.0.2.1" };
+  return ipv4Packet(Uint8Array.from([...header, ...payload]), { ...ends, protocol: 17 });
+}
+
 function messageIn(frame: Uint8Array): ApplicationMessage | undefined {
   return dissectFrame(frame, { originalLength: frame.length, linkType: 101 }).messages[0];
+}
+
+/** Gives what frames say, each in the light of those before. */
+function summariesOf(frames: readonly Uint8Array[]): readonly (string | undefined)[] {
+  const earlier = { datagrams: new EarlierDatagrams() };
+  return frames.map((frame) => {
+    const { messages } = dissectFrame(frame, { originalLength: frame.length, linkType: 101 }, earlier);
+    return messages[0]?.summary;
+  });
 }
 
 const text = (words: string): number[] => [...new TextEncoder().encode(words)];
@@ -119,12 +135,10 @@ describe("a QUIC Initial", () => {
   it("says what its Client Hello asks for in the packet that completes it, whichever that is", () => {
     const hello = clientHello("a-long-name.quic.example", ["h3"]);
     const parts = [quicInitial(hello, 40), quicInitial(hello, 0, 40)].map((part) => datagram(443, [...part]));
-    const earlier = { hellos: new QuicHellos() };
-    const summaries = parts.map(
-      (frame) =>
-        dissectFrame(frame, { originalLength: frame.length, linkType: 101 }, earlier).messages[0]?.summary,
-    );
-    expect(summaries).toEqual(["Initial", "Initial, Client Hello (SNI=a-long-name.quic.example, ALPN=h3)"]);
+    expect(summariesOf(parts)).toEqual([
+      "Initial",
+      "Initial, Client Hello (SNI=a-long-name.quic.example, ALPN=h3)",
+    ]);
   });
 
   it("of octets changed on the way is an Initial still", () => {
@@ -134,17 +148,206 @@ describe("a QUIC Initial", () => {
   });
 });
 
+describe("QUIC packets", () => {
+  it.each([
+    ["draft 29", 0xff00001d, "afbfec289993d24c9e9786f19c6111e04390a899"],
+    ["draft 27", 0xff00001b, "c3eef712c72ebb5a11a7d2432bb46365bef9f502"],
+    ["mvfst", 0xfaceb002, "c3eef712c72ebb5a11a7d2432bb46365bef9f502"],
+    ["one that only makes servers negotiate", 0x1a2a3a4a, "afbfec289993d24c9e9786f19c6111e04390a899"],
+  ])("of other versions are read: %s", (_, version, salt) => {
+    const hello = clientHello("quic.example", ["h3"]);
+    const packet = quicInitial(hello, 0, hello.length, { version, salt });
+    expect(messageIn(datagram(4433, [...packet]))?.summary).toBe(
+      "Initial, Client Hello (SNI=quic.example, ALPN=h3)",
+    );
+  });
+
+  it("in one datagram are all named, once, what is protected included", () => {
+    const long = (first: number, rest: readonly number[]): number[] => [
+      first,
+      0,
+      0,
+      0,
+      1,
+      1,
+      9,
+      1,
+      8,
+      ...rest,
+    ];
+    const handshake = long(0xe0, [0x40, 4, 1, 2, 3, 4]);
+    const packets = [...long(0xc0, [0, 0x40, 3, 7, 7, 7]), ...handshake, ...handshake, 0x41, 9, 9, 9];
+    expect(messageIn(datagram(50000, packets, 443))).toMatchObject({
+      summary: "Initial, Handshake, Protected Payload",
+      fields: { "quic.long.packet_type": [0, 2, 2], "quic.version": [1, 1, 1] },
+    });
+  });
+
+  it.each([
+    ["whose second bit is not set", [0xa0, 0, 0, 0, 1, 1, 9, 1, 8, 0x40, 2, 1, 2], "Handshake"],
+    ["that ask to come again", [0xf0, 0, 0, 0, 1, 1, 9, 1, 8, 1, 2, 3, 4], "Retry"],
+    [
+      "that list versions",
+      [0x80, 0, 0, 0, 0, 1, 9, 1, 8, 0x1a, 0x2a, 0x3a, 0x4a, 0, 0, 0, 1],
+      "Version Negotiation",
+    ],
+  ])("are named: those %s", (_, packet, words) => {
+    expect(messageIn(datagram(50000, packet, 443))?.summary).toBe(words);
+  });
+
+  it("that are protected are QUIC's where an end of theirs is known, at any port", () => {
+    const hello = clientHello("quic.example", ["h3"]);
+    const short = [0x41, 1, 2, 3];
+    const frames = [
+      datagram(4433, short),
+      datagram(4433, [...quicInitial(hello)]),
+      datagram(4433, short),
+      answer(4433, short),
+      answer(4434, short, 50001),
+    ];
+    expect(summariesOf(frames)).toEqual([
+      undefined,
+      "Initial, Client Hello (SNI=quic.example, ALPN=h3)",
+      "Protected Payload Len=4",
+      "Protected Payload Len=4",
+      undefined,
+    ]);
+  });
+});
+
+describe("a DTLS datagram", () => {
+  const record = (type: number, body: readonly number[], epoch = 0): number[] => [
+    ...[type, 0xfe, 0xfd],
+    ...bigEndian([epoch, 2], [0, 4], [1, 2], [body.length, 2]),
+    ...body,
+  ];
+  /** A handshake message, as far as `part` of it goes. */
+  const message = (type: number, body: readonly number[], part = body): number[] => [
+    type,
+    ...bigEndian([body.length, 3], [0, 2], [0, 3], [part.length, 3]),
+    ...part,
+  ];
+
+  it("says what its Client Hello asks for, behind the cookie", () => {
+    const [, , , , ...body] = clientHello("dtls.example", ["webrtc"]);
+    const withCookie = [...body.slice(0, 35), 2, 7, 7, ...body.slice(35)];
+    expect(messageIn(datagram(4433, record(22, message(1, withCookie))))).toMatchObject({
+      protocol: "dtls",
+      summary: "Client Hello (SNI=dtls.example, ALPN=webrtc)",
+      fields: { "tls.handshake.extensions_server_name": ["dtls.example"] },
+    });
+  });
+
+  it("names all its records, a part of a message as one, and what is encrypted", () => {
+    const records = [
+      ...record(22, message(11, [1, 2, 3, 4], [1, 2])),
+      ...record(22, message(14, [])),
+      ...record(20, [1]),
+      ...record(22, [9, 9, 9, 9], 1),
+      ...record(23, [1, 2, 3], 1),
+      ...record(21, [2, 40]),
+      ...record(21, [2, 40, 7], 1),
+    ];
+    expect(messageIn(datagram(443, records))?.summary).toBe(
+      "Certificate (Fragment), Server Hello Done, Change Cipher Spec, Encrypted Handshake Message, " +
+        "Application Data, Alert (Fatal: Handshake Failure), Encrypted Alert",
+    );
+  });
+});
+
+describe("a STUN message", () => {
+  const message = (type: number, attributes: readonly number[]): number[] => [
+    ...bigEndian([type, 2], [attributes.length, 2], [0x2112a442, 4]),
+    ...Array.from({ length: 12 }, (_, i) => i),
+    ...attributes,
+  ];
+
+  it.each([
+    [0x0001, [], "Binding Request"],
+    [0x0101, [], "Binding Success Response"],
+    [0x0113, [], "Allocate Error Response"],
+    [0x0016, [], "Send Indication"],
+    [0x0001, [0, 6, 0, 3, ...text("a:b"), 0], "Binding Request user: a:b"],
+  ])("of type %i says what it is", (type, attributes, words) => {
+    expect(messageIn(datagram(9999, message(type, attributes)))).toMatchObject({
+      protocol: "stun",
+      summary: words,
+    });
+  });
+
+  it("of another length is none", () => {
+    expect(messageIn(datagram(9999, [...message(1, []), 0]))).toBeUndefined();
+  });
+});
+
+it.each([
+  ["DHCPv6", 547, [1, 0x85, 0xbb, 0x55, 0, 1], "Solicit XID: 0x85bb55"],
+  ["DHCPv6", 547, [12, 0, 0, 0], "Relay-forw"],
+  ["RADIUS", 1812, [1, 240, 0, 20], "Access-Request id=240"],
+  ["ISAKMP", 500, [...Array.from({ length: 18 }, () => 7), 34, 8], "IKE_SA_INIT"],
+  ["KRB5", 88, [0x6a, 0x82, 1, 2], "AS-REQ"],
+  ["WireGuard", 51820, [1, 0, 0, 0], "Handshake Initiation"],
+  ["TFTP", 69, [0, 1, ...text("[[x]].txt"), 0, ...text("octet"), 0], "Read Request, File: [ [x] ].txt"],
+  ["TFTP", 69, [0, 5, 0, 1, ...text("File not found"), 0], "Error Code, Code: 1, File not found"],
+] as const)("a message of %s at port %i says what it is", (name, port, payload, words) => {
+  expect(messageIn(datagram(port, payload))).toMatchObject({ name, summary: words });
+});
+
+it("a transfer's blocks are named at the ports they are sent to", () => {
+  const ask = datagram(69, [0, 1, ...text("a"), 0, ...text("octet"), 0]);
+  const frames = [ask, answer(3333, [0, 3, 0, 1, 65]), datagram(3333, [0, 4, 0, 1])];
+  expect(summariesOf(frames)).toEqual([
+    "Read Request, File: a",
+    "Data Packet, Block: 1",
+    "Acknowledgement, Block: 1",
+  ]);
+});
+
+describe("a message of NetBIOS's name service", () => {
+  const encoded = (name: string): number[] => [
+    32,
+    ...[...name.padEnd(15), "\u0003"].flatMap((letter) => {
+      const code = letter.charCodeAt(0);
+      return [0x41 + (code >> 4), 0x41 + (code & 15)];
+    }),
+    0,
+  ];
+
+  it("says which name is taken", () => {
+    const registration = [0, 1, 0x29, 0x10, 0, 1, 0, 0, 0, 0, 0, 1, ...encoded("FILES"), 0, 32, 0, 1];
+    expect(messageIn(datagram(137, registration))).toMatchObject({
+      protocol: "nbns",
+      summary: "Registration NB FILES‹03›",
+    });
+  });
+
+  it("says whose address was found", () => {
+    const record = [...encoded("FILES"), ...bigEndian([32, 2], [1, 2], [0, 4], [6, 2], [0, 2]), 192, 0, 2, 9];
+    const response = [0, 1, 0x85, 0, 0, 0, 0, 1, 0, 0, 0, 0, ...record];
+    expect(messageIn(datagram(50000, response, 137))?.summary).toBe(
+      "Name query response NB FILES‹03› 192.0.2.9",
+    );
+  });
+
+  it("whose name is damaged has none", () => {
+    expect(messageIn(datagram(137, [0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 63]))?.summary).toBe("Name query NB");
+  });
+});
+
 it("an unknown payload is told by its length and first octets alone", () => {
   expect(messageIn(datagram(9999, [1, 2, 3]))).toBeUndefined();
 });
 
 it("messages of any octets are read without an exception", () => {
-  const port = fc.constantFrom(53, 67, 123, 443, 5060, 5353, 9999);
+  const port = fc.constantFrom(53, 67, 69, 88, 123, 137, 443, 500, 547, 1812, 5060, 5353, 9999);
   const start = fc.constantFrom<readonly number[]>(
     [],
     [0, 1, 0x81, 0x80, 0, 9, 0, 9, 0, 0, 0, 0],
     [0xc3, 0, 0, 0, 1, 8, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0x40, 90],
     text("SIP/2.0 200 OK\r\n"),
+    [22, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 1, 0, 0, 28, 0, 0, 0, 0, 0, 0, 0, 28],
+    [1, 1, 0, 40, 0x21, 0x12, 0xa4, 0x42],
+    [0, 1, 0x85, 0, 0, 0, 0, 1, 0, 0, 0, 0, 32, ...text("EBEBEBEBEBEB")],
   );
   fc.assert(
     fc.property(port, start, fc.uint8Array({ maxLength: 200 }), (to, head, tail) => {

@@ -8,6 +8,7 @@ import { clientHello, tlsRecord } from "./hello-builder";
 interface Part {
   readonly seq: number;
   readonly payload: Uint8Array;
+  readonly flags?: number;
 }
 
 /** Gives the messages told of at each segment of one direction. */
@@ -50,6 +51,25 @@ const told = [
   "Alert (Fatal: Handshake Failure)",
 ];
 
+/** Gives the messages told of at each segment of a conversation, the client's and the server's. */
+function conversation(
+  parts: readonly (Part & { readonly side: 0 | 1; readonly ack?: number })[],
+): string[][] {
+  const streams = new TcpStreams();
+  return parts.map(({ side, ...part }) => {
+    const ends = side === 0 ? { to: "192.0.2.2:53" } : { from: "192.0.2.2:53", to: "192.0.2.1:40000" };
+    const frame = segmentFrame({ ...part, ...ends });
+    const packet = dissectFrame(frame, { originalLength: frame.length, linkType: 1 });
+    streams.next(side, packet);
+    return packet.messages.map(({ summary }) => summary);
+  });
+}
+
+/** Gives a DNS query as it goes over TCP. */
+function question(id: number): Uint8Array {
+  return Uint8Array.from([0, 19, 0, id, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0x61, 0, 0, 1, 0, 1]);
+}
+
 describe("messages over segments", () => {
   it("are told of at the segment that completes them", () => {
     expect(summaries(segments(request, [10, 20]))).toEqual([[], [], ["GET /a HTTP/1.1"]]);
@@ -87,6 +107,118 @@ describe("messages over segments", () => {
     expect(summaries([{ seq: 1000, payload: request.slice(0, 10) }, ...gap]).flat().length).toBeGreaterThan(
       0,
     );
+  });
+
+  it("of TLS are found behind lines of text that ask for it", () => {
+    const lines = [text("EHLO client.example\r\n"), text("STARTTLS\r\n"), text("AUTH TLS\r\n"), text("S")];
+    const parts = [...lines, Uint8Array.from(handshake)].reduce<Part[]>((before, payload) => {
+      const last = before.at(-1);
+      return [...before, { seq: last === undefined ? 1000 : last.seq + last.payload.length, payload }];
+    }, []);
+    expect(summaries(parts, "192.0.2.2:25")).toEqual([[], [], [], [], told]);
+  });
+
+  it("of TLS are found in a tunnel of HTTP, in the same segment or the next", () => {
+    const connect = text("CONNECT a.example:443 HTTP/1.1\r\nHost: a.example\r\n\r\n");
+    const opened = text("HTTP/1.1 200 Connection established\r\n\r\n");
+    const both = Uint8Array.from([...connect, ...handshake]);
+    expect(summaries(segments(both, [connect.length]))).toEqual([["CONNECT a.example:443 HTTP/1.1"], told]);
+    expect(summaries(segments(both, []))).toEqual([["CONNECT a.example:443 HTTP/1.1", ...told]]);
+    expect(summaries(segments(Uint8Array.from([...opened, ...handshake]), [opened.length]))[1]).toEqual(told);
+  });
+
+  it("may follow an empty line, and lines that end without a carriage return", () => {
+    expect(
+      summaries(segments(text("GET / HTTP/1.0\nHost: a\n\n\nGET /b HTTP/1.0\n\n"), [2, 7])).flat(),
+    ).toEqual(["GET / HTTP/1.0", "GET /b HTTP/1.0"]);
+  });
+
+  it("in a segment that comes early and needs no other are told of there, and once", () => {
+    const parts = segments(handshake, [hello.length + 5, 6]);
+    const [first, second, third] = parts;
+    const seen = [first, third, third, second].flatMap((part) => (part === undefined ? [] : [part]));
+    expect(summaries(seen, "192.0.2.2:443")).toEqual([
+      [told[0]],
+      ["Encrypted Handshake Message", "Application Data", "Alert (Fatal: Handshake Failure)"],
+      [],
+      ["Change Cipher Spec"],
+    ]);
+  });
+
+  it("go on behind octets that the other end has and the capture has not", () => {
+    const [one, two, three, four] = [question(1), question(2), question(3), question(4)] as const;
+    const seen = conversation([
+      { side: 0, seq: 1000, payload: one },
+      { side: 0, seq: 1042, payload: three.slice(0, 9) },
+      { side: 1, seq: 5000, ack: 1063, payload: two },
+      { side: 0, seq: 1063, payload: four },
+      { side: 0, seq: 1084, payload: one },
+    ]);
+    expect(seen.map((messages) => messages.map((words) => words.slice(15, 21)))).toEqual([
+      ["0x0001"],
+      [],
+      ["0x0002"],
+      ["0x0004"],
+      ["0x0001"],
+    ]);
+  });
+
+  it("go on behind a body of which a part was not captured", () => {
+    const answer = text("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\nContent-Type: text/plain\r\n\r\n");
+    const end = 1000 + answer.length + 5000;
+    const parts = [
+      { seq: 1000, payload: answer },
+      { seq: end - 10, payload: text("the end. \n") },
+      { seq: end, payload: text("HTTP/1.1 304 Not Modified\r\n\r\n") },
+    ];
+    expect(summaries(parts)).toEqual([["HTTP/1.1 200 OK"], [], ["HTTP/1.1 304 Not Modified"]]);
+  });
+
+  it("are read from the octets that a SYN carries", () => {
+    expect(summaries([{ seq: 1000, payload: request, flags: 2 }])).toEqual([["GET /a HTTP/1.1"]]);
+  });
+
+  it("of TLS begin with the Client Hello of SSL 2.0 where a client is old", () => {
+    const old = [
+      0x80,
+      9 + 3 + 16,
+      1,
+      3,
+      1,
+      0,
+      3,
+      0,
+      0,
+      0,
+      16,
+      0,
+      0,
+      5,
+      ...Array.from({ length: 16 }, () => 7),
+    ];
+    const octets = Uint8Array.from([...old, ...tlsRecord(20, [1])]);
+    expect(summaries(segments(octets, [20])).flat()).toEqual(["Client Hello", "Change Cipher Spec"]);
+  });
+
+  it("of TLS are named where the capture begins within what is encrypted", () => {
+    const record = Uint8Array.from(tlsRecord(22, [0xaa, 1, 2, 3, 4, 5, 6, 7]));
+    expect(summaries(segments(record, []))).toEqual([["Encrypted Handshake Message"]]);
+  });
+
+  it("of TLS 1.3 name the second Client Hello, and what asks for it", () => {
+    const retry = [2, 0, 0, 38, 3, 3, 0xcf, 0x21, 0xad, 0x74, ...Array.from({ length: 32 }, () => 0)];
+    const octets = Uint8Array.from([
+      ...tlsRecord(22, retry),
+      ...tlsRecord(20, [1]),
+      ...tlsRecord(22, hello),
+      ...tlsRecord(22, [1, 0, 9, 9]),
+    ]);
+    expect(summaries(segments(octets, [])).flat()).toEqual([
+      "Hello Retry Request",
+      "Change Cipher Spec",
+      "Client Hello (SNI=www.example, ALPN=h2,http/1.1)",
+      "Encrypted Handshake Message",
+    ]);
   });
 
   it("are the same however the octets are cut", () => {
