@@ -74,10 +74,13 @@ async function bundleCore(used) {
     minify: true,
     // main.js has no place for readers of what tshark printed: those are the command line's.
     define: { "process.env.NODE_ENV": '"production"', WITHOUT_DISSECTIONS: "true" },
+    mangleProps: innerName,
     plugins: [givenExporter, withPackageCuts],
     logLevel: "error",
   });
   const code = result.outputFiles[0].text;
+  const left = innerNames.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+  if (left.length > 0) throw new Error(`core bundle: ${left.join(" and ")} cannot be shortened`);
   const exported = runInThisContext(`(function () {${code};return core;})`)();
   return {
     code,
@@ -97,6 +100,19 @@ const givenExporter = {
     }));
   },
 };
+
+/**
+ * Properties with long names that stay within the core: in main.js they are shortened. None of them is a name of the
+ * door, of the page or of a file, nor written as a string; a name that is fails the build.
+ */
+const innerNames =
+  `acksFrame applicationProtocols areOptionsBroken clientDirection confirmedAt endpointEvents firstDetail
+  firstFrame firstZone fragmentOffset frameCount hasSack headerLength initialRoundTrip interfaceNumber
+  isAssumed isBroken isCertain isDatagrams isLabelMade isLastAckSeen isMixed isOpenEnded isPassive isReuse
+  isShownUnmarked isTouched lastZone laterCompleteness latestBlocks linkType moreFragments nanosecondsPerTick
+  originalLength payloadEnd payloadOctets recordHeaderLengths senderAddress senderHardware serverPort
+  targetAddress targetHardware tokenized wireEnd wordsWithoutDigits`.split(/\s+/);
+const innerName = new RegExp(`^(?:${innerNames.join("|")})$`);
 
 /** What the core never runs of the packages it holds: by file, what is cut, and octets of it at the least. */
 const packageCuts = [
