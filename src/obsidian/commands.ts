@@ -6,6 +6,7 @@ import { editLadder } from "./edit-ladder";
 import { drawStateDiagram } from "./draw-state-diagram";
 import { explainConversation } from "./explain-conversation";
 import { exportAsSvg } from "./export-as-svg";
+import { exportWithLook } from "./export-with-look";
 import type { LadderCommand, Work } from "./ladder-command";
 import { openCapture, openDiagram, openNote } from "./open-related";
 import { regenerateBlock, regenerateDiagram, restoreDeleted } from "./regenerate-diagram";
@@ -23,6 +24,7 @@ export const ladderCommands: readonly LadderCommand[] = [
   undoLastRegenerate,
   restoreDeleted,
   exportAsSvg,
+  exportWithLook,
   drawStateDiagram,
   explainConversation,
   openCapture,

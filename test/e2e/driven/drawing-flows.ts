@@ -15,6 +15,7 @@ const captureAndNote: Flow = {
     "Undo last regenerate, Restore deleted parts",
     "Rename endpoints and change looks…",
     "Export SVG (palette, menu, button)",
+    "Export picture…: SVG or PNG, page, background",
     "Draw state diagram, Explain conversation",
     "Open capture, diagram, ladder note",
   ],
@@ -73,6 +74,11 @@ async function describeAndExport(person: Person): Promise<void> {
   ])
     expect(await person.told(exporting)).toContain("echo.svg");
   expect(await person.textOf("lab/echo.svg")).toMatch(/^<svg /u);
+  await person.palette("Export picture…");
+  await expectGoodDialog(person, "export picture");
+  await page.getByLabel("Format").selectOption("PNG");
+  await page.getByLabel("Page").selectOption("dark");
+  expect(await person.told(() => page.keyboard.press("Enter"))).toContain("echo.png");
   const before = await main.evaluate(() => window.shell.paths().length);
   await person.palette("Draw state diagram");
   await main.waitForFunction((count) => window.shell.paths().length === count + 1, before);

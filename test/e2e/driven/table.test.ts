@@ -12,6 +12,7 @@ const rows: Readonly<Record<string, string>> = {
   "Undo last regenerate, Restore deleted parts": "",
   "Rename endpoints and change looks…": "`preview`",
   "Export SVG (palette, menu, button)": "`plugin`",
+  "Export picture…: SVG or PNG, page, background": "`export-picture`",
   "Draw state diagram, Explain conversation": "",
   "Open capture, diagram, ladder note": "`surroundings`",
   "Turn selection or clipboard into ladder (menu of the editor, palette, offer after a paste)": "`editor`",
