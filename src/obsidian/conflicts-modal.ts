@@ -1,6 +1,7 @@
 import { type App, Modal } from "obsidian";
 import type { Drawing } from "../pipeline";
 import { startShown } from "./busy-notice";
+import { nameDialog } from "./name-dialog";
 import { capitalised } from "./refusal";
 
 /** A value that a person changed and that is generated anew, in one of a note's drawings. */
@@ -26,17 +27,12 @@ export class ConflictsModal extends Modal {
   }
 
   override onOpen(): void {
-    const title = "Your edits were kept";
-    this.setTitle(title);
-    this.modalEl.setAttribute("aria-label", title);
+    nameDialog(this, "Your edits were kept");
     const text =
       "Where you had changed something that is generated anew, your value stands. Take the new one here.";
     this.contentEl.createEl("p", { cls: "packet-ladder-muted", text });
     const list = this.contentEl.createEl("ul", "packet-ladder-conflicts");
     for (const conflict of this.#conflicts) this.#show(list.createEl("li"), conflict);
-    // Not a button: the key that opened the dialog would press it.
-    this.contentEl.tabIndex = -1;
-    this.contentEl.focus();
   }
 
   #show(item: HTMLElement, conflict: ShownConflict): void {

@@ -146,6 +146,17 @@ describe.skipIf(missingParts !== "")(`the dialog before a ladder is drawn${missi
     });
   });
 
+  it("tells of a line that is not understood beside the counts, and leaves the filter alone", async () => {
+    const notes = { "n.md": "```ladder\ntitle: One\nA -> B: hi\nnonsense here\n```\n" };
+    await inVault({ notes }, async (handle) => {
+      const { page } = handle;
+      await openFile(page, "n.md");
+      await runFromPalette(handle, "Rename endpoints");
+      await page.getByText(/^This line is not understood.*1 event, 2 lifelines, 1 page$/u).waitFor();
+      expect(await page.getByRole("textbox", { name: "Filter" }).getAttribute("aria-invalid")).toBe("false");
+    });
+  });
+
   it("fits a phone in the dark", async () => {
     const look = { width: 390, height: 844, theme: "dark" } as const;
     await inVault({ captures: ECHO, mobile: true, look }, async (handle) => {

@@ -158,7 +158,11 @@ export class CaptureSession {
       list: (rows) => this.#ask("listPackets", { rows }),
       choose: (row) => void this.#showPacket(row),
     });
-    this.#pane = section.createDiv({ cls: "packet-ladder-pane", attr: { "aria-live": "polite" } });
+    // Not live: the row that is chosen is read out, and whoever wants its fields goes there.
+    this.#pane = section.createDiv({
+      cls: "packet-ladder-pane",
+      attr: { role: "region", "aria-label": "Packet" },
+    });
     this.#packets.show(undefined, frames);
     this.#status?.setText(countedPackets(frames));
   }
@@ -212,7 +216,10 @@ export class CaptureSession {
   async #showPacket(row: number): Promise<void> {
     try {
       const packet = await this.#ask("showPacket", { row });
-      if (packet !== undefined && this.#pane !== undefined) showPacketIn(this.#pane, packet);
+      if (packet === undefined || this.#pane === undefined) return;
+      showPacketIn(this.#pane, packet);
+      // In a low window it is below what is seen.
+      this.#pane.scrollIntoView({ block: "nearest" });
     } catch (error) {
       if (!this.#closing.signal.aborted) this.#pane?.setText(explainFailure(error));
     }

@@ -1,5 +1,6 @@
 import { type App, Modal } from "obsidian";
 import type { StreamText } from "../../pipeline";
+import { nameDialog } from "../name-dialog";
 
 /** What both ends of a conversation said, as text: the client's words on one side, the server's on the other. */
 export class StreamModal extends Modal {
@@ -13,9 +14,7 @@ export class StreamModal extends Modal {
   }
 
   override onOpen(): void {
-    const title = `${this.#ends[0]} → ${this.#ends[1]}`;
-    this.setTitle(title);
-    this.modalEl.setAttribute("aria-label", title);
+    nameDialog(this, `${this.#ends[0]} → ${this.#ends[1]}`);
     const body = this.contentEl.createDiv({
       cls: "packet-ladder-stream",
       attr: { tabindex: "0", role: "region", "aria-label": "Stream" },

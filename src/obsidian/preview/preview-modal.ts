@@ -4,6 +4,7 @@ import type { BlockSvg } from "../../worker/protocol";
 import { progressIn, startShown } from "../busy-notice";
 import { ConversationTable } from "../capture/conversation-table";
 import { engineOf } from "../engine/engine";
+import { nameDialog } from "../name-dialog";
 import { capitalised, explainFailure } from "../refusal";
 import { showSvg } from "../show-svg";
 import { findLinked } from "../vault-paths";
@@ -45,8 +46,7 @@ export class PreviewModal extends Modal {
   override onOpen(): void {
     const { draft, capture, title } = this.#preview;
     this.modalEl.addClass("packet-ladder-preview");
-    this.setTitle(title);
-    this.modalEl.setAttribute("aria-label", title);
+    nameDialog(this, title);
     const columns = this.contentEl.createDiv("packet-ladder-preview-columns");
     const form = columns.createDiv("packet-ladder-preview-form");
     if (capture !== undefined) void this.#showConversations(form.createDiv(), capture);
@@ -120,19 +120,21 @@ export class PreviewModal extends Modal {
   #show(picture: BlockSvg): void {
     const finding = picture.inBlock.find(({ severity }) => severity === "error");
     const words = finding === undefined ? undefined : capitalised(describeDiagnostic(finding));
-    this.#fields?.showFilterFinding(words);
+    const isOfFilter = finding?.code.includes("filter") === true;
+    this.#fields?.showFilterFinding(isOfFilter ? words : undefined);
+    const tell = (text: string): void => {
+      this.#counts?.setText(isOfFilter || words === undefined ? text : `${words}. ${text}`);
+    };
     const isDrawn = picture.svg !== undefined;
     this.#picture?.toggleClass("is-stale", !isDrawn);
     this.#allowDrawing(isDrawn);
     if (picture.svg === undefined) {
       const isFirst = this.#picture?.childElementCount === 0;
-      this.#counts?.setText(
-        isFirst ? "Nothing to draw yet." : "The picture is the last that could be drawn.",
-      );
+      tell(isFirst ? "Nothing to draw yet." : "The picture is the last that could be drawn.");
       return;
     }
     this.#endpoints?.show(picture.lifelines);
-    this.#counts?.setText(describeSize(picture));
+    tell(describeSize(picture));
     this.#picture?.empty();
     if (this.#picture !== undefined) showSvg(this.#picture, picture.svg, picture.title);
   }
@@ -151,9 +153,6 @@ export class PreviewModal extends Modal {
     cancel.addEventListener("click", () => {
       this.close();
     });
-    // Not the button: the Enter that chose the command would press it.
-    this.contentEl.tabIndex = -1;
-    this.contentEl.focus();
   }
 
   #allowDrawing(isAllowed: boolean): void {

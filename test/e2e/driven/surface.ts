@@ -41,6 +41,7 @@ export async function expectGoodDialog(person: Person, name: string): Promise<vo
     return { above: Math.max(0, -top), below: Math.max(0, bottom - window.innerHeight) };
   });
   expect(cut).toEqual({ above: 0, below: 0 });
+  expect(await dialog.evaluate((el) => el.scrollTop)).toBe(0);
 }
 
 /** Goes back, as Escape and a phone's back button do, and demands that the dialog is gone. */
