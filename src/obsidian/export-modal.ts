@@ -1,6 +1,7 @@
 import { type App, Modal } from "obsidian";
 import { startShown } from "./busy-notice";
 import type { PictureLook } from "./export-picture";
+import { nameDialog } from "./name-dialog";
 
 /** What can be chosen, the first of each being what *Export SVG* does. */
 const formats: readonly (readonly [string, Pick<PictureLook, "pngScale">])[] = [
@@ -30,8 +31,7 @@ export class ExportModal extends Modal {
   }
 
   override onOpen(): void {
-    this.setTitle("Export picture");
-    this.modalEl.setAttribute("aria-label", "Export picture");
+    nameDialog(this, "Export picture");
     this.modalEl.addClass("packet-ladder-export");
     this.#add("Format", formats);
     this.#add("Page", pages);
@@ -50,9 +50,6 @@ export class ExportModal extends Modal {
       event.preventDefault();
       this.#export();
     });
-    // Not the first field: the Enter that chose the command would open its list.
-    this.contentEl.tabIndex = -1;
-    this.contentEl.focus();
   }
 
   #add(name: string, choices: readonly (readonly [string, PictureLook])[]): void {
