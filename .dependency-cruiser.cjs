@@ -88,8 +88,9 @@ module.exports = {
     },
     {
       name: "node-only-in-node",
+      comment: "On computers the plugin reads captures of the vault in pieces (docs/adr/0032).",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/node/" },
+      from: { path: "^src/", pathNot: "^src/(node|obsidian/engine/disk-pieces.ts)" },
       to: { dependencyTypes: ["core"] },
     },
     {

@@ -7,8 +7,11 @@ import { chromium } from "playwright-core";
 import { findChromium } from "./find-chromium.mjs";
 import { root } from "./repository.mjs";
 
-/** Opens a page with the stand-in on it, its notes and the plugin; undefined where there is no browser. */
-export async function openPluginPage(notes = {}) {
+/**
+ * Opens a page with the stand-in on it, its notes and the plugin; undefined where there is no browser. Files of the disk
+ * can be read in pieces where it is asked for, as on a computer: they are those of `addDiskFile`.
+ */
+export async function openPluginPage(notes = {}, { hasDisk = false } = {}) {
   const executablePath = findChromium();
   if (executablePath === undefined) return undefined;
   const browser = await chromium.launch({
@@ -25,10 +28,24 @@ export async function openPluginPage(notes = {}) {
   await page.evaluate(
     async (given) => {
       window.shell = window.shellPage.openShell({ notes: given.notes });
-      window.shell.enable(window.shellPage.evaluatePlugin(given.main), given.manifest);
+      window.diskFiles = new Map();
+      const open = async (path) => {
+        const file = window.diskFiles.get(path.split("/").at(-1));
+        return {
+          stat: async () => file,
+          close: async () => undefined,
+          read: async (into, at, length, offset) => {
+            const piece = new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+            into.set(piece, at);
+            return { bytesRead: piece.length };
+          },
+        };
+      };
+      const disk = given.hasDisk ? { open } : undefined;
+      window.shell.enable(window.shellPage.evaluatePlugin(given.main, true, disk), given.manifest);
       await window.shell.settled();
     },
-    { notes, main, manifest },
+    { notes, main, manifest, hasDisk },
   );
   return { browser, page, main, manifest };
 }
@@ -63,6 +80,7 @@ export async function addDiskFile(page, path, name) {
     const added = await window.shell.addFile(inVault, new Uint8Array());
     added.stat.size = file.size;
     const before = vault.readBinary;
+    window.diskFiles.set(inVault, file);
     vault.readBinary = (asked) => (asked.path === inVault ? file.arrayBuffer() : before.call(vault, asked));
   }, name);
 }

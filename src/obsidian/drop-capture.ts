@@ -1,5 +1,6 @@
 import { type App, type Editor, MarkdownView, type TFile } from "obsidian";
 import { formatOctets, startShown } from "./busy-notice";
+import { engineOf } from "./engine/engine";
 import { Refusal } from "./refusal";
 import { refuseTooLarge } from "./vault-capture";
 import { isCaptureName } from "./vault-paths";
@@ -69,7 +70,9 @@ async function attach(app: App, capture: File, note: TFile): Promise<TFile> {
     throw new Refusal(
       `“${capture.name}” changed while it was read (${formatOctets(octets.byteLength)}). Drop it again.`,
     );
-  return app.vault.createBinary(path, octets);
+  const attached = await app.vault.createBinary(path, octets);
+  engineOf(app).readFrom(capture, attached);
+  return attached;
 }
 
 /** Names from outside may hold what a vault refuses. */

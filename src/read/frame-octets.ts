@@ -9,6 +9,8 @@ import { frameOfText, isDissection, type ToldMessage } from "./dissected-frame";
 const LARGEST_GAP = 65_536;
 /** No piece is longer, unless a single frame is. */
 const LONGEST_PIECE = 1_048_576;
+/** So many pieces are under way while one is looked at: asking for one may take longer than reading it. */
+const PIECES_AHEAD = 16;
 
 /** A frame's captured octets, and its row. */
 export interface FrameOctets {
@@ -57,17 +59,45 @@ async function* readByOffset(
   index: CaptureIndex,
   rows: readonly number[],
 ): AsyncIterable<FrameOctets> {
-  for (let first = 0; first < rows.length; ) {
-    const { start, end, next } = pieceFrom(index, rows, first);
-    const piece = await source.octets(start, end - start);
-    for (const row of rows.slice(first, next)) {
-      const at = (index.frames.offset[row] ?? 0) - start;
-      const length = lengthInFile(index, row);
-      if (at + length > piece.length && (at >= piece.length || !isDissection(index.format))) return;
-      yield { row, octets: piece.subarray(at, at + length) };
+  const ahead: Piece[] = [];
+  for (let first = 0; first < rows.length || ahead.length > 0; ) {
+    while (first < rows.length && ahead.length < PIECES_AHEAD) {
+      const piece = startPiece(source, index, rows, first);
+      ahead.push(piece);
+      first = piece.next;
     }
-    first = next;
+    const piece = ahead.shift();
+    if (piece === undefined) return;
+    const octets = await piece.octets;
+    for (let i = piece.first; i < piece.next; i += 1) {
+      const row = rows[i] ?? 0;
+      const at = (index.frames.offset[row] ?? 0) - piece.start;
+      const length = lengthInFile(index, row);
+      if (at + length > octets.length && (at >= octets.length || !isDissection(index.format))) return;
+      yield { row, octets: octets.subarray(at, at + length) };
+    }
   }
+}
+
+/** Frames that are read at once: those of rows `first` to `next` of the list. */
+interface Piece {
+  readonly start: number;
+  readonly first: number;
+  readonly next: number;
+  readonly octets: Promise<Uint8Array>;
+}
+
+function startPiece(
+  source: CaptureSource,
+  index: CaptureIndex,
+  rows: readonly number[],
+  first: number,
+): Piece {
+  const { start, end, next } = pieceFrom(index, rows, first);
+  const octets = source.octets(start, end - start);
+  // A failure is told when the piece has its turn.
+  octets.catch(() => undefined);
+  return { start, first, next, octets };
 }
 
 /** Gives how far the frames from `first` on lie close enough together to be read at once. */

@@ -15,7 +15,7 @@ import {
   showPacket,
   summarizeCapture,
 } from "../pipeline";
-import { HeldCaptures, type ReadOctets } from "./held-captures";
+import { HeldCaptures, type WindowReading } from "./held-captures";
 import { pictureBlock } from "./picture-block";
 import type {
   CaptureQuestion,
@@ -143,8 +143,12 @@ class Line {
   async #open(id: number, target: string, signal: AbortSignal): ReturnType<OpenCapture> {
     const found = await this.#ask<FoundCapture | undefined>(id, { name: "find", target });
     if (found === undefined) return undefined;
-    const read: ReadOctets = () => this.#ask<ArrayBuffer>(id, { name: "read", target });
-    return this.#held.open(found, read, signal);
+    const { path } = found;
+    const window: WindowReading = {
+      whole: () => this.#ask<ArrayBuffer>(id, { name: "read", path }),
+      pieces: (pieces) => this.#ask<readonly ArrayBuffer[]>(id, { name: "read", path, pieces }),
+    };
+    return this.#held.open(found, window, signal);
   }
 
   /** The window answers with what the question stands for: both sides are of one build. */

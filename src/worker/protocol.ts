@@ -105,17 +105,25 @@ export type FromWorker =
   | { readonly kind: "progress"; readonly id: number; readonly octets: number; readonly frames: number }
   | { readonly kind: "call"; readonly id: number; readonly call: number; readonly question: CaptureQuestion };
 
-/** Asked of the window: which file a target means, and then for its octets where the worker does not hold them. */
-export interface CaptureQuestion {
-  readonly name: "find" | "read";
-  readonly target: string;
-}
+/** Asked of the window: which file a target means, and then for its octets where the worker cannot read them itself. */
+export type CaptureQuestion =
+  | { readonly name: "find"; readonly target: string }
+  /** Without `pieces` all octets; else those of each piece, fewer where the file ends earlier. */
+  | { readonly name: "read"; readonly path: string; readonly pieces?: readonly CapturePiece[] };
+
+/** A part of a file: where it starts, and its length, in octets. */
+export type CapturePiece = readonly [offset: number, length: number];
 
 /** A file of the vault as it is now; `key` changes with it. */
 export interface FoundCapture {
   readonly key: string;
+  readonly path: string;
   readonly name: string;
   readonly size: number;
+  /** The one that was dropped, of which it is a copy: a worker reads it without the window. */
+  readonly dropped?: File | undefined;
+  /** Whether the window gives pieces of it; else all of it at once. */
+  readonly isInPieces?: boolean;
 }
 
 /** Why a request failed: a finding, the window's own refusal, or a defect. */

@@ -18,6 +18,8 @@ export interface Start extends ShellOptions {
   readonly workers?: boolean;
   /** False: a host that does not give CodeMirror to plugins. */
   readonly codeMirror?: boolean;
+  /** True: the vault is a folder of a disk, whose files can be read in pieces; left out: only the vault can be asked. */
+  readonly disk?: boolean;
   /** Methods of a plugin that the host does not have. */
   readonly without?: readonly string[];
   /** What the plugin stored when it was here before; left out: it is new. */
@@ -36,7 +38,7 @@ export async function startPlugin(
   });
   const manifest: unknown = JSON.parse(readFileSync(new URL("manifest.json", root), "utf8"));
   await handle.page.evaluate(
-    async ({ options, files, main, about, taken, without, workers, codeMirror, settings }) => {
+    async ({ options, files, main, about, taken, without, workers, codeMirror, hasDisk, settings }) => {
       if (!workers) Reflect.deleteProperty(window, "Worker");
       window.shell = window.shellPage.openShell(options);
       for (const name of taken) {
@@ -54,7 +56,8 @@ export async function startPlugin(
         await adapter.mkdir(`${configDir}/plugins/${about.id}`);
         await adapter.write(`${configDir}/plugins/${about.id}/data.json`, settings);
       }
-      const plugin = window.shellPage.evaluatePlugin(main, codeMirror);
+      const disk = hasDisk ? window.shellPage.diskOf(window.shell) : undefined;
+      const plugin = window.shellPage.evaluatePlugin(main, codeMirror, disk);
       for (const name of without) Reflect.set(plugin.prototype as object, name, undefined);
       window.shell.enable(plugin, about);
       await window.shell.settled();
@@ -72,6 +75,7 @@ export async function startPlugin(
       without: [...(start.without ?? [])],
       workers: start.workers ?? true,
       codeMirror: start.codeMirror ?? true,
+      hasDisk: start.disk ?? false,
       settings: start.settings === undefined ? undefined : JSON.stringify(start.settings),
     },
   );

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { missingParts } from "../support/obsidian-shell/browser";
+import { missingParts, type ShellPageHandle } from "../support/obsidian-shell/browser";
 import { keepScreen, noticeWith, runFromMenu, textOf } from "./start-plugin";
 import { openFile, vaultPages } from "./vault-page";
+
+/** From now on the vault does not give whole captures. */
+async function refuseWholeCaptures({ page }: ShellPageHandle): Promise<void> {
+  await page.evaluate(() => {
+    window.shell.vault.faults.read = (path) => (path.endsWith(".pcap") ? new Error("all of it") : undefined);
+  });
+}
 
 const ECHO = { "lab/echo.pcap": "echo.pcap" };
 
@@ -23,6 +30,29 @@ describe.skipIf(missingParts !== "")(`reading without freezing${missingParts}`, 
       await textOf(handle, "lab/echo.excalidraw.md");
       await handle.page.locator(".packet-ladder-picture svg text").first().waitFor();
       expect(handle.page.workers()).toEqual([]);
+    });
+  });
+
+  it("reads a file of the disk in pieces, without asking the vault for all of it", async () => {
+    await inVault({ captures: ECHO, disk: true }, async (handle) => {
+      await refuseWholeCaptures(handle);
+      await runFromMenu(handle, "lab/echo.pcap", "Draw ladder");
+      await textOf(handle, "lab/echo.excalidraw.md");
+      await handle.page.locator(".packet-ladder-picture svg text").first().waitFor();
+    });
+  });
+
+  it("reads a dropped file itself, not its copy in the vault", async () => {
+    await inVault({ captures: ECHO, notes: { "day.md": "" } }, async (handle) => {
+      await openFile(handle.page, "day.md");
+      await handle.page.evaluate(async () => {
+        const { vault } = window.shell;
+        const octets = await vault.readBinary(window.shell.file("lab/echo.pcap"));
+        await new Promise((resolve) => window.shell.drop([new File([octets], "fresh.pcap")], resolve));
+      });
+      await refuseWholeCaptures(handle);
+      await openFile(handle.page, "fresh.pcap");
+      await handle.page.locator(".packet-ladder-conversation").first().waitFor();
     });
   });
 

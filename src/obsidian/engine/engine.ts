@@ -11,6 +11,7 @@ import type {
   RequestName,
 } from "../../worker/protocol";
 import { refuseTooLarge } from "../vault-capture";
+import { isOnDisk, readPieces } from "./disk-pieces";
 import { openLine, type WorkerLine } from "./worker-line";
 
 /** A worker nobody asks for so long is ended: what it holds in memory is the window's again. */
@@ -28,8 +29,6 @@ interface Pending {
   readonly errand: Errand;
   readonly settle: (value: unknown) => void;
   readonly fail: (reason: unknown) => void;
-  /** Why the window could not do what the worker asked of it. */
-  refusal?: unknown;
 }
 
 /** Where captures are read and ladders drawn: a worker, started at the first request. */
@@ -39,6 +38,9 @@ export class Engine {
   #line: WorkerLine | undefined;
   /** Told when a reading that reports its progress has begun, and when the last one is over. */
   onReading: (isReading: boolean) => void = () => undefined;
+  readonly #dropped = new WeakMap<TFile, { readonly key: string; readonly dropped: File }>();
+  /** Why the window could not do what the worker asked of it. */
+  #refusal: unknown;
   #lastId = 0;
   #idle = 0;
 
@@ -82,6 +84,11 @@ export class Engine {
     });
   }
 
+  /** Has a new file of the vault read from the one it is a copy of, the first time: a worker can do that without the window. */
+  readFrom(dropped: File, file: TFile): void {
+    this.#dropped.set(file, { key: keyOf(file), dropped });
+  }
+
   /** Ends the worker; whoever still waits is told. */
   close(): void {
     this.#hangUp(new Error("Packet Ladder was switched off"));
@@ -120,7 +127,7 @@ export class Engine {
         break;
       case "failed": {
         const pending = this.#end(message.id);
-        pending?.fail(reasonOf(message.failure, pending.refusal));
+        pending?.fail(reasonOf(message.failure, this.#refusal));
       }
     }
   }
@@ -139,27 +146,42 @@ export class Engine {
     return pending;
   }
 
-  async #answer(id: number, call: number, { name, target }: CaptureQuestion): Promise<void> {
+  async #answer(id: number, call: number, question: CaptureQuestion): Promise<void> {
     const pending = this.#pending.get(id);
     try {
-      const file = pending?.errand.find?.(target);
-      if (file !== undefined) refuseTooLarge(file);
-      if (name === "find") this.#line?.send({ kind: "reply", call, value: foundCapture(file) });
-      else if (file !== undefined) {
-        const octets = await this.#app.vault.readBinary(file);
-        this.#line?.send({ kind: "reply", call, value: octets }, [octets]);
-      } else throw new Error(`“${target}” is no longer there.`);
+      if (question.name === "find") {
+        const file = pending?.errand.find?.(question.target);
+        const value = file === undefined ? undefined : await this.#foundCapture(file);
+        this.#line?.send({ kind: "reply", call, value });
+        return;
+      }
+      const { path, pieces } = question;
+      const file = this.#app.vault.getFileByPath(path);
+      if (file === null) throw new Error(`“${path}” is no longer there.`);
+      const value = await (pieces === undefined
+        ? this.#app.vault.readBinary(file)
+        : readPieces(this.#app, path, pieces));
+      this.#line?.send({ kind: "reply", call, value }, [value].flat());
     } catch (error) {
-      if (pending !== undefined) pending.refusal = error;
+      this.#refusal = error;
       this.#line?.send({ kind: "refuse", call });
     }
   }
+
+  async #foundCapture(file: TFile): Promise<FoundCapture> {
+    refuseTooLarge(file);
+    const { path, name, stat } = file;
+    const key = keyOf(file);
+    const given = this.#dropped.get(file);
+    this.#dropped.delete(file);
+    const dropped = given?.key === key ? given.dropped : undefined;
+    return { key, path, name, size: stat.size, dropped, isInPieces: await isOnDisk(this.#app, file) };
+  }
 }
 
-function foundCapture(file: TFile | undefined): FoundCapture | undefined {
-  if (file === undefined) return undefined;
-  const { mtime, size } = file.stat;
-  return { key: `${file.path}\n${String(mtime)} ${String(size)}`, name: file.name, size };
+/** Another one where the file was changed. */
+function keyOf({ path, stat }: TFile): string {
+  return `${path}\n${String(stat.mtime)} ${String(stat.size)}`;
 }
 
 function reasonOf(failure: Failure, refusal: unknown): unknown {

@@ -7,8 +7,13 @@ import { openShell, type PluginClass, type Shell, type ShellOptions } from "./sh
 /** What the page's script leaves on `window`. */
 export interface ShellPage {
   readonly openShell: (options?: ShellOptions) => Shell;
-  /** Evaluates a built main.js as Obsidian does; `require` knows what Obsidian gives to plugins and throws for anything else. */
-  readonly evaluatePlugin: (source: string, hasCodeMirror?: boolean) => PluginClass;
+  /**
+   * Evaluates a built main.js as Obsidian does; `require` knows what Obsidian gives to plugins and throws for anything
+   * else. `disk` stands for `node:fs/promises`, which only computers have.
+   */
+  readonly evaluatePlugin: (source: string, hasCodeMirror?: boolean, disk?: unknown) => PluginClass;
+  /** Gives a `node:fs/promises` whose disk holds the files of the vault; only opens, measures and reads. */
+  readonly diskOf: (shell: Shell) => unknown;
 }
 
 declare global {
@@ -25,13 +30,13 @@ const modules = new Map<string, unknown>([
   ["@codemirror/view", view],
 ]);
 
-window.shellPage = { openShell, evaluatePlugin };
+window.shellPage = { openShell, evaluatePlugin, diskOf };
 
-function evaluatePlugin(source: string, hasCodeMirror = true): PluginClass {
+function evaluatePlugin(source: string, hasCodeMirror = true, disk?: unknown): PluginClass {
   const module: { exports: unknown } = { exports: {} };
   const requireObsidian = (name: string): unknown => {
-    const given = modules.get(name);
-    if (given !== undefined && (hasCodeMirror || name === "obsidian")) return given;
+    const given = name === "node:fs/promises" ? disk : modules.get(name);
+    if (given !== undefined && (hasCodeMirror || !name.startsWith("@codemirror/"))) return given;
     throw new Error(`main.js asks for "${name}"`);
   };
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is how Obsidian loads a plugin
@@ -41,6 +46,22 @@ function evaluatePlugin(source: string, hasCodeMirror = true): PluginClass {
   const plugin: unknown = pluginOf(module.exports);
   if (!isPluginClass(plugin)) throw new Error("main.js exports no plugin class");
   return plugin;
+}
+
+function diskOf({ vault }: Shell): unknown {
+  const { adapter } = vault;
+  const open = async (fullPath: string): Promise<unknown> => {
+    const file = vault.getFiles().find(({ path }) => fullPath.endsWith(`/${path}`));
+    if (file === undefined) throw new Error(`ENOENT: no such file or directory, open '${fullPath}'`);
+    const octets = new Uint8Array(await adapter.readBinary(file.path));
+    const read = (into: Uint8Array, at: number, length: number, offset: number): Promise<unknown> => {
+      const piece = octets.subarray(offset, offset + length);
+      into.set(piece, at);
+      return Promise.resolve({ bytesRead: piece.length });
+    };
+    return { stat: () => Promise.resolve({ size: octets.length }), read, close: () => Promise.resolve() };
+  };
+  return { open };
 }
 
 function pluginOf(exported: unknown): unknown {
