@@ -3,6 +3,7 @@ import { formatOctets, startShown } from "./busy-notice";
 import { engineOf } from "./engine/engine";
 import { Refusal } from "./refusal";
 import { refuseTooLarge } from "./vault-capture";
+import { withPresets } from "./settings/with-presets";
 import { isCaptureName } from "./vault-paths";
 
 /** What a drop and a paste have in common. */
@@ -27,39 +28,52 @@ function filesOf(event: FileEvent): FileList | undefined {
 
 async function attachAll(app: App, captures: readonly File[], editor: Editor, note: TFile): Promise<void> {
   const blocks: string[] = [];
-  const selected = editor.getSelection();
+  const view = viewOf(app, editor);
+  const place = { editor, view, note, selected: view?.editor.getSelection() };
+  const text = view?.editor.getValue() ?? "";
   try {
-    for (const capture of captures) blocks.push(await attachedBlock(app, capture, note));
+    for (const capture of captures) blocks.push(await attachedBlock(app, capture, { note, text }));
   } finally {
     // What became an attachment before the vault was full has its block, too.
-    if (blocks.length > 0) await insert(app, { editor, note, selected }, `\n${blocks.join("\n")}`);
+    if (blocks.length > 0) await insert(app, place, `\n${blocks.join("\n")}`);
   }
 }
 
 /** The place something was dropped on: the editor, its note then, and what was selected there. */
 interface DropPlace {
   readonly editor: Editor;
+  readonly view: MarkdownView | undefined;
   readonly note: TFile;
-  readonly selected: string;
+  readonly selected: string | undefined;
 }
 
 /** Puts text where it was dropped; while a large file was copied, the person may have gone on. */
-async function insert(app: App, { editor, note, selected }: DropPlace, text: string): Promise<void> {
-  const views = app.workspace.getLeavesOfType("markdown").map(({ view }) => view);
-  const view = views.find((each) => each instanceof MarkdownView && each.editor === editor);
-  if (view instanceof MarkdownView && view.file !== note) await app.vault.process(note, (now) => now + text);
-  else if (editor.getSelection() === selected) editor.replaceSelection(text);
+async function insert(app: App, { editor, view, note, selected }: DropPlace, text: string): Promise<void> {
+  if (view !== undefined && view.file !== note) await app.vault.process(note, (now) => now + text);
+  else if (view === undefined || editor.getSelection() === selected) editor.replaceSelection(text);
   else editor.replaceRange(text, editor.getCursor("to"));
 }
 
-async function attachedBlock(app: App, capture: File, note: TFile): Promise<string> {
+function viewOf(app: App, editor: Editor): MarkdownView | undefined {
+  const views = app.workspace.getLeavesOfType("markdown").map(({ view }) => view);
+  return views.filter((view) => view instanceof MarkdownView).find((view) => view.editor === editor);
+}
+
+/** The note something is dropped on, and what stands in its editor. */
+interface Dropped {
+  readonly note: TFile;
+  readonly text: string;
+}
+
+async function attachedBlock(app: App, capture: File, { note, text }: Dropped): Promise<string> {
   const attached = await attach(app, capture, note);
   const link = app.metadataCache.fileToLinktext(attached, note.path, false);
   const isPlain = !/[[\]#^|]/u.test(link);
   const target = isPlain ? `[[${link}]]` : attached.path;
   // Obsidian follows links of notes, not those in blocks: the embed keeps the file from being an orphan, and opens it.
   const embed = isPlain ? `!${target}` : app.fileManager.generateMarkdownLink(attached, note.path);
-  return `\`\`\`ladder\ncapture: ${target}\n\`\`\`\n\n${embed}\n`;
+  const block = withPresets(app, text, `\`\`\`ladder\ncapture: ${target}\n\`\`\`\n`);
+  return `${block}\n${embed}\n`;
 }
 
 async function attach(app: App, capture: File, note: TFile): Promise<TFile> {

@@ -34,6 +34,6 @@ class TemplateSuggester extends FuzzySuggestModal<ListTemplate> {
   }
 
   onChooseItem(template: ListTemplate): void {
-    replaceByBlock(this.#editor, fencedLadder(template.text));
+    replaceByBlock(this.app, this.#editor, fencedLadder(template.text));
   }
 }

@@ -21,7 +21,7 @@ export function offerLadder(app: App, event: ClipboardEvent, editor: Editor): vo
     notice.hide();
     startShown(() =>
       Promise.resolve().then(() => {
-        turnPasted(editor, text, inserted());
+        turnPasted(app, editor, { text, inserted: inserted() });
       }),
     );
   });
@@ -44,7 +44,14 @@ function insertedText(editor: Editor): () => string {
   return () => inserted;
 }
 
-function turnPasted(editor: Editor, text: string, inserted: string): void {
+interface Pasted {
+  /** What the clipboard calls plain text. */
+  readonly text: string;
+  /** What arrived in the note. */
+  readonly inserted: string;
+}
+
+function turnPasted(app: App, editor: Editor, { text, inserted }: Pasted): void {
   const pasted = inserted === "" ? text.replace(/\r\n?/gu, "\n") : inserted;
   const at = editor.getValue().lastIndexOf(pasted);
   if (at === -1)
@@ -52,5 +59,5 @@ function turnPasted(editor: Editor, text: string, inserted: string): void {
   const block = turnIntoLadder(text);
   const place = (offset: number): EditorPosition => editor.offsetToPos(offset);
   editor.setSelection(place(at), place(at + pasted.length));
-  replaceByBlock(editor, block);
+  replaceByBlock(app, editor, block);
 }

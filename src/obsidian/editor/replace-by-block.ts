@@ -1,7 +1,9 @@
-import type { Editor } from "obsidian";
+import type { App, Editor } from "obsidian";
+import { withPresets } from "../settings/with-presets";
 
-/** Puts a fenced block in the place of the selection, on lines of its own, in one step that one undo takes back. */
-export function replaceByBlock(editor: Editor, block: string): void {
+/** Puts a new block, as the settings want new ladders, in the place of the selection, on lines of its own, in one step that one undo takes back. */
+export function replaceByBlock(app: App, editor: Editor, fenced: string): void {
+  const block = withPresets(app, editor.getValue(), fenced);
   const from = editor.getCursor("from");
   const to = editor.getCursor("to");
   const before = editor.getLine(from.line).slice(0, from.ch);

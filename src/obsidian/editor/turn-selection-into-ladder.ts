@@ -1,4 +1,4 @@
-import type { Editor } from "obsidian";
+import type { App, Editor } from "obsidian";
 import { turnIntoLadder } from "../../pipeline";
 import { Refusal } from "../refusal";
 import type { EditorCommand } from "./editor-command";
@@ -10,18 +10,18 @@ export const turnSelectionIntoLadder: EditorCommand = {
   name: "Turn selection or clipboard into ladder",
   menuTitle: "Turn into ladder",
   icon: "git-compare-arrows",
-  forEditor: (_app, editor) => () => turn(editor),
+  forEditor: (app, editor) => () => turn(app, editor),
   isInMenu: (editor) => editor.getSelection().trim() !== "",
 };
 
-async function turn(editor: Editor): Promise<void> {
+async function turn(app: App, editor: Editor): Promise<void> {
   const selected = editor.getSelection();
   const isSelected = selected.trim() !== "";
   const text = isSelected ? selected : await clipboardText();
   const block = turnIntoLadder(text);
   if (editor.getSelection() !== selected)
     throw new Refusal("The selection has changed; nothing was replaced.");
-  replaceByBlock(editor, block);
+  replaceByBlock(app, editor, block);
 }
 
 async function clipboardText(): Promise<string> {
