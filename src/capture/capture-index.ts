@@ -136,6 +136,8 @@ export interface ConversationColumns {
   readonly finAckFrame: Int32Array;
   /** Where numbers change their base within a conversation, by row; empty but for damaged captures and Wireshark 4.0's rules. */
   readonly rebases: Rebase[];
+  /** Of conversations that an ICMP error told of before any frame of their own: the row of that error. */
+  readonly quotedFirst: Map<number, number>;
 }
 
 /** From a row on, the numbers of a side (conversation × 2 + direction) count from another base. */

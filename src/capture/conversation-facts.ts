@@ -31,6 +31,9 @@ export const HAS_BASE = 0x20000;
 /** The FIN of a direction (shifted) was not acknowledged yet. */
 export const HAS_OPEN_FIN = 0x80000;
 
+/** An ICMP error quoted it before any frame of its own. */
+export const QUOTED_FIRST = 0x800000;
+
 /** The first payload of a direction (shifted) may name a server. */
 const MAY_NAME_SERVER = 0x200000;
 
@@ -46,6 +49,7 @@ export type RareColumns = Pick<
   | "finEnd"
   | "finAckFrame"
   | "rebases"
+  | "quotedFirst"
 >;
 
 /**
@@ -74,6 +78,7 @@ export function emptyFacts(capacity: number): ConversationFacts {
       finEnd: new Uint32Array(both),
       finAckFrame: new Int32Array(both).fill(-1),
       rebases: [],
+      quotedFirst: new Map(),
     },
   };
 }
@@ -101,6 +106,7 @@ function resizedRare(rare: RareColumns, length: number): RareColumns {
     finEnd: grown(Uint32Array, rare.finEnd, length),
     finAckFrame: grownUnseen(rare.finAckFrame, length),
     rebases: rare.rebases,
+    quotedFirst: rare.quotedFirst,
   };
 }
 

@@ -25,7 +25,7 @@ import {
   toldEvents,
   type Events,
 } from "./event-state";
-import type { SegmentFacts } from "./follow-segment";
+import type { SegmentFacts } from "./segment-facts";
 import { nanosecondsBetween } from "./frame-columns";
 import { grown } from "./growing-column";
 import { isSentLate, OriginalSearch } from "./repeated-segment";

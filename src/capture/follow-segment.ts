@@ -16,60 +16,14 @@ import {
   LAST_ROW,
   LATER_SHIFT,
   noteNaming,
+  QUOTED_FIRST,
   type ConversationFacts,
   type RareColumns,
 } from "./conversation-facts";
-import type { TransportPlace } from "./locate-transport";
+import type { SegmentFacts } from "./segment-facts";
 import { payloadOpening, segmentNamesServer } from "./server-naming";
 
 const BOTH_BASES = HAS_BASE | (HAS_BASE << 1);
-
-/** The segment at hand; filled again and again. Numbers of 32 bits are signed, as they are only compared and kept. */
-export interface SegmentFacts {
-  /** Row of its frame. */
-  row: number;
-  flags: number;
-  seq: number;
-  ack: number;
-  /** As on the wire. */
-  window: number;
-  /** Octets of payload by the headers, and where they start. */
-  payloadLength: number;
-  payload: number;
-  /** Of its header. */
-  readonly place: TransportPlace;
-  /** Whether the header fits in its packet; else Wireshark learns nothing of its numbers. */
-  isWhole: boolean;
-  /** Shift of its window scale option; −1 without one. */
-  windowShift: number;
-  /** Value of its timestamps option, 0 without one; and 1 where it carries SACK. */
-  timestamp: number;
-  hasSack: number;
-  /** Its options are cut or damaged so that Wireshark stops reading there. */
-  areOptionsBroken: boolean;
-  /** Opens a conversation between ports that had one before. */
-  isReuse: boolean;
-}
-
-/** Gives facts to be filled, of segments whose headers are at a place that moves. */
-export function emptySegmentFacts(place: TransportPlace): SegmentFacts {
-  return {
-    row: 0,
-    flags: 0,
-    seq: 0,
-    ack: 0,
-    window: 0,
-    payloadLength: 0,
-    payload: 0,
-    place,
-    isWhole: true,
-    windowShift: -1,
-    timestamp: 0,
-    hasSack: 0,
-    areOptionsBroken: false,
-    isReuse: false,
-  };
-}
 
 /**
  * Gives whether a segment opens a new conversation between ports that had one before (Wireshark's
@@ -120,7 +74,8 @@ export function followSegment(
   const at = (side >> 1) * FACT_WORDS;
   const { flags } = segment;
   const before = words[at + BITS] ?? 0;
-  const bits = before | toldBits(segment, words[at + FIRST_ROW] === segment.row + 1);
+  const isFirst = words[at + FIRST_ROW] === segment.row + 1 && (before & QUOTED_FIRST) === 0;
+  const bits = before | toldBits(segment, isFirst);
   if (bits !== before) words[at + BITS] = bits;
   // Wireshark takes the option from any segment, though only a SYN may carry it (RFC 7323 §2.1).
   if (segment.windowShift >= 0) facts.rare.windowShift[side] = segment.windowShift;
@@ -153,6 +108,15 @@ function noteOpening(words: Int32Array, side: number, segment: SegmentFacts): vo
   const { place, payload, payloadLength } = segment;
   const opening = payloadOpening(place.octets, payload, { end: place.captured, length: payloadLength });
   if (segmentNamesServer(opening)) noteNaming(words, side);
+}
+
+/** Writes down what a segment tells that an ICMP error quotes: in Wireshark its flags count, but not how long it is. */
+export function followQuote({ words, rare }: ConversationFacts, side: number, segment: SegmentFacts): void {
+  const at = (side >> 1) * FACT_WORDS;
+  const before = words[at + BITS] ?? 0;
+  const isFirst = words[at + FIRST_ROW] === 0 && (before & QUOTED_FIRST) === 0;
+  if (isFirst) rare.quotedFirst.set(side >> 1, segment.row);
+  words[at + BITS] = before | toldBits(segment, isFirst) | (isFirst ? QUOTED_FIRST : 0);
 }
 
 /** What few segments tell. */

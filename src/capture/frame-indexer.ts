@@ -5,13 +5,7 @@ import { datagramSide, type CaptureIndex } from "./capture-index";
 import { addPayload, noteNaming } from "./conversation-facts";
 import { ConversationTable } from "./conversation-table";
 import { EventWatch } from "./event-watch";
-import {
-  countFrame,
-  emptySegmentFacts,
-  followSegment,
-  isPortReuse,
-  followShortHeader,
-} from "./follow-segment";
+import { countFrame, followQuote, followSegment, isPortReuse, followShortHeader } from "./follow-segment";
 import type { FrameTale } from "./dissected/dissection-reader";
 import { GrowingFrameColumns, HAS_SHORT_HEADER } from "./frame-columns";
 import type { FrameRecord } from "./frame-record";
@@ -21,6 +15,7 @@ import { walkFrame } from "./layers/walk-frame";
 import { loadBig16 } from "./load-integer";
 import { DATAGRAM, emptyTransportPlace, locateTransport, moveTo, SEGMENT } from "./locate-transport";
 import { GrowingOtherSides } from "./other-sides";
+import { emptySegmentFacts } from "./segment-facts";
 import { scanOptions } from "./scan-options";
 import { datagramNamesServer, payloadOpening } from "./server-naming";
 
@@ -141,7 +136,8 @@ export class FrameIndexer implements LayerSink, FrameTale {
       this.#takePlace(walk);
       if (walk.captured < LEAST_CAPTURED) return;
       // A row holds one segment: of an aggregate the first.
-      if (walk.isQuoted || this.#frames.conversation[walk.row] !== NONE)
+      if (walk.isQuoted) this.#others.add(walk.row, this.#findQuoted(walk.row));
+      else if (this.#frames.conversation[walk.row] !== NONE)
         this.#others.add(walk.row, this.#conversations.find(this.#place));
       else this.#addSegment(walk.row);
     } else if (walk.captured >= UDP_HEADER_LENGTH && isDatagram(name, walk)) {
@@ -152,6 +148,19 @@ export class FrameIndexer implements LayerSink, FrameTale {
         this.#findDatagram();
       }
     }
+  }
+
+  /** Gives conversation × 2 + direction of a segment that an ICMP error quotes. */
+  #findQuoted(row: number): number {
+    const segment = this.#segment;
+    const { view, header } = this.#place;
+    segment.row = row;
+    segment.seq = view.getInt32(header + 4);
+    segment.flags = view.getUint16(header + 12) & 0xfff;
+    segment.payloadLength = 0;
+    const side = this.#findConversation();
+    followQuote(this.#conversations.facts, side, segment);
+    return side;
   }
 
   cut(name: string, needed: number, walk: FrameWalk): void {
@@ -209,12 +218,18 @@ export class FrameIndexer implements LayerSink, FrameTale {
     this.#write(row, this.#follow(isSound), isSound);
   }
 
+  /** Of the segment at hand: gives conversation × 2 + direction. */
+  #findConversation(): number {
+    const table = this.#conversations;
+    const side = table.find(this.#place);
+    this.#segment.isReuse = isPortReuse(table.facts, side, this.#segment, this.#rules);
+    return this.#segment.isReuse ? table.split(side >> 1) * 2 + (side & 1) : side;
+  }
+
   /** Gives conversation × 2 + direction. */
   #follow(isSound: boolean): number {
     const table = this.#conversations;
-    let side = table.find(this.#place);
-    this.#segment.isReuse = isPortReuse(table.facts, side, this.#segment, this.#rules);
-    if (this.#segment.isReuse) side = table.split(side >> 1) * 2 + (side & 1);
+    const side = this.#findConversation();
     const { row } = this.#segment;
     countFrame(table.facts, side, row, this.#frames.originalLength[row] ?? 0);
     if (isSound) followSegment(table.facts, side, this.#segment, this.#rules);

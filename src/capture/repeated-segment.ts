@@ -1,7 +1,7 @@
 import { ACK, FIN, SYN } from "../tcp/flags";
 import { addToSequence, isSequenceBefore, sequenceDistance } from "../tcp/sequence-number";
 import type { FrameColumns } from "./capture-index";
-import type { SegmentFacts } from "./follow-segment";
+import type { SegmentFacts } from "./segment-facts";
 import { nanosecondsBetween } from "./frame-columns";
 
 /** In nanoseconds, as in src/tcp/reasons/name-repeat.ts. */

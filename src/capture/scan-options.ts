@@ -1,5 +1,5 @@
 import { MAX_WINDOW_SHIFT } from "../tcp/window-shift";
-import type { SegmentFacts } from "./follow-segment";
+import type { SegmentFacts } from "./segment-facts";
 import { loadBig32, loadUint8 } from "./load-integer";
 import type { TransportPlace } from "./locate-transport";
 import { OptionCursor, SACK } from "./option-cursor";

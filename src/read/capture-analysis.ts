@@ -84,11 +84,12 @@ export class CaptureAnalysis {
   }
 
   #isReuse(row: number, side: number): boolean {
-    const { firstFrame, rebases } = this.#index.conversations;
+    const { firstFrame, rebases, quotedFirst } = this.#index.conversations;
     // Where 4.0 counts from another number, its second pass marks also the SYN,ACK it counted from at first.
     const rebase = rebases.find((each) => each.row === row && each.side === side);
     if (rebase !== undefined) return rebase.base !== baseBefore(rebases, rebase);
-    return firstFrame[side >> 1] === row && this.#hasReusedEnds(side >> 1);
+    const isFirst = firstFrame[side >> 1] === row && !quotedFirst.has(side >> 1);
+    return isFirst && this.#hasReusedEnds(side >> 1);
   }
 
   #hasReusedEnds(conversation: number): boolean {

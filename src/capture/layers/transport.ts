@@ -49,10 +49,28 @@ function icmp(name: string, quoting: readonly number[], quoted: NextLayer): Laye
   return (walk) => {
     if (!walk.open(name, ICMP_HEADER_LENGTH)) return END;
     if (!quoting.includes(loadUint8(walk.octets, walk.at))) return END;
+    const most = name === "icmp" ? mostQuoted(walk) : Infinity;
     walk.at += ICMP_HEADER_LENGTH;
     walk.isQuoted = true;
+    if (walk.captured > 0) walk.end = Math.min(walk.end, walk.at + internetHeaderLength(walk) + most);
     return quoted;
   };
+}
+
+const REDIRECT = 5;
+
+/**
+ * Octets behind the quoted IP header that Wireshark looks at: of a redirect those that it must have, of other errors
+ * as many as the length field of RFC 4884 says, in words, though that counts the IP header, too.
+ */
+function mostQuoted({ octets, at }: FrameWalk): number {
+  if (loadUint8(octets, at) === REDIRECT) return QUOTED_LENGTH;
+  const words = loadUint8(octets, at + 5);
+  return words === 0 ? Infinity : words * 4;
+}
+
+function internetHeaderLength({ octets, at }: FrameWalk): number {
+  return (loadUint8(octets, at) & 15) << 2;
 }
 
 /** ICMP (RFC 792). */

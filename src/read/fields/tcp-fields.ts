@@ -103,8 +103,8 @@ function conversationsOf(facts: FrameFacts): readonly number[] {
 }
 
 function completenessOf({ index, row }: FrameFacts, conversation: number): number {
-  const { completeness, laterCompleteness, firstFrame } = index.conversations;
-  const isFirst = row === firstFrame[conversation];
+  const { completeness, laterCompleteness, firstFrame, quotedFirst } = index.conversations;
+  const isFirst = row === (quotedFirst.get(conversation) ?? firstFrame[conversation]);
   return (isFirst && index.rules === "4.0" ? laterCompleteness : completeness)[conversation] ?? 0;
 }
 

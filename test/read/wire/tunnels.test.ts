@@ -159,4 +159,27 @@ describe("a packet that an ICMP error quotes", () => {
     for await (const [stream = ""] of packetRows(source, index, ["tcp.stream"])) streams.push(stream);
     expect(streams).toEqual(["0", "1"]);
   });
+
+  it("is looked at as far as Wireshark looks: of a redirect eight octets, of others what their length field says", async () => {
+    const quoting = (type: number, words: number): Uint8Array =>
+      ipv4Packet(Uint8Array.from([type, 0, 0, 0, 0, words, 0, 0, ...packet]), { protocol: 1 });
+    const frames = [quoting(5, 0), quoting(11, 3), quoting(11, 4), quoting(3, 0)];
+    const source = sourceOf(pcapFile(frames, { linkType: 101 }));
+    const found: string[] = [];
+    for await (const row of packetRows(source, await indexCapture(source), ["tcp.srcport", "tcp.stream"]))
+      found.push(row.join(" "));
+    expect(found).toEqual(["40000 ", "40000 ", "40000 0", "40000 0"]);
+  });
+
+  it("counts for the completeness, and is no new connection of the segments behind it", async () => {
+    const syn = tcpSegment({ flags: 2, seq: 1 });
+    const quoted = Uint8Array.from([3, 3, 0, 0, 0, 0, 0, 0, ...ipv4Packet(syn)]);
+    const frames = [ipv4Packet(quoted, { protocol: 1 }), ipv4Packet(syn), ipv4Packet(tcpSegment({ seq: 2 }))];
+    const source = sourceOf(pcapFile(frames, { linkType: 101 }));
+    const index = await indexCapture(source, undefined, "4.0");
+    const found: string[] = [];
+    for await (const row of packetRows(source, index, ["tcp.stream", "tcp.completeness"]))
+      found.push(row.join(" "));
+    expect(found).toEqual(["0 5", "0 5", "0 5"]);
+  });
 });
