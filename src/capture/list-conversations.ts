@@ -41,9 +41,9 @@ export interface ConversationFigures extends PairFigures {
   /** Whether SYN and SYN,ACK were seen. */
   readonly hasHandshake: boolean;
   /** Segments sent again, what else went wrong, and the one thing that matters most; left out where nobody looked at every segment. */
-  readonly retransmissions?: number;
-  readonly anomalies?: Anomalies;
-  readonly matter?: string;
+  readonly retransmissions?: number | undefined;
+  readonly anomalies?: Anomalies | undefined;
+  readonly matter?: string | undefined;
 }
 
 /** A conversation in numbers and in one line; the drawing shows the same. */
@@ -66,9 +66,8 @@ export function* conversationFigures(
 ): Iterable<ConversationFigures> {
   const weights = isAnalysed ? weighConversations(index) : new Map<number, Weights>();
   for (const number of listedNumbers(index.conversations)) {
-    const figures = columnFigures(index, number);
-    if (!isAnalysed) yield figures;
-    else yield { ...figures, ...(weights.get(number) ?? uneventful(index, number)) };
+    const weight = isAnalysed ? (weights.get(number) ?? uneventful(index, number)) : undefined;
+    yield columnFigures(index, number, weight);
   }
 }
 
@@ -81,11 +80,10 @@ function weighConversations(index: CaptureIndex): ReadonlyMap<number, Weights> {
     if (row === -1 || wanted[number] === 1) continue;
     const reset = resets.explain(number);
     if (reset === undefined) wanted[number] = 1;
-    else
-      weights.set(number, {
-        ...weighConversation(index, number, [reset]),
-        retransmissions: index.sentAgain[number] ?? 0,
-      });
+    else {
+      const { anomalies, matter } = weighConversation(index, number, [reset]);
+      weights.set(number, { retransmissions: index.sentAgain[number] ?? 0, anomalies, matter });
+    }
   }
   findInConversations(index, wanted, (number, findings) => {
     weights.set(number, weighConversation(index, number, findings));
@@ -130,6 +128,7 @@ function summarizeDatagrams(index: CaptureIndex, number: number): DatagramSummar
   const { datagrams } = index;
   const client = number * 2 + (datagrams.clientDirection[number] ?? 0);
   const framesEachWay = eachWay(datagrams.frames, client);
+  const { start, duration } = conversationSpan(index, "udp", number);
   return {
     number,
     protocol: "UDP",
@@ -138,7 +137,8 @@ function summarizeDatagrams(index: CaptureIndex, number: number): DatagramSummar
     framesEachWay,
     octetsEachWay: eachWay(datagrams.octets, client),
     payloadEachWay: eachWay(datagrams.payloadOctets, client),
-    ...conversationSpan(index, "udp", number),
+    start,
+    duration,
   };
 }
 
@@ -168,8 +168,7 @@ export function summarizeConversation(
   if (analysis === undefined) return { ...figures, verdict: told };
   const matter = whatMatters(analysis.findings, { duration, serverPort: facts.serverPort });
   const anomalies = countAnomalies(analysis.findings);
-  const weights = weightsOf({ retransmissions: analysis.retransmissions, anomalies }, matter);
-  return { ...figures, verdict: told, ...weights };
+  return { ...figures, verdict: told, retransmissions: analysis.retransmissions, anomalies, matter };
 }
 
 type Weights = Pick<ConversationFigures, "retransmissions" | "anomalies" | "matter">;
@@ -190,15 +189,20 @@ function weighConversation(index: CaptureIndex, number: number, findings: readon
   const serverSide = (number * 2 + (conversations.clientDirection[number] ?? 0)) ^ 1;
   const serverPort = conversationEnd(conversations, serverSide).port;
   const { duration } = conversationSpan(index, "tcp", number);
-  const counts = { retransmissions: countRetransmissions(findings), anomalies: countAnomalies(findings) };
-  return weightsOf(counts, whatMatters(findings, { duration, serverPort }));
+  return {
+    retransmissions: countRetransmissions(findings),
+    anomalies: countAnomalies(findings),
+    matter: whatMatters(findings, { duration, serverPort }),
+  };
 }
 
-function columnFigures(index: CaptureIndex, number: number): ConversationFigures {
+/** Written out, as an object that is spread out of others takes ten times as long to make. */
+function columnFigures(index: CaptureIndex, number: number, weights?: Weights): ConversationFigures {
   const { conversations } = index;
   const client = number * 2 + (conversations.clientDirection[number] ?? 0);
   const completeness = conversations.completeness[number] ?? 0;
   const framesEachWay = eachWay(conversations.frames, client);
+  const { start, duration } = conversationSpan(index, "tcp", number);
   return {
     number,
     protocol: "TCP",
@@ -207,10 +211,14 @@ function columnFigures(index: CaptureIndex, number: number): ConversationFigures
     framesEachWay,
     octetsEachWay: eachWay(conversations.octets, client),
     payloadEachWay: eachWay(conversations.payloadOctets, client),
-    ...conversationSpan(index, "tcp", number),
+    start,
+    duration,
     completeness,
     completenessText: describeCompleteness(completeness),
     hasHandshake: hasHandshake(completeness),
+    retransmissions: weights?.retransmissions,
+    anomalies: weights?.anomalies,
+    matter: weights?.matter,
   };
 }
 
@@ -219,10 +227,6 @@ function eachWay(
   client: number,
 ): readonly [client: number, server: number] {
   return [column[client] ?? 0, column[client ^ 1] ?? 0];
-}
-
-function weightsOf(counts: Weights, matter: string | undefined): Weights {
-  return matter === undefined ? counts : { ...counts, matter };
 }
 
 /** Gives the end that sends a direction; `side` is conversation × 2 + direction. */
@@ -239,7 +243,9 @@ export function conversationEnd(conversations: ConversationColumns, side: number
 }
 
 function groupsOf(key: Uint32Array, start: number): readonly number[] {
-  return [...key.subarray(start, start + 4)].flatMap((word) => [word >>> 16, word & 0xffff]);
+  const groups: number[] = [];
+  for (let at = start; at < start + 4; at += 1) groups.push((key[at] ?? 0) >>> 16, (key[at] ?? 0) & 0xffff);
+  return groups;
 }
 
 function endName(conversations: ConversationColumns, side: number): string {

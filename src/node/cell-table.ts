@@ -1,14 +1,20 @@
 import { visibleText } from "./visible-text";
 
-/** For several thousand rows without moving any: what is not used yet costs nothing. */
-const FIRST_CAPACITY = 1 << 17;
-/** Rows that are printed at once: the text of a large table is never there as a whole. */
-const ROWS_AT_ONCE = 2000;
+/** Cells are kept in blocks, so that a large table is never copied as it grows. */
+const BLOCK = 1 << 18;
+/** Text that is printed at once: that of a large table is never there as a whole. */
+const PRINTED_AT_ONCE = 1 << 18;
 const SPACE = 0x20;
 const LINE_FEED = 0x0a;
 const DELETE = 0x7f;
+/** Behind each cell, and nowhere in one: control characters are made visible. */
+const END_OF_CELL = 0;
 /** Spaces between two columns. */
 const GAP = 2;
+/** Octets of UTF-8 for a unit of a string. */
+const MOST_OCTETS = 3;
+
+const encoder = new TextEncoder();
 
 /** Heading of a column, and where its cells stand. */
 export interface TableColumn {
@@ -24,12 +30,10 @@ export class CellTable {
   readonly #columns: readonly TableColumn[];
   /** Most characters of a cell, by column. */
   readonly #widths: Uint32Array;
-  /** UTF-8. */
-  #octets = new Uint8Array(FIRST_CAPACITY);
+  /** UTF-8; the last one is being filled. */
+  readonly #blocks: Uint8Array[] = [new Uint8Array(BLOCK)];
+  #octets = this.#blocks[0] ?? new Uint8Array(0);
   #used = 0;
-  /** Where each cell ends, and how many characters it has. */
-  #ends = new Uint32Array(FIRST_CAPACITY);
-  #lengths = new Uint32Array(FIRST_CAPACITY);
   #cells = 0;
   #column = 0;
 
@@ -46,49 +50,50 @@ export class CellTable {
 
   /** Adds a cell to the row at hand; the one after the last column starts the next row. */
   add(text: string): void {
-    const start = this.#used;
-    if (start + text.length > this.#octets.length) this.#grow(text.length);
+    const { length } = text;
+    if (this.#used + length >= this.#octets.length) this.#openBlock(length);
     const octets = this.#octets;
-    for (let at = 0; at < text.length; at += 1) {
+    const start = this.#used;
+    for (let at = 0; at < length; at += 1) {
       const unit = text.charCodeAt(at);
       if (unit < SPACE || unit >= DELETE) {
-        this.#close(this.#addEncoded(visibleText(text)));
+        this.#addEncoded(visibleText(text));
         return;
       }
       octets[start + at] = unit;
     }
-    this.#used = start + text.length;
-    this.#close(text.length);
+    this.#used = start + length;
+    this.#close(length);
   }
 
   /** Gives the lines, some at a time; each is only valid until the next is asked for. */
   *lines(): Iterable<Uint8Array> {
-    const columns = this.#columns.length;
-    const rowLength = this.#widths.reduce((sum, width) => sum + width + GAP, 1);
-    for (let first = 0; first < this.#cells; first += ROWS_AT_ONCE * columns) {
-      const last = Math.min(first + ROWS_AT_ONCE * columns, this.#cells);
-      const start = this.#startOf(first);
-      // A cell of n characters has at least n octets.
-      const room = rowLength * ((last - first) / columns) + (this.#ends[last - 1] ?? 0) - start;
-      const text = new Uint8Array(room).fill(SPACE);
-      let at = 0;
-      for (let cell = first; cell < last; cell += columns) at = this.#writeRow(text, at, cell);
-      yield text.subarray(0, at);
+    const longest = this.#widths.reduce((sum, width) => sum + width * MOST_OCTETS + GAP, 1);
+    const text = new Uint8Array(Math.max(PRINTED_AT_ONCE, longest)).fill(SPACE);
+    const cells = new CellReader(this.#blocks);
+    let at = 0;
+    for (let cell = 0; cell < this.#cells; cell += this.#columns.length) {
+      if (at + longest > text.length) {
+        yield text.subarray(0, at);
+        text.fill(SPACE);
+        at = 0;
+      }
+      at = this.#writeRow(text, at, cells);
     }
+    yield text.subarray(0, at);
   }
 
   /** Gives where the next row starts. */
-  #writeRow(text: Uint8Array, from: number, first: number): number {
-    const octets = this.#octets;
+  #writeRow(text: Uint8Array, from: number, cells: CellReader): number {
     let at = from;
     let end = from;
     for (let column = 0; column < this.#columns.length; column += 1) {
       const align = this.#columns[column]?.align;
-      const room = (this.#widths[column] ?? 0) - (this.#lengths[first + column] ?? 0);
-      const start = this.#startOf(first + column);
-      const stop = this.#ends[first + column] ?? 0;
+      cells.next();
+      const { octets, start, stop } = cells;
+      const room = (this.#widths[column] ?? 0) - cells.length;
       if (align === "right") at += room;
-      for (let from = start; from < stop; from += 1) text[at + from - start] = octets[from] ?? 0;
+      for (let octet = start; octet < stop; octet += 1) text[at + octet - start] = octets[octet] ?? 0;
       at += stop - start;
       // Lines have no spaces at their ends.
       if (stop > start) end = at;
@@ -98,40 +103,66 @@ export class CellTable {
     return end + 1;
   }
 
-  #startOf(cell: number): number {
-    return cell === 0 ? 0 : (this.#ends[cell - 1] ?? 0);
-  }
-
   #close(length: number): void {
-    if (this.#cells === this.#ends.length) {
-      this.#ends = doubled(this.#ends);
-      this.#lengths = doubled(this.#lengths);
-    }
-    this.#ends[this.#cells] = this.#used;
-    this.#lengths[this.#cells] = length;
+    this.#octets[this.#used] = END_OF_CELL;
+    this.#used += 1;
     this.#cells += 1;
     if (length > (this.#widths[this.#column] ?? 0)) this.#widths[this.#column] = length;
     this.#column = this.#column + 1 === this.#columns.length ? 0 : this.#column + 1;
   }
 
-  /** Gives how many characters were added. */
-  #addEncoded(text: string): number {
-    const encoded = new TextEncoder().encode(text);
-    if (this.#used + encoded.length > this.#octets.length) this.#grow(encoded.length);
-    this.#octets.set(encoded, this.#used);
-    this.#used += encoded.length;
-    return text.length;
+  #addEncoded(text: string): void {
+    const most = text.length * MOST_OCTETS;
+    if (this.#used + most >= this.#octets.length) this.#openBlock(most);
+    this.#used += encoder.encodeInto(text, this.#octets.subarray(this.#used)).written;
+    this.#close(text.length);
   }
 
-  #grow(length: number): void {
-    const larger = new Uint8Array(2 * (this.#used + length));
-    larger.set(this.#octets.subarray(0, this.#used));
-    this.#octets = larger;
+  /** A cell stands in one block: what is left of the one before is not used. */
+  #openBlock(length: number): void {
+    this.#blocks[this.#blocks.length - 1] = this.#octets.subarray(0, this.#used);
+    this.#octets = new Uint8Array(Math.max(BLOCK, length + 1));
+    this.#blocks.push(this.#octets);
+    this.#used = 0;
   }
 }
 
-function doubled(column: Uint32Array): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(column.length * 2);
-  larger.set(column);
-  return larger;
+/** Goes through the cells of a table from the first one on. */
+class CellReader {
+  octets: Uint8Array = new Uint8Array(0);
+  /** Where the cell at hand starts and stops, and how many characters (units of a string) it has. */
+  start = 0;
+  stop = -1;
+  length = 0;
+  readonly #blocks: readonly Uint8Array[];
+  #block = 0;
+
+  constructor(blocks: readonly Uint8Array[]) {
+    this.#blocks = blocks;
+  }
+
+  /** Goes to the next cell; there must be one. */
+  next(): void {
+    this.start = this.stop + 1;
+    while (this.start >= this.octets.length) {
+      this.octets = this.#blocks[this.#block] ?? new Uint8Array(1);
+      this.#block += 1;
+      this.start = 0;
+    }
+    const { octets } = this;
+    let stop = this.start;
+    let length = 0;
+    for (let octet = octets[stop] ?? 0; octet !== END_OF_CELL; octet = octets[stop] ?? 0) {
+      length += unitsOf(octet);
+      stop += 1;
+    }
+    this.stop = stop;
+    this.length = length;
+  }
+}
+
+/** Units of a string that begin with an octet of UTF-8: none with a later octet of a character, two with one of four octets. */
+function unitsOf(octet: number): number {
+  if (octet < 0x80) return 1;
+  return octet < 0xc0 ? 0 : octet < 0xf0 ? 1 : 2;
 }

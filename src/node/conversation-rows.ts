@@ -39,9 +39,9 @@ export interface ConversationRow {
   /** Of TCP alone. */
   readonly verdict?: string;
   /** Segments sent again, what else went wrong and how often, and what matters most; left out with `--no-analysis`, and where nothing does. */
-  readonly retransmissions?: number;
-  readonly anomalies?: Readonly<Record<string, number>>;
-  readonly matter?: string;
+  readonly retransmissions?: number | undefined;
+  readonly anomalies?: Readonly<Record<string, number>> | undefined;
+  readonly matter?: string | undefined;
 }
 
 /** What the rows of a capture are to hold beside what its columns tell. */
@@ -89,30 +89,28 @@ async function passing(
   return passedConversations(source, index, filter);
 }
 
-function allRows(index: CaptureIndex, { hasAnalysis, hasVerdicts }: RowWishes): Iterable<ConversationRow> {
-  if (!hasVerdicts) return figures(index, hasAnalysis);
+function allRows(
+  index: CaptureIndex,
+  { hasAnalysis, hasVerdicts }: RowWishes,
+): readonly Iterable<ConversationRow>[] {
+  if (!hasVerdicts) return [conversationFigures(index, hasAnalysis), datagramFigures(index)];
   const conversations = hasAnalysis ? listAnalysedConversations(index) : listConversations(index);
-  return [...conversations, ...listDatagrams(index)];
+  return [conversations, listDatagrams(index)];
 }
 
 /** Leaves out what did not pass, and adds whom the clients asked for. */
 function* described(
-  rows: Iterable<ConversationRow>,
+  lists: readonly Iterable<ConversationRow>[],
   passed: ReadonlySet<string> | undefined,
   names: ServerNames | undefined,
 ): Iterable<ConversationRow> {
-  for (const row of rows) {
-    if (passed?.has(`${row.protocol} ${String(row.number)}`) === false) continue;
-    const serverName = (row.protocol === "TCP" ? names?.ofConversations : names?.ofDatagrams)?.get(
-      row.number,
-    );
-    yield serverName === undefined ? row : { ...row, serverName };
-  }
-}
-
-function* figures(index: CaptureIndex, hasAnalysis: boolean): Iterable<ConversationRow> {
-  yield* conversationFigures(index, hasAnalysis);
-  yield* datagramFigures(index);
+  for (const rows of lists)
+    for (const row of rows) {
+      if (passed?.has(`${row.protocol} ${String(row.number)}`) === false) continue;
+      const named = row.protocol === "TCP" ? names?.ofConversations : names?.ofDatagrams;
+      const serverName = named?.get(row.number);
+      yield serverName === undefined ? row : { ...row, serverName };
+    }
 }
 
 function rowsOfTrace(trace: Trace): readonly ConversationRow[] {
