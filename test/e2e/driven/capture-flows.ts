@@ -85,5 +85,70 @@ const dialog: Flow = {
   },
 };
 
+const cancelled: Flow = {
+  name: "a long reading that is given up",
+  rows: ["Notice while a capture is read, with Cancel"],
+  start: { captures: WEB, notes: { "day.md": "# Day\n" }, settings: { preview: false } },
+  go: async (person) => {
+    const { page, main } = person;
+    await person.open("day.md");
+    await main.evaluate(() => {
+      window.shell.vault.faults.readDelayMs = 60_000;
+    });
+    await person.palette("Draw ladder from capture…");
+    await person.press(page.getByRole("option", { name: "lab/web.pcapng" }));
+    const cancel = page.getByRole("button", { name: "Cancel" });
+    await cancel.waitFor();
+    await expectGood(person, ".notice-message", "notice while a capture is read");
+    await person.press(cancel);
+    await page.locator(".notice-message", { hasText: "cancelled" }).waitFor();
+    expect(await main.evaluate(() => window.shell.paths())).toEqual(["day.md", "lab/web.pcapng"]);
+  },
+};
+
+const stale: Flow = {
+  name: "a diagram that is older than its capture",
+  rows: ["Badge of a diagram that is older than its capture"],
+  start: {
+    captures: { "lab/echo.pcap": "echo.pcap", "lab/delay.pcap": "delay-5s.pcap" },
+    settings: { preview: false },
+  },
+  go: async (person) => {
+    const { page, main } = person;
+    await person.open("lab/echo.pcap");
+    await person.press(page.getByRole("button", { name: "Draw ladder" }));
+    await page.locator(".packet-ladder-block-buttons").waitFor();
+    await main.evaluate(async () => {
+      const { vault } = window.shell;
+      const later = await vault.readBinary(window.shell.file("lab/delay.pcap"));
+      await vault.overwriteBinary(window.shell.file("lab/echo.pcap"), later);
+    });
+    const badge = page.locator(".packet-ladder-block", { hasText: "Stale" });
+    await badge.waitFor();
+    await expectGood(person, ".packet-ladder-block", "stale block");
+    await person.told(() => person.press(badge.getByRole("button", { name: "Regenerate" })));
+    await badge.waitFor({ state: "detached" });
+  },
+};
+
+const emptyCaptures: Flow = {
+  name: "files without packets",
+  rows: ["Capture without a packet, and a file that only looks like one"],
+  start: { captures: { "notes.pcap": "../README.md" } },
+  go: async (person) => {
+    const { page, main } = person;
+    await main.evaluate(async () => {
+      const header = [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 1, 0, 0, 0];
+      await window.shell.addFile("empty.pcap", Uint8Array.from(header));
+    });
+    await person.open("empty.pcap");
+    await page.getByText("No packet was captured.").waitFor();
+    await expectGood(person, ".packet-ladder-capture", "empty capture");
+    await person.open("notes.pcap");
+    await page.locator(".packet-ladder-capture-body", { hasText: "no capture" }).waitFor();
+    await expectGood(person, ".packet-ladder-capture", "no capture");
+  },
+};
+
 /** What looks into captures. */
-export const captureFlows: readonly Flow[] = [captureView, dialog];
+export const captureFlows: readonly Flow[] = [captureView, dialog, cancelled, stale, emptyCaptures];
