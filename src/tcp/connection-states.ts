@@ -21,6 +21,7 @@ import {
 import { ACK, FIN, RST, SYN } from "./flags";
 import { oldSyns } from "./old-syns";
 import { hasReceived, proven, type FoundChange } from "./proven-changes";
+import { isSequenceBefore } from "./sequence-number";
 import { asksForReset, statesAfterArrival, statesAfterSending } from "./state-machine";
 import type { Cause, End, KnownState, StateChange, StateSegment, TcpState } from "./tcp-state";
 import { WireOutlook } from "./wire-outlook";
@@ -91,6 +92,7 @@ class StateWalk {
     if (sender.state === undefined) this.#tellUnknown(from, position);
     else {
       if (isBareSyn(segment)) this.#reopen(from, position);
+      if (showsUnseenAnswer(sender, segment)) this.#change(from, "ESTABLISHED", cause);
       for (const next of statesAfterSending(sender.state, { flags, isAnswer: sender.owesReset }))
         this.#change(from, next, cause);
     }
@@ -260,6 +262,14 @@ class StateWalk {
     this.changes.push({ end, from: memory.state, to, cause, afterOwn, provenBy: undefined, isShown });
     memory.state = to;
   }
+}
+
+/** What nobody sends before its handshake is over, where what finished it was not captured. */
+function showsUnseenAnswer({ state, expected }: EndMemory, { flags, ack }: StateSegment): boolean {
+  if ((flags & (SYN | RST | ACK)) !== ACK) return false;
+  if (state === "SYN-SENT") return true;
+  const isBeyond = ack !== undefined && expected !== undefined && isSequenceBefore(expected, ack);
+  return state === "SYN-RECEIVED" && isBeyond;
 }
 
 function other(end: End): End {

@@ -399,6 +399,31 @@ describe("resets", () => {
   }
 });
 
+describe("one direction alone", () => {
+  it("of the server: what it acknowledges beyond the SYN shows that the handshake was over", () => {
+    walks(
+      `B SYN,ACK 300 101
+       B ACK 301 101
+       B ACK 301 545
+       B ACK 301 545 +10
+       B FIN,ACK 311 545`,
+      "…",
+      "CLOSED LISTEN? SYN-RECEIVED ESTABLISHED FIN-WAIT-1",
+    );
+  });
+
+  it("of the client: what follows its SYN shows that it was answered", () => {
+    walks(
+      `A SYN 100
+       A ACK 101 301
+       A ACK 101 301 +10
+       A FIN,ACK 111 301`,
+      "CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1",
+      "CLOSED LISTEN? SYN-RECEIVED? ESTABLISHED? CLOSE-WAIT?",
+    );
+  });
+});
+
 describe("the middle of a connection", () => {
   it("begins in the middle of data", () => {
     walks("A ACK 100 300 +10\nB ACK 300 110 +10\nA ACK 110 310", "… ESTABLISHED", "… ESTABLISHED?");

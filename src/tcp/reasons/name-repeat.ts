@@ -101,7 +101,9 @@ function nameAgain(moment: Moment, original: number | undefined): Repeat {
 function nameUnasked(moment: Moment, since: number | undefined): RepeatKind {
   if (since === undefined) return "retransmission";
   if (since >= SMALLEST_TIMEOUT) return "timeout";
-  return isTail(moment) ? "tail-probe" : "retransmission";
+  // A probe waits for two round trips (RFC 8985 §7.2); one is asked for here, as the first may have been slow.
+  const isProbe = since >= Math.max(COPY_WITHIN, moment.columns.roundTrip) && isTail(moment);
+  return isProbe ? "tail-probe" : "retransmission";
 }
 
 function nameSyn(moment: Moment): Pick<Repeat, "what" | "confidence"> {

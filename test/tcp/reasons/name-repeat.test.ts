@@ -32,6 +32,7 @@ it.each([
     "retransmission",
   ],
   ["sooner, the last segment, is a tail loss probe", [data(30, 101), data(150, 101)], "tail-probe"],
+  ["sooner than a round trip, the last segment, is none", [data(30, 101), data(45, 101)], "retransmission"],
   [
     "what duplicate ACKs ask for is fast, however late",
     [data(30, 101), data(31, 1101), ...duplicates, data(78, 101)],
@@ -47,7 +48,7 @@ it.each([
   [
     "with a new timestamp is none, however soon",
     [data(30, 101, { timestamp: 7 }), data(30.2, 101, { timestamp: 8 })],
-    "tail-probe",
+    "retransmission",
   ],
 ])("the same octets again: %s", (_, lines, what) => {
   expect(repeatsOf(lines)).toEqual([expect.objectContaining({ what, end: 0 })]);
