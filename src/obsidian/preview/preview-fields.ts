@@ -30,6 +30,8 @@ export class PreviewFields {
   showFilterFinding(message: string | undefined): void {
     this.#filter?.setAttribute("aria-invalid", String(message !== undefined));
     this.#filterFinding?.setText(message ?? "");
+    // On a phone the buttons would cover it.
+    if (message !== undefined) this.#filterFinding?.scrollIntoView({ block: "nearest" });
   }
 
   #addFilter(into: HTMLElement): void {

@@ -69,6 +69,8 @@ const dialog: Flow = {
     await filter.fill("tcp.lenn > 0");
     await modal.getByText("The picture is the last that could be drawn.").waitFor();
     await expectGoodDialog(person, "preview with a wrong filter");
+    const finding = modal.locator("#packet-ladder-filter-finding");
+    expect(await finding.evaluate(isUncovered)).toBe(true);
     await filter.fill("tcp.len > 0");
     await modal.locator("svg text", { hasText: "Web, main" }).first().waitFor();
     await modal.getByText(/^\d+ events, 2 lifelines, 1 page$/u).waitFor();
@@ -84,6 +86,12 @@ const dialog: Flow = {
     await page.getByRole("heading", { name: /^Packet \d+$/u }).waitFor();
   },
 };
+
+/** Whether the middle of an element is seen. */
+function isUncovered(el: Element): boolean {
+  const { left, top, width, height } = el.getBoundingClientRect();
+  return el.contains(el.ownerDocument.elementFromPoint(left + width / 2, top + height / 2));
+}
 
 const cancelled: Flow = {
   name: "a long reading that is given up",
