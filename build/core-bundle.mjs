@@ -35,12 +35,16 @@ function coreFile(path, importer) {
   return file.startsWith("obsidian/") || file.startsWith("..") || loadedAtOnce.has(file) ? undefined : file;
 }
 
+function doorFiles() {
+  return readdirSync(door, { recursive: true })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+    .map((name) => join(door, name));
+}
+
 /** Gives the names the door uses, by the file that exports them. */
 function usedNames() {
   const used = new Map();
-  for (const entry of readdirSync(door, { recursive: true, withFileTypes: true })) {
-    if (!entry.name.endsWith(".ts") || entry.name.endsWith(".d.ts")) continue;
-    const importer = join(entry.parentPath, entry.name);
+  for (const importer of doorFiles()) {
     for (const [, list, path] of readFileSync(importer, "utf8").matchAll(
       /^import \{([^}]*)\} from "([^"]+)";/gm,
     )) {
@@ -79,8 +83,7 @@ async function bundleCore(used) {
     logLevel: "error",
   });
   const code = result.outputFiles[0].text;
-  const left = innerNames.filter((name) => new RegExp(`["'\`]${name}["'\`]`).test(code));
-  if (left.length > 0) throw new Error(`core bundle: ${left.join(" and ")} cannot be shortened`);
+  refuseKnownNames(code);
   const exported = runInThisContext(`(function () {${code};return core;})`)();
   return {
     code,
@@ -107,16 +110,23 @@ const givenExporter = {
  */
 const innerNames =
   `acksFin acksFrame acksSyn analysis anchorFrame applicationProtocols areOptionsBroken clientDirection
-  completeness confirmedAt crossing duplicates endpointEvents ethernet firstDetail firstEventLine firstFrame
-  firstZone fragmentOffset frameCount framesEachWay hasSack headerLength identification inferred
+  confirmedAt crossing duplicates endpointEvents ethernet firstDetail firstEventLine firstFrame
+  firstZone fragmentOffset frameCount hasSack headerLength identification inferred
   initialRoundTrip interfaceNumber interfaces isAssumed isBroken isCertain isCounted isDatagrams isExpected
   isGone isHeaderShort isHidden isLabelMade isLastAckSeen isMixed isOpenEnded isPassive isReuse
   isShownUnmarked isTouched lastZone laterCompleteness latestBlocks lineCount linkType mayNameServer
   moreFragments multipath nanoseconds nanosecondsPerTick negated operation originalLength ownPayload
-  payloadEachWay payloadEnd payloadOctets protocols readings reassembly recordHeaderLengths sackLeft
+  payloadEnd payloadOctets protocols readings reassembly recordHeaderLengths sackLeft
   senderAddress senderHardware serverPort shownBy statement targetAddress targetHardware textsInComment
   timeoutFrame tokenized urgentPointer wireEnd wordsWithoutDigits`.split(/\s+/);
 const innerName = new RegExp(`^(?:${innerNames.join("|")})$`);
+
+/** Fails where a name is also a string of the core, or a word of the door: there it would mean something else. */
+function refuseKnownNames(code) {
+  const words = new Set(doorFiles().flatMap((path) => readFileSync(path, "utf8").match(/\w+/g) ?? []));
+  const known = innerNames.filter((name) => words.has(name) || new RegExp(`["'\`]${name}["'\`]`).test(code));
+  if (known.length > 0) throw new Error(`core bundle: ${known.join(" and ")} cannot be shortened`);
+}
 
 /** What the core never runs of the packages it holds: by file, what is cut, and octets of it at the least. */
 const packageCuts = [
@@ -229,6 +239,11 @@ export async function loadExporter() {
   URL.revokeObjectURL(url);
 }
 `;
+}
+
+/** Gives what the core of main.js exports, run here: without an exporter, which main.js gives it. */
+export async function builtCore() {
+  return (await bundleCore(usedNames())).exported;
 }
 
 /** Gives the names of the packages whose code is in the core. */
