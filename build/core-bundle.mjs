@@ -109,16 +109,20 @@ const givenExporter = {
  * door, of the page or of a file, nor written as a string; a name that is fails the build.
  */
 const innerNames =
-  `acksFin acksFrame acksSyn analysis anchorFrame applicationProtocols areOptionsBroken clientDirection
-  confirmedAt crossing duplicates endpointEvents ethernet firstDetail firstEventLine firstFrame
-  firstZone fragmentOffset frameCount hasSack headerLength identification inferred
-  initialRoundTrip interfaceNumber interfaces isAssumed isBroken isCertain isCounted isDatagrams isExpected
-  isGone isHeaderShort isHidden isLabelMade isLastAckSeen isMixed isOpenEnded isPassive isReuse
-  isShownUnmarked isTouched lastZone laterCompleteness latestBlocks lineCount linkType mayNameServer
-  moreFragments multipath nanoseconds nanosecondsPerTick negated operation originalLength ownPayload
-  payloadEnd payloadOctets protocols readings reassembly recordHeaderLengths sackLeft
-  senderAddress senderHardware serverPort shownBy statement targetAddress targetHardware textsInComment
-  timeoutFrame tokenized urgentPointer wireEnd wordsWithoutDigits`.split(/\s+/);
+  `ackable acknowledged acknowledgedBy acksFin acksFrame acksSyn addressOctets analysis anchorFrame
+  applicationProtocols areOptionsBroken assigns borders bytesInFlight clientDirection confirmedAt
+  consumed continuations crossing duplicate duplicates endpointEvents ethernet finAckFrame firstDetail
+  firstEventLine firstFrame firstZone fragmentOffset fragments frameCount hasAcked hasSack hasSentFin
+  headerLength identification inferred initialRoundTrip innermost interfaceNumber interfaces isAssumed
+  isBroken isCertain isCounted isDatagrams isExpected isFirstAckPending isFlightKnown isGone
+  isHeaderShort isHidden isLabelMade isLastAckSeen isLost isMixed isOpenEnded isPassive isReuse
+  isShownUnmarked isTogether isTouched lastAdvanceLength lastZone laterCompleteness latestBlocks
+  lineCount linkType mayNameServer moreFragments multipath nanoseconds nanosecondsPerTick negated
+  operation originalLength ownPayload payloadEnd payloadOctets peerInitial protocols pushedBytes readings
+  reassembly recordHeaderLengths roundTrip sackLeft sawFin sawReset sawSyn senderAddress senderHardware
+  sentBareSyn serverPort shownBy statement synAckFrame synFrame targetAddress targetHardware
+  textsInComment timeoutFrame tokenized unacked unackedSpan unacknowledged underWay urgentPointer
+  windowShift wireEnd wordsWithoutDigits`.split(/\s+/);
 const innerName = new RegExp(`^(?:${innerNames.join("|")})$`);
 
 /** Fails where a name is also a string of the core, or a word of the door: there it would mean something else. */
