@@ -71,7 +71,14 @@ export { selectPackets, type PacketSelection } from "./read/browse/select-packet
 export { namingRows } from "./read/browse/naming-rows";
 export { serverNames, type ServerNames } from "./read/browse/server-names";
 export { summarizeCapture, type CaptureSummary } from "./read/browse/summarize-capture";
-export { blockTheme, countPages, drawBlock, drawPages, layoutBlock } from "./pipeline/draw-block";
+export {
+  blockTheme,
+  countMessages,
+  countPages,
+  drawBlock,
+  drawPages,
+  layoutBlock,
+} from "./pipeline/draw-block";
 export { withFrameLinks } from "./pipeline/link-frames";
 export { drawStates } from "./pipeline/draw-states";
 export { drawnCaptures, isOwnDrawing, makeDrawing, readDrawing, type Drawing } from "./pipeline/make-drawing";

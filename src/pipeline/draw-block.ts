@@ -69,7 +69,8 @@ export function countPages(reading: BlockReading, whole: Scene): number {
   return isOnePage ? 1 : drawPages(reading).length;
 }
 
-function countMessages({ events }: Trace): number {
+/** Counts what goes from one end to the other: segments and messages, not states, calls or notes. */
+export function countMessages({ events }: Trace): number {
   return events.filter(({ kind }) => kind === "segment" || kind === "message").length;
 }
 

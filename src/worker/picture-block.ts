@@ -1,6 +1,7 @@
 import { DiagnosticError } from "../base/diagnostic";
 import {
   blockTheme,
+  countMessages,
   countPages,
   darkScene,
   drawBlock,
@@ -32,7 +33,7 @@ export async function pictureBlock(
       svg: await pictureOf(scene, reading),
       title: options.title ?? trace.source.name,
       lifelines: trace.endpoints.map(({ name: shown, key }) => ({ name: shown, key })),
-      events: trace.events.length,
+      messages: countMessages(trace),
       ...(countsPages === true ? { pages: countPages(reading, scene) } : {}),
       inBlock: diagnostics,
       inCapture: trace.diagnostics,
@@ -44,7 +45,7 @@ export async function pictureBlock(
       svg: undefined,
       title: "",
       lifelines: [],
-      events: 0,
+      messages: 0,
       inBlock: [error.diagnostic, ...error.others],
       inCapture: [],
     };

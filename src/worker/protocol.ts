@@ -73,7 +73,8 @@ export interface BlockSvg {
   readonly title: string;
   /** Lifelines' names, from left to right, and what stands for them in a `names:` line. */
   readonly lifelines: readonly { readonly name: string; readonly key: string }[];
-  readonly events: number;
+  /** Arrows from one end to the other. */
+  readonly messages: number;
   /** In how many drawings it will be drawn; where that was asked. */
   readonly pages?: number;
   readonly inBlock: readonly Diagnostic[];

@@ -20,7 +20,7 @@ describe.skipIf(missingParts !== "")(`the dialog before a ladder is drawn${missi
     await inVault({ captures: WEB }, async (handle) => {
       await openPreview(handle, "lab/web.pcapng");
       await handle.page.getByRole("dialog").getByText("4 TCP conversations").waitFor();
-      expect(await handle.page.getByText(/\d+ events, 2 lifelines, 1 page$/u).count()).toBe(1);
+      expect(await handle.page.getByText(/\d+ messages, 2 lifelines, 1 page$/u).count()).toBe(1);
       await keepScreen(handle, "preview");
       expect(await paths(handle)).toEqual(["lab/web.pcapng"]);
       await handle.page.getByRole("textbox", { name: "Title" }).press("Enter");
@@ -59,7 +59,7 @@ describe.skipIf(missingParts !== "")(`the dialog before a ladder is drawn${missi
       await page.keyboard.press("Enter");
       expect(await page.getByRole("dialog").count()).toBe(1);
       await page.getByRole("textbox", { name: "Filter" }).fill("tcp.len > 0");
-      await page.getByText(/^\d+ events, 2 lifelines, 1 page$/u).waitFor();
+      await page.getByText(/^\d+ messages, 2 lifelines, 1 page$/u).waitFor();
       expect(await page.getByRole("button", { name: "Draw", exact: true }).isDisabled()).toBe(false);
       await page.keyboard.press("Escape");
       expect(await page.getByRole("dialog").count()).toBe(0);
@@ -135,14 +135,14 @@ describe.skipIf(missingParts !== "")(`the dialog before a ladder is drawn${missi
   });
 
   it("renames endpoints of a list", async () => {
-    const notes = { "n.md": "```ladder\ntitle: One\nA -> B: hi\n```\n" };
+    const notes = { "n.md": "```ladder\ntitle: One\nnames: B = Server\nA -> B: hi\n```\n" };
     await inVault({ notes }, async (handle) => {
       await openFile(handle.page, "n.md");
       await runFromPalette(handle, "Rename endpoints");
       await handle.page.getByRole("textbox", { name: "Name of A" }).fill("Client");
       await handle.page.keyboard.press("Enter");
       await textOf(handle, "n.excalidraw.md");
-      expect(await textOf(handle, "n.md")).toContain("title: One\nnames: A = Client\n");
+      expect(await textOf(handle, "n.md")).toContain("title: One\nnames: B = Server, A = Client\n");
     });
   });
 
@@ -152,7 +152,7 @@ describe.skipIf(missingParts !== "")(`the dialog before a ladder is drawn${missi
       const { page } = handle;
       await openFile(page, "n.md");
       await runFromPalette(handle, "Rename endpoints");
-      await page.getByText(/^This line is not understood.*1 event, 2 lifelines, 1 page$/u).waitFor();
+      await page.getByText(/^This line is not understood.*1 message, 2 lifelines, 1 page$/u).waitFor();
       expect(await page.getByRole("textbox", { name: "Filter" }).getAttribute("aria-invalid")).toBe("false");
     });
   });

@@ -174,10 +174,10 @@ export class PreviewModal extends Modal {
   }
 }
 
-function describeSize({ events, lifelines, pages }: BlockSvg): string {
-  const messages = events === 1 ? "1 event" : `${events.toLocaleString()} events`;
+function describeSize({ messages, lifelines, pages }: BlockSvg): string {
+  const arrows = messages === 1 ? "1 message" : `${messages.toLocaleString()} messages`;
   const ends = lifelines.length === 1 ? "1 lifeline" : `${String(lifelines.length)} lifelines`;
   const sheets = pages === undefined || pages === 1 ? "1 page" : `${String(pages)} pages`;
-  const advice = events > MANY_MESSAGES ? ": many for one drawing, a filter helps" : "";
-  return `${messages}, ${ends}, ${sheets}${advice}`;
+  const advice = messages > MANY_MESSAGES ? ": many for one drawing, a filter helps" : "";
+  return `${arrows}, ${ends}, ${sheets}${advice}`;
 }

@@ -73,7 +73,7 @@ const dialog: Flow = {
     expect(await finding.evaluate(isUncovered)).toBe(true);
     await filter.fill("tcp.len > 0");
     await modal.locator("svg text", { hasText: "Web, main" }).first().waitFor();
-    await modal.getByText(/^\d+ events, 2 lifelines, 1 page$/u).waitFor();
+    await modal.getByText(/^\d+ messages, 2 lifelines, 1 page$/u).waitFor();
     await person.press(modal.getByRole("button", { name: "Draw", exact: true }));
     await page.locator(".packet-ladder-block-buttons").waitFor();
     expect(await person.textOf("lab/web.md")).toContain('conversation: 2\nnames: 192.0.2.80 = "Web, main"');
