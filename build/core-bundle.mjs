@@ -18,6 +18,7 @@ import { runInThisContext } from "node:vm";
 import * as esbuild from "esbuild";
 import { exporterBundle, packagesIn } from "./exporter-bundle.mjs";
 import { minified } from "./minify.mjs";
+import { shortTables } from "./short-tables.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, "src");
@@ -79,7 +80,7 @@ async function bundleCore(used) {
     // main.js has no place for readers of what tshark printed: those are the command line's.
     define: { "process.env.NODE_ENV": '"production"', WITHOUT_DISSECTIONS: "true" },
     mangleProps: innerName,
-    plugins: [givenExporter, withPackageCuts],
+    plugins: [givenExporter, withPackageCuts, shortTables],
     logLevel: "error",
   });
   const code = result.outputFiles[0].text;
