@@ -2,7 +2,7 @@ import type { Diagnostic } from "../base/diagnostic";
 import type { DiagnosticCode } from "../base/words/diagnostic-code";
 import type { CaptureInterface } from "./capture-index";
 import { emptyFrameRecord, LONGEST_FRAME, NO_INTERFACE, type FrameSink } from "./frame-record";
-import { loadUint16, loadUint32, type ByteOrder } from "./load-integer";
+import { loadUint32, viewOf, type ByteOrder } from "./load-integer";
 import { pcapngInterface, type PcapngInterface } from "./pcapng-interface";
 import { commentText, MOST_COMMENTS, OPT_COMMENT, pcapngOptions, SHORTEST_OPTION } from "./pcapng-options";
 import { readResolvedNames } from "./resolved-names";
@@ -65,10 +65,11 @@ export class PcapngReader implements RecordReader {
   readonly #sink: FrameSink;
   readonly #record = emptyFrameRecord();
   /** Filled again and again. */
-  readonly #block = { type: 0, at: 0, next: 0, offset: 0 };
+  readonly #block = { type: 0, at: 0, next: 0, offset: 0, view: viewOf(new Uint8Array(0)) };
   /** Those of the section at hand. */
   #sectionInterfaces: PcapngInterface[] = [];
   #order: ByteOrder = "little";
+  #isLittle = true;
   #frames = 0;
 
   constructor(sink: FrameSink) {
@@ -77,11 +78,13 @@ export class PcapngReader implements RecordReader {
 
   read(octets: Uint8Array, position: number, offset: number): number {
     let at = position;
+    const block = this.#block;
+    block.view = viewOf(octets);
     while (octets.length - at >= BLOCK_FRAME_LENGTH) {
-      const type = loadUint32(octets, at, this.#order);
+      const type = block.view.getUint32(at, this.#isLittle);
       if (type === SECTION_HEADER && !this.#openSection(octets, at))
         return this.#stop("bad-section-header", offset + at, 0);
-      const length = loadUint32(octets, at + 4, this.#order);
+      const length = block.view.getUint32(at + 4, this.#isLittle);
       const next = at + Math.ceil(length / 4) * 4;
       const mustBeWhole = isRead(type, length);
       if (length < BLOCK_FRAME_LENGTH || (mustBeWhole && length > LONGEST_BLOCK)) {
@@ -89,7 +92,6 @@ export class PcapngReader implements RecordReader {
       }
       if (mustBeWhole) {
         if (next > octets.length) return at;
-        const block = this.#block;
         block.type = type;
         block.at = at;
         block.next = next;
@@ -110,13 +112,14 @@ export class PcapngReader implements RecordReader {
     const order = orderAt(octets, at);
     if (order === undefined) return false;
     this.#order = order;
+    this.#isLittle = order === "little";
     this.#sectionInterfaces = [];
     return true;
   }
 
   #readBlock(octets: Uint8Array, block: Block): void {
-    const length = loadUint32(octets, block.at + 4, this.#order);
-    if (loadUint32(octets, block.next - 4, this.#order) !== length) {
+    const length = block.view.getUint32(block.at + 4, this.#isLittle);
+    if (block.view.getUint32(block.next - 4, this.#isLittle) !== length) {
       this.#count("block-length-mismatch", "remark", block);
     }
     // Most blocks are of this type.
@@ -143,22 +146,23 @@ export class PcapngReader implements RecordReader {
       this.#count("bad-packet-block", "error", block);
       return;
     }
-    const order = this.#order;
+    const { view } = block;
+    const isLittle = this.#isLittle;
     const number =
-      block.type === OBSOLETE_PACKET ? loadUint16(octets, at + 8, order) : loadUint32(octets, at + 8, order);
+      block.type === OBSOLETE_PACKET ? view.getUint16(at + 8, isLittle) : view.getUint32(at + 8, isLittle);
     const described = this.#sectionInterfaces[number];
     if (described === undefined) {
       this.#count("unknown-interface", "error", block, number);
       return;
     }
     const room = block.next - 4 - at - PACKET_HEADER_LENGTH;
-    const captured = loadUint32(octets, at + 20, order);
+    const captured = view.getUint32(at + 20, isLittle);
     if (captured > room) this.#count("frame-over-block", "warning", block, captured);
     const record = this.#record;
-    described.clock.tell(loadUint32(octets, at + 12, order), loadUint32(octets, at + 16, order), record);
+    described.clock.tell(view.getUint32(at + 12, isLittle), view.getUint32(at + 16, isLittle), record);
     record.start = at + PACKET_HEADER_LENGTH;
     record.end = record.start + Math.min(captured, room);
-    record.originalLength = loadUint32(octets, at + 24, order);
+    record.originalLength = view.getUint32(at + 24, isLittle);
     record.comment = this.#comments(octets, record.start + Math.ceil(captured / 4) * 4, block.next - 4);
     this.#pass(octets, block.offset, described.ordinal);
   }
@@ -246,6 +250,7 @@ function isRead(type: number, length: number): boolean {
 
 /** A whole block in the array at hand; `offset` is the file offset of the array's first octet. */
 interface Block {
+  readonly view: DataView;
   readonly type: number;
   readonly at: number;
   readonly next: number;

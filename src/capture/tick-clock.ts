@@ -5,8 +5,9 @@ export interface Moment {
 }
 
 const DEFAULT_RESOLUTION = 6;
-/** Above it, products of the quick way leave the exact integers of a double. */
-const QUICK_LIMIT = 2 ** 36;
+/** Ticks per second, from and to, of the quick way: fewer leave a rounded quotient too far off, more the integers of 32 bits. */
+const FEWEST_QUICK = 1e3;
+const MOST_QUICK = 1e9;
 const TWO_TO_32 = 2 ** 32;
 
 /**
@@ -24,7 +25,7 @@ export class TickClock {
     const exponent = BigInt(resolution & 0x7f);
     this.#ticksPerSecond = (resolution & 0x80) === 0 ? 10n ** exponent : 2n ** exponent;
     const ticks = Number(this.#ticksPerSecond);
-    this.#quick = ticks <= QUICK_LIMIT && 1e9 % ticks === 0 ? ticks : undefined;
+    this.#quick = ticks >= FEWEST_QUICK && ticks <= MOST_QUICK && 1e9 % ticks === 0 ? ticks : undefined;
     this.#offset = offset;
   }
 
@@ -35,13 +36,14 @@ export class TickClock {
     moment.seconds += this.#offset;
   }
 
-  // Long division by 16-bit digits: no step leaves the exact integers, and none allocates.
+  // The quotient of doubles is off by two at most; what that leaves over is exact in the lower 32 bits.
   #tellQuickly(high: number, low: number, moment: Moment, ticks: number): void {
-    const upper = Math.floor(high / ticks);
-    const middle = (high % ticks) * 0x10000 + (low >>> 16);
-    const lower = (middle % ticks) * 0x10000 + (low & 0xffff);
-    moment.seconds = upper * TWO_TO_32 + Math.floor(middle / ticks) * 0x10000 + Math.floor(lower / ticks);
-    moment.nanoseconds = (lower % ticks) * (1e9 / ticks);
+    let seconds = Math.floor((high * TWO_TO_32 + low) / ticks);
+    let rest = (low - Math.imul(seconds, ticks)) | 0;
+    for (; rest < 0; rest += ticks) seconds -= 1;
+    for (; rest >= ticks; rest -= ticks) seconds += 1;
+    moment.seconds = seconds;
+    moment.nanoseconds = rest * (1e9 / ticks);
   }
 
   #tellSlowly(high: number, low: number, moment: Moment): void {
