@@ -67,7 +67,7 @@ function nameProbe(moment: Moment): Repeat | undefined {
 
 function nameFilling(moment: Moment, seenAt: number): Repeat {
   const { columns, position } = moment;
-  const since = columns.span(seenAt, position);
+  const since = elapsed(columns, seenAt, position);
   const { duplicates } = peerOf(moment);
   const found = { of: seenAt, since, duplicates };
   const clock = clockBetween(columns, seenAt, position);
@@ -83,7 +83,7 @@ function nameFilling(moment: Moment, seenAt: number): Repeat {
 function nameAgain(moment: Moment, original: number | undefined): Repeat {
   const { columns, position } = moment;
   const peer = peerOf(moment);
-  const since = original === undefined ? undefined : columns.span(original, position);
+  const since = original === undefined ? undefined : elapsed(columns, original, position);
   const found = { of: original, since, duplicates: peer.duplicates };
   if (original !== undefined && isCopy(columns, original, position))
     return { ...found, what: "duplicated", confidence: "likely" };
@@ -160,6 +160,12 @@ function ownOf({ columns, position, views }: Moment): EndView {
 
 function peerOf({ columns, position, views }: Moment): EndView {
   return views[otherEnd(columns.senderOf(position))];
+}
+
+/** Undefined where frames stand out of order: no span is told then. */
+function elapsed(columns: SegmentColumns, from: number, to: number): number | undefined {
+  const span = columns.span(from, to) ?? -1;
+  return span < 0 ? undefined : span;
 }
 
 /** How far the sender's clock went on; undefined without timestamps. */

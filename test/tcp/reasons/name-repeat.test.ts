@@ -72,6 +72,10 @@ it("numbers stand beside the word: 12 ms after, round trip 20 ms", () => {
   expect(repeatsOf(late(42))).toEqual([expect.objectContaining({ since: 12e6, roundTrip: 20e6 })]);
 });
 
+it("no span is told where frames stand out of order", () => {
+  expect(repeatsOf(late(25))).toEqual([expect.objectContaining({ what: "reordered", since: undefined })]);
+});
+
 it("Wireshark's word is kept where it says another thing", () => {
   const lines = [data(30, 101), data(31, 1101), ...duplicates, data(78, 101)];
   expect(repeatsOf(lines)).toEqual([expect.objectContaining({ wireshark: "Retransmission" })]);
