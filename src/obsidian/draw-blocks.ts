@@ -1,5 +1,6 @@
 import type { App, TFile } from "obsidian";
 import type { IndexProgress, NoteHost } from "../pipeline";
+import { untilWindowAnswered } from "./drawing-files";
 import { engineOf } from "./engine/engine";
 import { findLinked } from "./vault-paths";
 
@@ -15,5 +16,10 @@ export function blockDrawer(
 ): NonNullable<NoteHost["drawBlock"]> {
   const find = (target: string): ReturnType<typeof findLinked> =>
     watch.capture ?? findLinked(app, target, notePath);
-  return (text, name) => engineOf(app).ask("drawBlock", { text, name }, { ...watch, find });
+  return async (text, name) => {
+    const drawn = await engineOf(app).ask("drawBlock", { text, name }, { ...watch, find });
+    // All pages came in one message, which takes its time.
+    await untilWindowAnswered();
+    return drawn;
+  };
 }

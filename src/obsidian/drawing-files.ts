@@ -1,5 +1,5 @@
 import type { App, TFile } from "obsidian";
-import { type Drawing, type DrawingLookup, isOwnDrawing, readDrawing } from "../pipeline";
+import type { Drawing, DrawingLookup } from "../pipeline";
 import { isDrawingNote, saveOpenEditors } from "./capture-notes";
 import { untilClosedViewHasWritten } from "./closed-views";
 import { isExcalidrawView, openDrawingViews } from "./excalidraw-automate";
@@ -25,8 +25,9 @@ export async function updateDrawing(
   const drawing = findDrawing(app, name, notePath);
   if (drawing === undefined) return createDrawing(app, notePath, name, change(undefined));
   await changeDrawing(app, drawing, (previous) => {
-    refuseForeign(drawing, previous);
-    return change(previous);
+    const changed = change(previous);
+    if (changed.isForeign === true) throw foreign(drawing);
+    return changed;
   });
   return undefined;
 }
@@ -43,8 +44,8 @@ export async function changeDrawing(app: App, drawing: TFile, change: DrawingCha
   }
 }
 
-/** Each drawing is merged and packed in a task of its own: a ladder of many pages must not hold up keys and clicks. */
-function untilWindowAnswered(): Promise<void> {
+/** Each drawing is read, merged and packed in a task of its own: a ladder of many pages must not hold up keys and clicks. */
+export function untilWindowAnswered(): Promise<void> {
   return new Promise((resolve) => {
     window.setTimeout(resolve);
   });
@@ -81,6 +82,7 @@ export function drawingLookup(app: App, notePath: string): DrawingLookup {
     hasDrawing: (name) => findDrawing(app, name, notePath) !== undefined,
     drawingText: async (name) => {
       const file = findDrawing(app, name, notePath);
+      await untilWindowAnswered();
       return file === undefined ? undefined : await app.vault.read(file);
     },
     linkedDrawing: (target) => {
@@ -108,9 +110,8 @@ function withoutExtension(name: string): string {
   return name.replace(/\.md$/iu, "");
 }
 
-function refuseForeign(drawing: TFile, text: string): void {
-  if (readDrawing(text).elements.every((element) => element.isDeleted) || isOwnDrawing(text)) return;
-  throw new Refusal(
+function foreign(drawing: TFile): Refusal {
+  return new Refusal(
     `“${drawing.basename}” was not drawn from a ladder and stays as it is. ` +
       "Name another drawing in the block: drawing: [[name.excalidraw]]",
   );

@@ -21,6 +21,8 @@ export interface Drawing {
   readonly markdown: string;
   readonly scene: Scene;
   readonly report: MergeReport;
+  /** Whether the previous note holds something, and nothing that was made here: it is not to be replaced. */
+  readonly isForeign?: boolean;
 }
 
 const emptyScene: Scene = { elements: [], appState: {}, files: {} };
@@ -45,7 +47,8 @@ export function makeDrawing(scene: Scene, previous?: string, options: MergeOptio
   const merged = mergeScene(note.scene, scene, { ...options, remembered });
   const isChanged = merged.scene.elements.some((element, at) => element !== note.scene.elements[at]);
   const head = isChanged ? headAfter(note, merged, remembered) : note.head;
-  return { ...merged, markdown: encodeNote({ ...note, head, scene: merged.scene }) };
+  const isForeign = !isOwn(note) && note.scene.elements.some(({ isDeleted }) => !isDeleted);
+  return { ...merged, isForeign, markdown: encodeNote({ ...note, head, scene: merged.scene }) };
 }
 
 /**
@@ -68,7 +71,10 @@ function headAfter(
  * without their marks, another program has taken those, and the drawing is not ours any more. Throws as `makeDrawing`.
  */
 export function isOwnDrawing(markdown: string): boolean {
-  const { head, scene } = decodeNote(markdown);
+  return isOwn(decodeNote(markdown));
+}
+
+function isOwn({ head, scene }: Pick<DrawingNote, "head" | "scene">): boolean {
   if (scene.elements.some((element) => element.customData?.packetLadder !== undefined)) return true;
   const remembered = rememberedList(head);
   if (remembered === undefined) return false;
