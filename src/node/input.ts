@@ -20,6 +20,7 @@ import {
   tooLarge,
   type TextFile,
 } from "./files";
+import { isWideDissection, narrowedPieces, narrowedSource } from "./narrowed-source";
 import { streamOctets } from "./stream-octets";
 import { streamedCapture } from "./streamed-capture";
 import { tsharkOutput } from "./tshark";
@@ -87,6 +88,8 @@ export async function readInput(name: string, request: InputRequest = {}): Promi
   // Pipes and devices cannot be read twice; a file of a folder like /proc says size 0 and is no matter.
   if (kind === "other") return readStream(createReadStream(name), base(name), request);
   const sample = readSample(name);
+  if (isWideDissection(sample))
+    return { kind: "capture", ...base(name), source: narrowedSource(openCaptureFile(name)) };
   if (isUtf16(sample)) return utf16Input(readOctets(name), base(name));
   if (isTextInput(sample)) return recogniseText(readTextFile(name), base(name));
   if (request.engine === "tshark" && !isDissected(sample)) return dissectedInput(base(name), request);
@@ -100,15 +103,32 @@ function isTextInput(sample: Uint8Array): boolean {
 /** Reads as much of a stream as tells what it is; of a text all. */
 async function readStream(stream: Readable, input: InputBase, request: InputRequest): Promise<Input> {
   if (request.engine === "tshark" && input.path === undefined) return dissectedInput(input, request);
-  const pieces = streamOctets(stream, input.name)[Symbol.asyncIterator]();
+  const octets = streamOctets(stream, input.name);
+  return await recogniseStream(octets[Symbol.asyncIterator](), input, request);
+}
+
+async function recogniseStream(
+  pieces: AsyncIterator<Uint8Array>,
+  input: InputBase,
+  request: InputRequest,
+): Promise<Input> {
   const head = await readHead(pieces);
   const rest = { [Symbol.asyncIterator]: () => pieces };
+  if (isWideDissection(head)) {
+    const narrow = narrowedPieces(withHead(head, rest));
+    return await recogniseStream(narrow[Symbol.asyncIterator](), input, request);
+  }
   if (isUtf16(head)) return utf16Input(await readText(head, rest, input.name), input);
   if (isTextInput(head.subarray(0, SAMPLE)))
     return recogniseText(decodeText(await readText(head, rest, input.name), input.name), input);
   const name = input.path === undefined ? `${input.name}${extensionOf(head)}` : input.name;
   const source = streamedCapture(name, head, rest, request.isReadOnce ?? false);
   return { kind: "capture", ...input, name, source };
+}
+
+async function* withHead(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  yield head;
+  yield* rest;
 }
 
 /** Gives what tshark says about an input as the capture. */

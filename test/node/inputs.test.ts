@@ -31,6 +31,28 @@ describe("an input is recognised by its content", () => {
     expect(run(["list", "-"], { input: octets }).stdout).toMatch(/^0 {2}TCP {7}A {7}B/mu);
   });
 
+  it.each([
+    ["little", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["big", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+  ])("what tshark printed in UTF-16, %s end first, from a file or a pipe", (_order, encoded) => {
+    const packed = readFileSync(join(root, "test/fixtures/dissections/variety.json.gz"));
+    const text = gunzipSync(packed).toString("utf8").replace("frame.number", "frame.number\u2192");
+    const folder = scratchFolder({ "x.json": encoded(text), "plain.json": text.replace("\u2192", "?") });
+    const asked = ["--fields", "frame.number,frame.len,tcp.stream,tcp.len,dns.qry.name"];
+    const plain = run(["packets", "plain.json", ...asked], { cwd: folder }).stdout;
+    expect(plain.split("\n").length).toBeGreaterThan(10);
+    expect(run(["packets", "x.json", ...asked], { cwd: folder }).stdout).toBe(plain);
+    expect(run(["packets", "-", ...asked], { input: encoded(text) }).stdout).toBe(plain);
+  });
+
+  it.each(["[]", "[\n\n]\n"])("what tshark printed of no packet: %j", (text) => {
+    const folder = scratchFolder({ "x.json": text });
+    expect(run(["list", "x.json"], { cwd: folder })).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining("no TCP or UDP conversation") as unknown,
+    });
+  });
+
   it("a note in UTF-16 is refused: it could not be written back as it was", () => {
     const note = Buffer.from(`\ufeff\`\`\`ladder\n${handshake}\`\`\`\n`, "utf16le");
     const folder = scratchFolder({ "note.md": note });

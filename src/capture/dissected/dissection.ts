@@ -16,6 +16,8 @@ export function dissectionFormat(head: Uint8Array): DissectionFormat | undefined
   const first = head.subarray(hasMark ? 3 : 0).find((octet) => octet > 0x20);
   if (first !== 0x7b && first !== 0x5b && first !== 0x3c) return undefined;
   const text = new TextDecoder("utf-8").decode(head);
+  // With no packet left by a filter there is nothing in it.
+  if (/^\s*\[\s*\]\s*$/u.test(text)) return "json";
   if (/^\s*(?:\[\s*)?\{\s*"(?:_index|index|timestamp|_source|layers)"\s*:/u.test(text)) return "json";
   return /^\s*<(?:\?xml|pdml)[^]*<pdml[\s>]/u.test(text) || /^\s*<pdml\s/u.test(text) ? "pdml" : undefined;
 }
