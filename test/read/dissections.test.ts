@@ -217,3 +217,20 @@ describe("damage", () => {
     expect(Array.isArray(outcome) || outcome instanceof DiagnosticError).toBe(true);
   });
 });
+
+describe("a packet's text", () => {
+  const ip = `"ip":{"ip.version":"4","ip.hdr_len":"20","ip.len":"28","ip.proto":"17","ip.src":"192.0.2.1","ip.dst":"192.0.2.2"}`;
+  const textOf = (frame: string, layers: string): Uint8Array =>
+    new TextEncoder().encode(`[{"_index":"p","_source":{"layers":{${frame},${layers}}}}]`);
+
+  it("of bare IPv4 becomes a frame of that link, not of one that may hold IPv6", async () => {
+    const text = textOf(`"frame":{"frame.encap_type":"129","frame.number":"1","frame.len":"28"}`, ip);
+    expect(await rowsOf(text, ["frame.protocols", "ip.src"])).toEqual(["ip:udp\t192.0.2.1"]);
+  });
+
+  it("with more octets than the frame had says how many it had", async () => {
+    const raw = "0200000000020200000000011234000000000000";
+    const frame = `"frame_raw":["${raw}",0,20,0,1],"frame":{"frame.encap_type":"1","frame.number":"1","frame.len":"18"}`;
+    expect(await rowsOf(textOf(frame, `"eth":{}`), ["frame.len", "frame.cap_len"])).toEqual(["18\t20"]);
+  });
+});

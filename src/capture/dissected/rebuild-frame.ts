@@ -16,6 +16,8 @@ export interface RebuiltFrame {
 }
 
 const RAW_IP = 101;
+/** The same, of one version alone. */
+const bareIp: readonly number[] = [228, 229];
 
 /** Link types of the layers a frame may begin with. */
 const firstLayers: ReadonlyMap<string, number> = new Map([
@@ -43,7 +45,7 @@ export function rebuildFrame(layers: readonly DissectedLayer[]): RebuiltFrame {
   const raw = octetsOf(packetValue(layers, "frame_raw"));
   const told = numberOf(packetValue(layers, "frame_len")) ?? 0;
   if (raw.length > 0) {
-    const lengths = { capturedLength: raw.length, originalLength: Math.max(told, raw.length) };
+    const lengths = { capturedLength: raw.length, originalLength: told === 0 ? raw.length : told };
     return { octets: raw, linkType: encapsulation === -1 ? 1 : encapsulation, ...lengths };
   }
   const start = layers.findIndex(({ name }) => firstLayers.has(name));
@@ -53,7 +55,12 @@ export function rebuildFrame(layers: readonly DissectedLayer[]): RebuiltFrame {
     capturedLength: captured === 0 ? filled.length : captured,
     originalLength: told === 0 ? filled.length : Math.min(told, 0xffff_ffff),
   };
-  return { octets: filled, linkType: firstLayers.get(first ?? "") ?? encapsulation, ...lengths };
+  return { octets: filled, linkType: linkTypeOf(first, encapsulation), ...lengths };
+}
+
+function linkTypeOf(first: string | undefined, encapsulation: number): number {
+  const linkType = firstLayers.get(first ?? "") ?? encapsulation;
+  return linkType === RAW_IP && bareIp.includes(encapsulation) ? encapsulation : linkType;
 }
 
 interface Headers {
