@@ -43,9 +43,9 @@ export function rebuildFrame(layers: readonly DissectedLayer[]): RebuiltFrame {
   const encapsulation = linkTypeOfEncapsulation(numberOf(packetValue(layers, "frame_encap_type")));
   const captured = Math.min(numberOf(packetValue(layers, "frame_cap_len")) ?? 0, LONGEST_FRAME);
   const raw = octetsOf(packetValue(layers, "frame_raw"));
-  const told = numberOf(packetValue(layers, "frame_len")) ?? 0;
+  const told = numberOf(packetValue(layers, "frame_len"));
   if (raw.length > 0) {
-    const lengths = { capturedLength: raw.length, originalLength: told === 0 ? raw.length : told };
+    const lengths = { capturedLength: raw.length, originalLength: told ?? raw.length };
     return { octets: raw, linkType: encapsulation === -1 ? 1 : encapsulation, ...lengths };
   }
   const start = layers.findIndex(({ name }) => firstLayers.has(name));
@@ -53,7 +53,7 @@ export function rebuildFrame(layers: readonly DissectedLayer[]): RebuiltFrame {
   const filled = isWhole && octets.length < captured ? padded(octets, captured) : octets;
   const lengths = {
     capturedLength: captured === 0 ? filled.length : captured,
-    originalLength: told === 0 ? filled.length : Math.min(told, 0xffff_ffff),
+    originalLength: Math.min(told ?? filled.length, 0xffff_ffff),
   };
   return { octets: filled, linkType: linkTypeOf(first, encapsulation), ...lengths };
 }
