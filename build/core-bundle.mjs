@@ -110,24 +110,19 @@ const givenExporter = {
  * door, of the page or of a file, nor written as a string; a name that is fails the build.
  */
 const innerNames =
-  `ackable acked acknowledged acknowledgedBy acksFin acksFrame acksSyn addressOctets addressView afterOwn alike
-  analysis anchorFrame applicationProtocols areOptionsBroken assigns borders bytesInFlight clientDirection
-  closedBy completeness confirmedAt consumed continuations crossing dividers dontFragment duplicate duplicates
-  earliest endpointEvents ethernet finAckFrame firstDetail firstEventLine firstFrame firstText firstZone
-  folded foldedTo fragmentOffset fragments frameCount framesEachWay goneEvent hasAcked hasGoneOn hasPushed
-  hasReset hasSack hasSentFin hasSynSeq hasTimeWaits hasUnknownField headerLength holes identification
-  inferred initialRoundTrip innermost interfaceNumber interfaces isAcknowledged isAssumed isBroken isCertain
-  isChallenged isCounted isCovered isDatagrams isExpected isFirstAckPending isFlightKnown isGone isHeaderShort
-  isHidden isLabelMade isLastAckSeen isLengthKnown isLost isMixed isOpenEnded isPassive isRaw isReuse
-  isShownUnmarked isTogether isTouched isUncertain landing lastAck lastAckTime lastAdvanceLength lastField
-  lastFrame lastMarks lastSent lastTimeout lastZone laterCompleteness latestBlocks lineCount linkType
-  mayNameServer meeting moreFragments multipath nanoseconds nanosecondsPerTick negated operation optionValues
-  originalLength owesReset ownPayload payloadEachWay payloadEnd payloadOctets peerInitial probe protocols
-  pushedBytes readings reassembly recordHeaderLengths remarks repeats roundTrip sackLeft sawFin sawReset
-  sawSyn senderAddress senderHardware sentBareSyn sentEnd serverName serverPort shifts shownBy standing
-  statement synAckFrame synFrame targetAddress targetHardware textsInComment timeoutFrame tokenized transit
-  unacked unackedSpan unacknowledged underWay upToEnd urgentPointer wayAndBack windowShift wireEnd
-  wordsWithoutDigits`.split(/\s+/);
+  `ackable acked acknowledged acknowledgedBy acksFin acksFrame acksSyn addressOctets addressView afterOwn alike analysis anchorFrame applicationProtocols areOptionsBroken
+  assigns borders bytesInFlight clientDirection closedBy confirmedAt consumed continuations crossing dividers dontFragment duplicate duplicates earliest endpointEvents
+  ethernet finAckFrame firstDetail firstEventLine firstFrame firstText firstZone folded foldedTo fragmentOffset fragments frameCount goneEvent hasAcked hasGoneOn hasPushed
+  hasReset hasSack hasSentFin hasSynSeq hasTimeWaits hasUnknownField headerLength holes identification inferred initialRoundTrip innermost interfaceNumber interfaces
+  isAcknowledged isAssumed isBroken isCertain isChallenged isCounted isCovered isDatagrams isExpected isFirstAckPending isFlightKnown isGone isHeaderShort isHidden
+  isLabelMade isLastAckSeen isLengthKnown isLost isMixed isOpenEnded isPassive isRaw isReuse isShownUnmarked isTogether isTouched isUncertain landing lastAck lastAckTime
+  lastAdvanceLength lastField lastFrame lastMarks lastSent lastTimeout lastZone laterCompleteness latestBlocks lineCount linkType mayNameServer meeting moreFragments
+  multipath nanoseconds nanosecondsPerTick negated operation optionValues originalLength owesReset ownPayload payloadEnd payloadOctets peerInitial probe protocols
+  pushedBytes readings reassembly recordHeaderLengths remarks repeats roundTrip sackLeft sawFin sawReset sawSyn senderAddress senderHardware sentBareSyn sentEnd serverName
+  serverPort shifts shownBy standing statement synAckFrame synFrame targetAddress targetHardware textsInComment timeoutFrame tokenized transit unacked unackedSpan
+  unacknowledged underWay upToEnd urgentPointer wayAndBack windowShift wireEnd wordsWithoutDigits`.split(
+    /\s+/,
+  );
 const innerName = new RegExp(`^(?:${innerNames.join("|")})$`);
 
 /** Fails where a name is also a string of the core, or a word of the door: there it would mean something else. */
