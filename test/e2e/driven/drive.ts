@@ -11,11 +11,11 @@ import { writingFlows } from "./writing-flows";
 /** All that is driven everywhere. */
 export const flows: readonly Flow[] = [...drawingFlows, ...captureFlows, ...writingFlows];
 
-/** Drives every flow in every surrounding of some columns of the table in docs/driven.md. */
+/** Drives every flow in every surrounding of some columns of the table in docs/driven.md, in one browser. */
 export function drive(...columns: readonly Column[]): void {
-  for (const surrounding of surroundings.filter(({ column }) => columns.includes(column)))
-    describe.skipIf(missingParts !== "")(`${surrounding.name}${missingParts}`, () => {
-      const inVault = vaultPages();
+  describe.skipIf(missingParts !== "")(`everywhere${missingParts}`, () => {
+    const inVault = vaultPages();
+    describe.each(surroundings.filter(({ column }) => columns.includes(column)))("$name", (surrounding) => {
       const { look, mobile, column } = surrounding;
       it.each(flows.filter(({ notOffered }) => notOffered?.[column] === undefined))(
         "$name",
@@ -28,4 +28,5 @@ export function drive(...columns: readonly Column[]): void {
         },
       );
     });
+  });
 }
