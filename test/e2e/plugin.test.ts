@@ -140,6 +140,7 @@ describe.skipIf(missingParts !== "")(
           REGENERATE,
           "Rename endpoints and change looks…",
           EXPORT,
+          "Export picture…",
           "Draw state diagram",
           "Explain conversation",
           ...EDITING,
