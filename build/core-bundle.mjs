@@ -110,17 +110,22 @@ const givenExporter = {
  * door, of the page or of a file, nor written as a string; a name that is fails the build.
  */
 const innerNames =
-  `ackable acked acknowledged acknowledgedBy acksFin acksFrame acksSyn addressOctets addressView afterOwn alike analysis anchorFrame applicationProtocols areOptionsBroken
-  assigns borders bytesInFlight clientDirection closedBy confirmedAt consumed continuations crossing dividers dontFragment duplicate duplicates earliest endpointEvents
-  ethernet finAckFrame firstDetail firstEventLine firstFrame firstText firstZone folded foldedTo fragmentOffset fragments frameCount goneEvent hasAcked hasGoneOn hasPushed
-  hasReset hasSack hasSentFin hasSynSeq hasTimeWaits hasUnknownField headerLength holes identification inferred initialRoundTrip innermost interfaceNumber interfaces
-  isAcknowledged isAssumed isBroken isCertain isChallenged isCounted isCovered isDatagrams isExpected isFirstAckPending isFlightKnown isGone isHeaderShort isHidden
-  isLabelMade isLastAckSeen isLengthKnown isLost isMixed isOpenEnded isPassive isRaw isReuse isShownUnmarked isTogether isTouched isUncertain landing lastAck lastAckTime
-  lastAdvanceLength lastField lastFrame lastMarks lastSent lastTimeout lastZone laterCompleteness latestBlocks lineCount linkType mayNameServer meeting moreFragments
-  multipath nanoseconds nanosecondsPerTick negated operation optionValues originalLength owesReset ownPayload payloadEnd payloadOctets peerInitial probe protocols
-  pushedBytes readings reassembly recordHeaderLengths remarks repeats roundTrip sackLeft sawFin sawReset sawSyn senderAddress senderHardware sentBareSyn sentEnd serverName
-  serverPort shifts shownBy standing statement synAckFrame synFrame targetAddress targetHardware textsInComment timeoutFrame tokenized transit unacked unackedSpan
-  unacknowledged underWay upToEnd urgentPointer wayAndBack windowShift wireEnd wordsWithoutDigits`.split(
+  `ackable acked acknowledged acknowledgedBy acksFin acksFrame acksSyn addressOctets addressView afterOwn alike analysis anchorFrame applicationProtocols
+  areOptionsBroken asRead assigns begins borders byNumber bytesInFlight capturedAt clientDirection clients closedBy comparison confidence confirmedAt
+  consumed continuations crossing decimals destinationPort directions dividers dontFragment duplicate duplicates earliest endFrame endpointEvents endsTimer
+  equalTimesMeet ethernet expiries finAckFrame finFrame firstDetail firstEventLine firstFrame firstText firstZone folded foldedTo fragmentOffset fragments
+  frameCount fromEnd goneEvent growth hasAcked hasCome hasGoneOn hasMore hasPushed hasReset hasSack hasSentFin hasSynSeq hasTimeWaits
+  hasUnknownField headWidths headerLength holes hopLimit identification identifier inferred initialRoundTrip innermost interfaceNumber interfaces isAcknowledged isAnswer
+  isAssumed isBare isBroken isCertain isChallenged isCounted isCovered isDatagrams isExpected isFirstAckPending isFlightKnown isGone isHandshake isHeaderShort
+  isHidden isInOrder isLabelMade isLastAckSeen isLengthKnown isLost isMermaid isMixed isNewSyn isOpenEnded isPassive isRaw isReply isReuse
+  isShownUnmarked isTogether isTorn isTouched isUncertain isUnseen landing lastAck lastAckTime lastAdvanceLength lastField lastFrame lastMarks lastSack
+  lastSent lastTimeout lastZone laterCompleteness latestBlocks leftZone lineCount linkType listColumn mayNameServer meeting messagesPerPage misheard moreFragments
+  multipath nanoseconds nanosecondsPerTick negated nextHeader octetsBack operation optionValues originalAt originalLength owesReset ownFin ownPayload payloadEnd
+  payloadLength payloadOctets peerInitial probe protocols provenBy pushedBytes questions readings reassembly recordHeaderLengths remarks repeats rightZone
+  roundTrip rstFrame sackLeft sawEnd sawFin sawReset sawSyn seenAt segments senderAddress senderHardware sentBareSyn sentEnd serverName
+  serverPort shifts shortest shownBy showsFin snapLength sourcePort spoken standing statement suffixes summaries symbols synAckFrame
+  synFrame synSeq synTime targetAddress targetHardware textsInComment timeToLive timeoutFrame timing tokenized tokens totalLength transit transport
+  unacked unackedSpan unacknowledged underWay upToEnd urgentPointer warnings wayAndBack windowShift wireEnd wordsWithoutDigits`.split(
     /\s+/,
   );
 const innerName = new RegExp(`^(?:${innerNames.join("|")})$`);

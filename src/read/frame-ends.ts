@@ -5,6 +5,8 @@ import type { FrameEnd } from "./capture-endpoints";
 import { payloadLine } from "./payload-line";
 import { datagramPayload } from "./wire/dissect-datagram";
 import { describeIcmp } from "./wire/icmp";
+import { describeLayer, linkEnds } from "./wire/layer-message";
+import { layerName } from "./wire/layer-names";
 import { hexadecimalStart } from "./wire/printable-text";
 import { UDP_HEADER_LENGTH, type UdpHeader } from "./wire/udp";
 
@@ -28,10 +30,8 @@ export function frameEnds(packet: Packet): FrameEnds {
   if (arp !== undefined) return between(arp.senderAddress, arp.targetAddress);
   const { told } = packet;
   if (told !== undefined) return between(told.source, told.destination);
-  const ethernet = packet.ethernet[0];
-  return ethernet === undefined
-    ? between("Source", "Destination")
-    : between(ethernet.source, ethernet.destination);
+  const link = (packet.link === undefined ? undefined : linkEnds(packet.link)) ?? packet.ethernet[0];
+  return link === undefined ? between("Source", "Destination") : between(link.source, link.destination);
 }
 
 function between(source: string, destination: string): FrameEnds {
@@ -59,8 +59,11 @@ export function summarizeFrame(packet: Packet, linkType: number, length: number)
   if (arp !== undefined) return { protocol: arp.operation > 2 ? "RARP" : "ARP", summary: describeArp(arp) };
   const [message] = packet.messages;
   if (message !== undefined) return { protocol: message.name, summary: message.summary };
+  const kind = packet.layer === undefined ? undefined : describeLayer(packet.layer);
+  if (packet.layer !== undefined && kind !== undefined)
+    return { protocol: layerName(packet.layer.name), summary: kind };
   const udp = packet.udp.find((header) => header === packet.innermost?.transport);
-  if (udp !== undefined) return { protocol: "UDP", summary: describeUdp(udp) };
+  if (udp !== undefined) return { protocol: datagramName(packet), summary: describeUdp(udp) };
   return {
     protocol: innermostName(packet, linkType),
     summary: `${unknownType(packet)}Len=${String(length)}`,
@@ -76,6 +79,11 @@ function withQuote(words: string, { icmp, icmpv6, tcp, udp }: Packet): string {
   return `${words}: ${protocol} ${String(quoted.sourcePort)} → ${String(quoted.destinationPort)}`;
 }
 
+function datagramName({ protocols }: Packet): string {
+  const layer = protocols.at(-1) ?? "";
+  return layer === "data" || layer.startsWith("udp") ? "UDP" : layerName(layer);
+}
+
 /** Ports and length, and the first octets of a payload that nobody knows. */
 function describeUdp(udp: UdpHeader): string {
   const { octets, start, end, wireEnd } = datagramPayload(udp);
@@ -86,34 +94,28 @@ function describeUdp(udp: UdpHeader): string {
   return `${words}  ${payloadLine(payload, end === wireEnd) ?? hexadecimalStart(payload)}`;
 }
 
-/** Names for people, by Wireshark's names of layers. */
-const displayNames: ReadonlyMap<string, string> = new Map(
-  (
-    "ip IPv4|ipv6 IPv6|tcp TCP|udp UDP|udplite UDP-Lite|llc LLC|stp STP|igmp IGMP|gre GRE|esp ESP|ah AH|" +
-    "ipcomp IPComp|ospf OSPF|pim PIM|vrrp VRRP|sctp SCTP|dccp DCCP|rsvp RSVP|eigrp EIGRP|hip HIP|" +
-    "mipv6 Mobile IPv6|l2tp L2TP|gtp GTP|mpls MPLS|pppoed PPPoE Discovery|pppoes PPPoE|ppp PPP|lcp PPP LCP|" +
-    "ipcp PPP IPCP|pap PPP PAP|chap PPP CHAP|eapol EAPOL|lldp LLDP|macsec MACsec|loop Loopback test|" +
-    "slow LACP|ptp PTP|pn_rt PROFINET|goose GOOSE|fcoe FCoE|ipx IPX|ddp AppleTalk|aarp AARP|wlan 802.11"
-  )
-    .split("|")
-    .map((entry) => [entry.slice(0, entry.indexOf(" ")), entry.slice(entry.indexOf(" ") + 1)]),
-);
+/** Layers that say nothing of what a frame is about: the one around them does. */
+const unsaying: ReadonlySet<string> = new Set(["data", "ethertype", "vlan", "ieee8021ad", "eth"]);
 
-function innermostName(packet: Packet, linkType: number): string {
-  for (const layer of [...packet.protocols].reverse()) {
-    const name = displayNames.get(layer);
-    if (name !== undefined) return name;
-  }
-  return linkTypeName(linkType).name;
+function innermostName({ protocols }: Packet, linkType: number): string {
+  const layer = protocols.filter((name) => !unsaying.has(name)).at(-1);
+  const isLink = layer === undefined || layer === linkTypeName(linkType).protocol;
+  return isLink ? linkTypeName(linkType).name : layerName(layer);
 }
 
-/** What an Ethernet frame or an IPv4 packet says it carries, where nobody knows it: `Type=0x6007 `. */
+/** What an Ethernet frame or an IPv4 packet says it carries, where nobody knows it: `Type=0x6007 `; of a fragment, its place. */
 function unknownType({ protocols, ethernet, ipv4 }: Packet): string {
   if (protocols.at(-1) !== "data") return "";
   const layer = protocols.at(-2);
   const [frame, packet] = [ethernet.at(-1), ipv4.at(-1)];
+  if (layer === "ipv6.fraghdr") return "Fragment ";
   if (layer === "ethertype" && frame !== undefined && protocols.lastIndexOf("eth") === protocols.length - 3)
     return `Type=0x${frame.type.toString(16).padStart(4, "0")} `;
-  const isWhole = packet !== undefined && !packet.moreFragments && packet.fragmentOffset === 0;
-  return layer === "ip" && isWhole ? `Protocol=${String(packet.protocol)} ` : "";
+  if (layer !== "ip" || packet === undefined) return "";
+  const { protocol, moreFragments, fragmentOffset, identification } = packet;
+  const isFragment = moreFragments || fragmentOffset > 0;
+  const identifier = identification.toString(16).padStart(4, "0");
+  return isFragment
+    ? `Fragment of protocol ${String(protocol)} at ${String(fragmentOffset)}, ID=0x${identifier} `
+    : `Protocol=${String(protocol)} `;
 }

@@ -41,14 +41,14 @@ export function openingOf([client, server]: readonly [EndOutline, EndOutline]): 
 /** Gives how a conversation ended, from what client and server did first and its `tcp.completeness`. */
 export function endingOf(ends: readonly [EndOutline, EndOutline], completeness: number): Ending {
   const [client, server] = ends;
-  const reset = firstOf(ends, "rstFrame");
+  const reset = firstOf(ends, (end) => end.rstFrame);
   if (
     reset !== undefined &&
     !isOutlived(ends[reset], ends[otherEnd(reset)]) &&
     !isOver(ends, ends[reset].rstFrame)
   )
     return resetEnding(ends, reset, completeness);
-  const closer = firstOf(ends, "finFrame");
+  const closer = firstOf(ends, (end) => end.finFrame);
   if (closer !== undefined) return finEnding(ends, closer);
   // Who acknowledges had an answer, also where only one direction was captured.
   if (client.synFrame >= 0 && server.segments === 0 && (completeness & SAW_ACK) === 0)
@@ -79,7 +79,7 @@ function resetEnding(ends: readonly [EndOutline, EndOutline], by: End, completen
   const isUnanswered = server.synAckFrame === -1 && (completeness & SAW_DATA) === 0;
   if (by === 1 && client.synFrame >= 0 && server.synFrame === -1 && isUnanswered)
     return { kind: "refused", by };
-  const closer = firstOf(ends, "finFrame");
+  const closer = firstOf(ends, (end) => end.finFrame);
   if (closer !== undefined && ends[closer].finFrame < ends[by].rstFrame)
     return { kind: "closed-then-reset", by: closer, resetBy: by };
   return { kind: "reset", by, isByBoth: ends[otherEnd(by)].rstFrame >= 0 };
@@ -100,8 +100,9 @@ function finEnding(ends: readonly [EndOutline, EndOutline], by: End): Ending {
 
 function firstOf(
   [client, server]: readonly [EndOutline, EndOutline],
-  frame: "finFrame" | "rstFrame",
+  frameOf: (end: EndOutline) => number,
 ): End | undefined {
-  if (client[frame] === -1) return server[frame] === -1 ? undefined : 1;
-  return server[frame] === -1 || client[frame] < server[frame] ? 0 : 1;
+  const [own, others] = [frameOf(client), frameOf(server)];
+  if (own === -1) return others === -1 ? undefined : 1;
+  return others === -1 || own < others ? 0 : 1;
 }

@@ -23,6 +23,8 @@ const onPurpose: Readonly<Record<string, readonly number[]>> = {
   udptun: [24, 25, 26, 27, 30, 31],
   // Pseudo headers count.
   lt204: [1, 2],
+  // No link layer behind Juniper's header.
+  "juniper-ppp": [3],
 };
 
 async function ourRows(name: string, fields: readonly string[]): Promise<readonly string[][]> {

@@ -1,6 +1,6 @@
 import { loadBig16, loadBig32 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
-import { END, ETHERNET, ethertype, LLC, type NextLayer } from "./next-layer";
+import { END, ETHERNET, ethertype, LLC, type Layer, type NextLayer } from "./next-layer";
 
 /** Octets of an Ethernet header without tags. */
 const HEADER_LENGTH = 14;
@@ -8,8 +8,8 @@ const TAG_LENGTH = 4;
 /** Smaller values of the type field are lengths (IEEE 802.3). */
 const SMALLEST_ETHERTYPE = 0x0600;
 const LONGEST_LLC = 1500;
-/** Both service access points of bridges that talk about loops. */
-const SPANNING_TREE = 0x4242;
+/** Where NetWare put its packets right behind the length, this stands for the checksum. */
+const RAW_NETWARE = 0xffff;
 
 /** What Cisco's inter-switch link is sent to: the fifth octet holds more. */
 const SWITCHES = 0x000c_0000;
@@ -46,14 +46,34 @@ function readTag(walk: FrameWalk, name: string): NextLayer {
   return typeOrLength(walk, TAG_LENGTH);
 }
 
-/** A provider backbone's instance tag with the customer's addresses behind it (IEEE 802.1ah). */
-export function readBackboneTag(walk: FrameWalk): NextLayer {
-  return walk.open("ieee8021ah", 18) ? typeOrLength(walk, 18) : END;
+/** A header of its own before another Ethertype, and where what follows starts. */
+function beforeEthertype(name: string, length: number): Layer {
+  return (walk) => (walk.open(name, length) ? typeOrLength(walk, length) : END);
 }
 
+/** A provider backbone's instance tag with the customer's addresses behind it (IEEE 802.1ah). */
+export const readBackboneTag = beforeEthertype("ieee8021ah", 18);
 /** Cisco's metadata: six octets before the Ethertype. */
-export function readMetadata(walk: FrameWalk): NextLayer {
-  return walk.open("cmd", 8) ? typeOrLength(walk, 8) : END;
+export const readMetadata = beforeEthertype("cmd", 8);
+/** A virtual machine's interface (IEEE 802.1BR's forerunner). */
+export const readInterfaceTag = beforeEthertype("vntag", 6);
+/** A port extender's tag (IEEE 802.1BR). */
+export const readPortTag = beforeEthertype("etag", 8);
+/** A redundancy tag (IEEE 802.1CB). */
+export const readRedundancyTag = beforeEthertype("ieee8021cb", 6);
+
+/** High-availability seamless redundancy (IEC 62439-3). */
+export function readSeamlessTag(walk: FrameWalk): NextLayer {
+  if (!walk.open("hsr", 6)) return END;
+  walk.at += 6;
+  return ethertype(loadBig16(walk.octets, walk.at - 2));
+}
+
+/** Arista's time stamps: 48 or 64 bits before the Ethertype. */
+export function readTimestampTag(walk: FrameWalk): NextLayer {
+  if (!walk.open("avsp", 12)) return END;
+  const isLong = (loadBig16(walk.octets, walk.at + 2) & 0xff) === 0x10;
+  return loadBig16(walk.octets, walk.at) === 1 ? typeOrLength(walk, isLong ? 14 : 12) : END;
 }
 
 /** IEEE 802.1AE: only what is neither encrypted nor changed can be read on. */
@@ -75,23 +95,7 @@ function typeOrLength(walk: FrameWalk, headerLength: number): NextLayer {
   }
   if (type > LONGEST_LLC) return END;
   walk.limit(type);
-  return LLC;
-}
-
-/** IEEE 802.2 service access points, and the subnetwork access protocol behind AA AA 03. */
-export function readLlc(walk: FrameWalk): NextLayer {
-  if (!walk.open("llc", 3)) return END;
-  const points = loadBig16(walk.octets, walk.at);
-  const control = walk.octets[walk.at + 2];
-  if (points === 0x0606 && control === 3) {
-    walk.at += 3;
-    return ethertype(0x0800);
-  }
-  if (points === SPANNING_TREE) walk.enter("stp");
-  if (points !== 0xaaaa || control !== 3 || !walk.has("llc", 8)) return END;
-  const organisation = loadBig32(walk.octets, walk.at + 2) & 0xffffff;
-  const type = loadBig16(walk.octets, walk.at + 6);
-  walk.at += 8;
-  // Plain Ethertypes, Apple's, and those of bridges that tunnel Ethernet II frames (RFC 1042, 802.1H).
-  return organisation === 0 || organisation === 0x0000f8 ? ethertype(type) : END;
+  if (walk.captured < 2 || loadBig16(walk.octets, walk.at) !== RAW_NETWARE) return LLC;
+  walk.enter("ipx");
+  return END;
 }

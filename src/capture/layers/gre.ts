@@ -1,6 +1,6 @@
 import { loadBig16, loadUint8 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
-import { END, ETHERNET, ethertype, greProtocol, IP, PPP, type NextLayer } from "./next-layer";
+import { END, ETHERNET, ethertype, greProtocol, IP, linkLayer, OSI, PPP, type NextLayer } from "./next-layer";
 
 const CHECKSUM = 0x8000;
 const ROUTING = 0x4000;
@@ -52,17 +52,22 @@ function skipRoute(walk: FrameWalk): boolean {
   return false;
 }
 
-/** What GRE carries that is no Ethertype of its own: ERSPAN types II and III, PPP, Ethernet. */
+/** What GRE carries of links, by numbers that are no Ethertypes everywhere. */
+const links: ReadonlyMap<number, NextLayer> = new Map([
+  [0x00fe, OSI],
+  [0x6400, ETHERNET],
+  [0x6558, ETHERNET],
+  [0x6559, linkLayer(107)],
+  [0x880b, PPP],
+]);
+
+/** What GRE carries that is no Ethertype of its own: ERSPAN types II and III, links, redirected packets. */
 export function readInGre(walk: FrameWalk, type: number): NextLayer {
   switch (type) {
     case ERSPAN_II:
       return skipErspan(walk, 8);
     case 0x22eb:
       return skipErspan(walk, 12);
-    case 0x6558:
-      return ETHERNET;
-    case 0x880b:
-      return PPP;
     case WCCP:
       return behindRedirect(walk);
     case METADATA:
@@ -71,7 +76,7 @@ export function readInGre(walk: FrameWalk, type: number): NextLayer {
       // Wireshark looks for none behind GRE.
       return END;
     default:
-      return ethertype(type);
+      return links.get(type) ?? ethertype(type);
   }
 }
 
@@ -102,6 +107,14 @@ export function readEtherIp(walk: FrameWalk): NextLayer {
   if (!walk.open("etherip", 2)) return END;
   walk.at += 2;
   return ETHERNET;
+}
+
+/** Multicast routing (RFC 7761): of version 2, a register message carries a packet, of a null one nothing but the header. */
+export function readPim(walk: FrameWalk): NextLayer {
+  if (walk.captured === 0 || !walk.open("pim", 4)) return END;
+  if (walk.captured <= 8 || loadUint8(walk.octets, walk.at) !== 0x21) return END;
+  walk.at += 8;
+  return IP;
 }
 
 /** A network service header (RFC 8300). */

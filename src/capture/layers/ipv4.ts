@@ -9,7 +9,10 @@ const OFFSET = 0x1fff;
 /** IPv4 (RFC 791): options are stepped over, fragments put together where their octets were captured. */
 export function readIpv4(walk: FrameWalk): NextLayer {
   // Some senders write IPv4's Ethertype or protocol number before either version.
-  if (walk.captured > 0 && loadUint8(walk.octets, walk.at) >> 4 === 6) return ethertype(0x86dd);
+  if (walk.captured > 0 && loadUint8(walk.octets, walk.at) >> 4 === 6) {
+    walk.enter("ip");
+    return ethertype(0x86dd);
+  }
   if (!walk.open("ip", HEADER_LENGTH)) return END;
   const { octets, at } = walk;
   const first = loadUint8(octets, at);

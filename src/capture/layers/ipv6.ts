@@ -8,9 +8,13 @@ const ADDRESSES_LENGTH = 32;
 
 /** IPv6 (RFC 8200); its extension headers are layers of their own. */
 export function readIpv6(walk: FrameWalk): NextLayer {
+  if (walk.captured > 0 && loadUint8(walk.octets, walk.at) >> 4 !== 6) {
+    walk.enter("data");
+    return END;
+  }
   if (!walk.open("ipv6", HEADER_LENGTH)) return END;
   const { octets, at } = walk;
-  if (loadUint8(octets, at) >> 4 !== 6 || !walk.address(6, at + 8)) return END;
+  if (!walk.address(6, at + 8)) return END;
   // Length 0 is a jumbogram, or what a capture below segmentation offload holds.
   const length = loadBig16(octets, at + 4);
   if (length !== 0) walk.limit(HEADER_LENGTH + length);

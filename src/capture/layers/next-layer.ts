@@ -19,6 +19,9 @@ const LINK_TYPE = 0x30000;
 const PPP_PROTOCOL = 0x40000;
 const GRE_PROTOCOL = 0x50000;
 const UDP_TUNNEL = 0x60000;
+const SERVICE_POINT = 0x70000;
+const CISCO_PROTOCOL = 0x80000;
+const NETWORK_IDENTIFIER = 0x90000;
 
 /** Link service access points (IEEE 802.2). */
 export const LLC: NextLayer = 1;
@@ -26,6 +29,8 @@ export const LLC: NextLayer = 1;
 export const IP: NextLayer = 2;
 /** PPP without address and control octets. */
 export const PPP: NextLayer = 3;
+/** ISO's protocols: an identifier comes first. */
+export const OSI: NextLayer = 4;
 /** An Ethernet frame. */
 export const ETHERNET: NextLayer = LINK_TYPE | 1;
 
@@ -57,4 +62,19 @@ export function greProtocol(type: number): NextLayer {
 /** By the UDP port a tunnel is reached at. */
 export function udpTunnel(port: number): NextLayer {
   return UDP_TUNNEL | port;
+}
+
+/** By the service access point of LLC (IEEE 802.2) it is sent to. */
+export function servicePoint(point: number): NextLayer {
+  return SERVICE_POINT | point;
+}
+
+/** Of those that Cisco gave numbers within its SNAP. */
+export function ciscoProtocol(number: number): NextLayer {
+  return CISCO_PROTOCOL | number;
+}
+
+/** By ISO's network layer protocol identifier (ISO/IEC TR 9577). */
+export function networkIdentifier(identifier: number): NextLayer {
+  return NETWORK_IDENTIFIER | identifier;
 }

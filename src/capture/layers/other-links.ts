@@ -1,6 +1,6 @@
 import { loadBig16, loadBig32, loadUint16, loadUint32, loadUint8 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
-import { END, ETHERNET, ethertype, IP, linkLayer, LLC, type Layer, type NextLayer } from "./next-layer";
+import { END, ETHERNET, ethertype, IP, linkLayer, LLC, PPP, type Layer, type NextLayer } from "./next-layer";
 
 /** FDDI: frame control and two addresses. */
 export function readFddi(walk: FrameWalk): NextLayer {
@@ -28,6 +28,7 @@ function arcnet(code: number): Layer {
     const system = loadUint8(walk.octets, walk.at + code);
     walk.at += code + 1;
     if (system === 240) return IP;
+    if (system === 221) return ethertype(0x809b);
     if (system !== 212 || !walk.has("arcnet", 3)) return END;
     // A long packet has an exception flag first.
     walk.at += loadUint8(walk.octets, walk.at) === 0xff ? 7 : 3;
@@ -94,15 +95,33 @@ export function readPktap(walk: FrameWalk): NextLayer {
 
 const JUNIPER_MAGIC = 0x4d4743;
 
-/** Juniper's header before Ethernet: magic, flags, and extensions where the top flag says so. */
-export function readJuniperEthernet(walk: FrameWalk): NextLayer {
-  if (!walk.open("juniper", 4)) return END;
-  const start = loadBig32(walk.octets, walk.at);
-  const flags = start & 0xff;
-  const length = (flags & 0x80) === 0 ? 4 : 6 + loadBig16(walk.octets, walk.at + 4);
-  if (start >>> 8 !== JUNIPER_MAGIC || !walk.has("juniper", length)) return END;
-  walk.at += length;
-  return (flags & 2) === 0 ? ETHERNET : IP;
+/** Juniper's header before another link's: magic, flags, and extensions where the top flag says so. */
+function juniper(link: NextLayer): Layer {
+  return (walk) => {
+    if (!walk.open("juniper", 4)) return END;
+    const start = loadBig32(walk.octets, walk.at);
+    const flags = start & 0xff;
+    const length = (flags & 0x80) === 0 ? 4 : 6 + loadBig16(walk.octets, walk.at + 4);
+    if (start >>> 8 !== JUNIPER_MAGIC || !walk.has("juniper", length)) return END;
+    walk.at += length;
+    return (flags & 2) === 0 ? link : IP;
+  };
+}
+
+/** Juniper's header before Ethernet. */
+export const readJuniperEthernet = juniper(ETHERNET);
+/** Juniper's header before PPP. */
+export const readJuniperPpp = juniper(PPP);
+/** Juniper's header before frame relay. */
+export const readJuniperFrameRelay = juniper(linkLayer(107));
+/** Juniper's header before Cisco HDLC. */
+export const readJuniperHdlc = juniper(linkLayer(104));
+
+/** SLIP as the BSDs capture it: sixteen octets, of which the first tells the direction. */
+export function readSlip(walk: FrameWalk): NextLayer {
+  if (!walk.open("slip", 16)) return END;
+  walk.at += 16;
+  return IP;
 }
 
 /** Broadcom's and Marvell's switch tags stand before the Ethertype, as a VLAN tag does. */
@@ -118,9 +137,4 @@ export function readIpnet(walk: FrameWalk): NextLayer {
   if (!walk.open("ipnet", 24)) return END;
   walk.at += 24;
   return IP;
-}
-
-/** LLC with nothing before it: classical IP over ATM (RFC 2684). */
-export function readBareLlc(): NextLayer {
-  return LLC;
 }

@@ -1,11 +1,22 @@
-import { loadBig16, loadBig32, loadUint8 } from "../load-integer";
+import { loadBig16, loadUint8 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
-import { END, ethertype, IP, PPP, pppProtocol, type NextLayer } from "./next-layer";
+import {
+  END,
+  ETHERNET,
+  ethertype,
+  IP,
+  networkIdentifier,
+  OSI,
+  PPP,
+  pppProtocol,
+  type NextLayer,
+} from "./next-layer";
+import { readSubnetworkAccess } from "./llc";
 
 const ADDRESS_AND_CONTROL = 0xff03;
 
-/** A PPP frame (RFC 1662), its address and control octets perhaps compressed away. */
-export function readPppLink(walk: FrameWalk): NextLayer {
+/** A PPP frame (RFC 1662), its address and control octets perhaps compressed away; as tunnels carry it, its protocol comes first (RFC 1661 §2). */
+export function readPpp(walk: FrameWalk): NextLayer {
   walk.enter("ppp");
   if (walk.captured >= 2 && loadBig16(walk.octets, walk.at) === ADDRESS_AND_CONTROL) walk.at += 2;
   return protocolOf(walk);
@@ -14,12 +25,7 @@ export function readPppLink(walk: FrameWalk): NextLayer {
 /** PPP behind an octet that tells the direction. */
 export function readPppWithDirection(walk: FrameWalk): NextLayer {
   if (walk.captured > 0) walk.at += 1;
-  return readPppLink(walk);
-}
-
-/** PPP as tunnels carry it: its protocol comes first (RFC 1661 §2). */
-export function readPpp(walk: FrameWalk): NextLayer {
-  return readPppLink(walk);
+  return readPpp(walk);
 }
 
 function protocolOf(walk: FrameWalk): NextLayer {
@@ -46,20 +52,42 @@ export function readPppoe(walk: FrameWalk): NextLayer {
   return PPP;
 }
 
-/** Cisco HDLC: address, control, and an Ethertype. */
+/** A bridged frame (RFC 3518): flags, and the kind of address. */
+export function readBridged(walk: FrameWalk): NextLayer {
+  if (!walk.open("bcp_bpdu", 2)) return END;
+  const isEthernet = loadUint8(walk.octets, walk.at + 1) === 1;
+  walk.at += 2;
+  return isEthernet ? ETHERNET : END;
+}
+
+/** Of Cisco HDLC, that are no Ethertypes. */
+const SERIAL_LINE_ARP = 0x8035;
+const ISO = 0xfefe;
+
+/** Cisco HDLC: address, control, and an Ethertype or a number of Cisco's. */
 export function readCiscoHdlc(walk: FrameWalk): NextLayer {
   if (!walk.open("chdlc", 4)) return END;
   walk.at += 4;
-  return ethertype(loadBig16(walk.octets, walk.at - 2));
+  const type = loadBig16(walk.octets, walk.at - 2);
+  if (type === ISO) {
+    // An octet of padding may come first.
+    if (walk.captured > 0 && loadUint8(walk.octets, walk.at) >> 2 !== 0x20) walk.at += 1;
+    return OSI;
+  }
+  if (type !== SERIAL_LINE_ARP) return ethertype(type);
+  walk.enter("slarp");
+  return END;
 }
 
-/** LINKTYPE_PPP_HDLC and its kin: PPP, or Cisco HDLC by its address octet. */
+/** PPP on a serial line; Cisco HDLC by its address octet. */
 export function readSerial(walk: FrameWalk): NextLayer {
   const first = loadUint8(walk.octets, walk.at);
-  return first === 0x0f || first === 0x8f ? readCiscoHdlc(walk) : readPppLink(walk);
+  const isCisco = walk.captured > 0 && (first === 0x0f || first === 0x8f);
+  if (!isCisco) return readPpp(walk);
+  walk.enter("ppp");
+  return readCiscoHdlc(walk);
 }
 
-const CISCO_OR_ETHERTYPE = 0x08;
 const UNNUMBERED = 0x03;
 const SUBNETWORK_ACCESS = 0x80;
 
@@ -72,8 +100,7 @@ export function readFrameRelay(walk: FrameWalk): NextLayer {
   if (!walk.has("fr", 2)) return END;
   const control = loadBig16(walk.octets, walk.at);
   walk.at += 2;
-  if (control >> 8 === CISCO_OR_ETHERTYPE) return ethertype(control);
-  return control >> 8 === UNNUMBERED ? behindControl(walk, control & 0xff) : END;
+  return control >> 8 === UNNUMBERED ? behindControl(walk, control & 0xff) : ethertype(control);
 }
 
 /** What follows is told by a protocol identifier, before which a pad octet may stand. */
@@ -82,8 +109,8 @@ function behindControl(walk: FrameWalk, first: number): NextLayer {
   const protocol = isPadded ? loadUint8(walk.octets, walk.at) : first;
   if (isPadded) walk.at += 1;
   if (protocol === 0xcc || protocol === 0x8e) return IP;
-  if (protocol !== SUBNETWORK_ACCESS || !walk.has("fr", 5)) return END;
-  walk.at += 5;
-  const isEthertype = loadBig32(walk.octets, walk.at - 5) >>> 8 === 0;
-  return isEthertype ? ethertype(loadBig16(walk.octets, walk.at - 2)) : END;
+  if (protocol === SUBNETWORK_ACCESS) return readSubnetworkAccess(walk, 0);
+  // The identifier is part of ISO's headers.
+  if (protocol >> 2 === 0x20) walk.at -= 1;
+  return networkIdentifier(protocol);
 }

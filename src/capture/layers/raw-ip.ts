@@ -19,7 +19,7 @@ export function readRaw(walk: FrameWalk): NextLayer {
 /** Classical IP over ATM, as Linux captures it: nothing before the packet. */
 export function readClassicalIp(walk: FrameWalk): NextLayer {
   walk.enter("clip");
-  return IP;
+  return ethertype(0x0800);
 }
 
 /** Address families of IPv4, and of IPv6 on Windows, NetBSD, FreeBSD and macOS. */

@@ -44,11 +44,18 @@ export function tunnelPort(source: number, destination: number): number {
   return tunnels.has(high) ? high : 0;
 }
 
+/** Requests and replies that carry whatever their sender likes, of either version. */
+const echoes: ReadonlySet<number> = new Set([0, 8, 128, 129]);
+
 /** ICMP of either version: errors quote the packet they are about. */
 function icmp(name: string, quoting: readonly number[], quoted: NextLayer): Layer {
   return (walk) => {
     if (!walk.open(name, ICMP_HEADER_LENGTH)) return END;
-    if (!quoting.includes(loadUint8(walk.octets, walk.at))) return END;
+    const type = loadUint8(walk.octets, walk.at);
+    if (!quoting.includes(type)) {
+      if (echoes.has(type) && walk.captured > ICMP_HEADER_LENGTH) walk.enter("data");
+      return END;
+    }
     const most = name === "icmp" ? mostQuoted(walk) : Infinity;
     walk.at += ICMP_HEADER_LENGTH;
     walk.isQuoted = true;

@@ -2,14 +2,18 @@ import { readCooked, readCooked2 } from "./cooked";
 import {
   readBackboneTag,
   readEthernet,
-  readLlc,
+  readInterfaceTag,
   readMacSecurity,
   readMetadata,
+  readPortTag,
+  readRedundancyTag,
+  readSeamlessTag,
   readServiceTag,
+  readTimestampTag,
   readVlan,
 } from "./ethernet";
 import type { FrameWalk } from "./frame-walk";
-import { readEtherIp, readGre, readInGre, readNsh } from "./gre";
+import { readEtherIp, readGre, readInGre, readNsh, readPim } from "./gre";
 import { readIpv4 } from "./ipv4";
 import {
   readAuthentication,
@@ -20,7 +24,9 @@ import {
   readRouting,
   readShim,
 } from "./ipv6";
+import { readBareLlc, readJumboLlc, readLlc } from "./llc";
 import { readMpls } from "./mpls";
+import { namedLayers, readIgmp, readIntermediateSystems, readOsi, readSlow } from "./named-layers";
 import {
   END,
   ethertype,
@@ -29,19 +35,22 @@ import {
   ipProtocol,
   linkLayer,
   LLC,
+  networkIdentifier,
+  OSI,
   PPP,
   pppProtocol,
+  servicePoint,
   udpTunnel,
   type Layer,
   type NextLayer,
 } from "./next-layer";
 import * as other from "./other-links";
 import {
+  readBridged,
   readCiscoHdlc,
   readFrameRelay,
   readPpp,
   readPppIp,
-  readPppLink,
   readPppoe,
   readPppWithDirection,
   readSerial,
@@ -56,42 +65,38 @@ const MOST_LAYERS = 200;
 
 const networkLayers: readonly (readonly [NextLayer, Layer])[] = [
   [ethertype(0x0800), readIpv4],
-  [ethertype(0x0806), named("arp")],
-  [ethertype(0x8035), named("arp")],
   [ethertype(0x8100), readVlan],
   [ethertype(0x9100), readVlan],
   [ethertype(0x86dd), readIpv6],
   [ethertype(0x8847), readMpls],
   [ethertype(0x8848), readMpls],
-  [ethertype(0x809b), named("ddp")],
-  [ethertype(0x80f3), named("aarp")],
-  [ethertype(0x8137), named("ipx")],
-  [ethertype(0x8809), named("slow")],
-  [ethertype(0x8892), named("pn_rt")],
-  [ethertype(0x88b8), named("goose")],
-  [ethertype(0x88f7), named("ptp")],
-  [ethertype(0x8906), named("fcoe")],
-  [ethertype(0x9000), named("loop")],
-  [ethertype(0x8863), named("pppoed")],
   [ethertype(0x8864), readPppoe],
-  [ethertype(0x888e), named("eapol")],
   [ethertype(0x88a8), readServiceTag],
-  [ethertype(0x88cc), named("lldp")],
   [ethertype(0x88e5), readMacSecurity],
   [ethertype(0x8909), readMetadata],
   [ethertype(0x88e7), readBackboneTag],
   [ethertype(0x894f), readNsh],
+  [ethertype(0x6558), readEthernet],
+  [ethertype(0x8809), readSlow],
+  [ethertype(0x8870), readJumboLlc],
+  [ethertype(0x8926), readInterfaceTag],
+  [ethertype(0x892f), readSeamlessTag],
+  [ethertype(0x893f), readPortTag],
+  [ethertype(0xd28b), readTimestampTag],
+  [ethertype(0xf1c1), readRedundancyTag],
   [LLC, readLlc],
+  [servicePoint(6), readIpv4],
+  ...[0x14, 0x20, 0x34, 0x54, 0xfe].map((point) => [servicePoint(point), readOsi] as const),
+  [OSI, readOsi],
+  [networkIdentifier(0x83), readIntermediateSystems],
   [IP, readIp],
   [PPP, readPpp],
   [pppProtocol(0x0021), readPppIp],
   [pppProtocol(0x0057), readPppIp],
+  [pppProtocol(0x0023), readOsi],
+  [pppProtocol(0x0031), readBridged],
   [pppProtocol(0x0281), readMpls],
   [pppProtocol(0x0283), readMpls],
-  [pppProtocol(0xc021), named("lcp")],
-  [pppProtocol(0xc023), named("pap")],
-  [pppProtocol(0xc223), named("chap")],
-  [pppProtocol(0x8021), named("ipcp")],
   [greProtocol(0x88be), (walk) => readInGre(walk, 0x88be)],
   [greProtocol(0x22eb), (walk) => readInGre(walk, 0x22eb)],
 ];
@@ -99,33 +104,24 @@ const networkLayers: readonly (readonly [NextLayer, Layer])[] = [
 const transportLayers: readonly (readonly [NextLayer, Layer])[] = [
   [ipProtocol(0), readHopByHop],
   [ipProtocol(1), readIcmp],
-  [ipProtocol(2), named("igmp")],
+  [ipProtocol(2), readIgmp],
   [ipProtocol(4), readIpv4],
   [ipProtocol(6), readTcp],
   [ipProtocol(17), readUdp],
-  [ipProtocol(33), named("dccp")],
   [ipProtocol(41), readIpv6],
   [ipProtocol(43), readRouting],
   [ipProtocol(44), readFragmentHeader],
-  [ipProtocol(46), named("rsvp")],
   [ipProtocol(47), readGre],
-  [ipProtocol(50), named("esp")],
   [ipProtocol(51), readAuthentication],
   [ipProtocol(58), readIcmpv6],
   [ipProtocol(60), readDestinationOptions],
-  [ipProtocol(88), named("eigrp")],
-  [ipProtocol(89), named("ospf")],
+  [ipProtocol(80), readOsi],
   [ipProtocol(97), readEtherIp],
-  [ipProtocol(103), named("pim")],
-  [ipProtocol(108), named("ipcomp")],
-  [ipProtocol(112), named("vrrp")],
-  [ipProtocol(115), named("l2tp")],
-  [ipProtocol(132), named("sctp")],
-  [ipProtocol(135), named("mipv6")],
+  [ipProtocol(103), readPim],
   [ipProtocol(136), readUdpLite],
   [ipProtocol(137), readMpls],
-  [ipProtocol(139), named("hip")],
   [ipProtocol(140), readShim],
+  [ipProtocol(143), readEthernet],
   [udpTunnel(1701), tunnels.readL2tp],
   [udpTunnel(2152), tunnels.readGtp],
   [udpTunnel(3544), tunnels.readTeredo],
@@ -142,15 +138,17 @@ const linkLayers: readonly (readonly [number, Layer])[] = [
   [0, readLoopback],
   [1, readEthernet],
   [6, other.readTokenRing],
-  [9, readPppLink],
+  [8, other.readSlip],
+  [9, readSerial],
   [7, other.readArcnet],
   [10, other.readFddi],
-  [11, other.readBareLlc],
+  [11, readBareLlc],
   [12, readRaw],
   [14, readRaw],
+  [19, readClassicalIp],
   [50, readSerial],
   [51, readPppoe],
-  [100, other.readBareLlc],
+  [100, readBareLlc],
   [101, readRaw],
   [104, readCiscoHdlc],
   [105, readWlan],
@@ -168,11 +166,14 @@ const linkLayers: readonly (readonly [number, Layer])[] = [
   [149, other.readPktap],
   [163, readAvs],
   [178, other.readJuniperEthernet],
+  [179, other.readJuniperPpp],
+  [180, other.readJuniperFrameRelay],
+  [181, other.readJuniperHdlc],
   [192, readPpi],
   [204, readPppWithDirection],
   [226, other.readIpnet],
-  [228, readIp],
-  [229, readIp],
+  [228, readIpv4],
+  [229, readIpv6],
   [239, other.readNflog],
   [242, other.readIpoib],
   [258, other.readPktap],
@@ -182,17 +183,11 @@ const linkLayers: readonly (readonly [number, Layer])[] = [
 ];
 
 const layers: ReadonlyMap<NextLayer, Layer> = new Map([
+  ...namedLayers,
   ...networkLayers,
   ...transportLayers,
   ...linkLayers.map(([number, layer]) => [linkLayer(number), layer] as const),
 ]);
-
-function named(name: string): Layer {
-  return (walk) => {
-    walk.enter(name);
-    return END;
-  };
-}
 
 const GRE = greProtocol(0);
 const PROTOCOL = 0xffff;
@@ -218,6 +213,6 @@ function readLayer(walk: FrameWalk, next: NextLayer): NextLayer {
   const layer = layers.get(next);
   if (layer !== undefined) return layer(walk);
   if ((next & ~PROTOCOL) === GRE) return readInGre(walk, next & PROTOCOL);
-  walk.enter("data");
+  if (walk.captured > 0) walk.enter("data");
   return END;
 }

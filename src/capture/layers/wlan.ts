@@ -74,7 +74,9 @@ export function readWlan(walk: FrameWalk): NextLayer {
   const control = loadUint8(walk.octets, walk.at);
   const flags = loadUint8(walk.octets, walk.at + 1);
   const subtype = control >> 4;
-  const isPlainData = ((control >> 2) & 3) === DATA && (subtype & 4) === 0 && (flags & 0x40) === 0;
+  const isProtected = (flags & 0x40) !== 0;
+  if (isProtected) walk.enter("data");
+  const isPlainData = ((control >> 2) & 3) === DATA && (subtype & 4) === 0 && !isProtected;
   const isLaterFragment = (loadUint8(walk.octets, walk.at + 22) & 15) !== 0;
   const length = dataHeaderLength(subtype, flags);
   if (!isPlainData || isLaterFragment || !walk.has("wlan", length)) return END;

@@ -62,12 +62,12 @@ function placesOf(rows: Rows): ReadonlyMap<ColumnName, number> | undefined {
   assign(places, counting, ["number"]);
   const open = numbers.filter((place) => place !== counting[0]);
   const ports = portColumns(open, columns);
-  if (ports !== undefined) assign(places, ports, ["sourcePort", "destinationPort"]);
+  if (ports !== undefined) assign(places, ports, ["source port", "destination port"]);
   const left = open.filter((place) => ports?.includes(place) !== true).slice(0, MOST_NUMBERS);
   if (!places.has("flags") || (!places.has("destination") && ports === undefined)) return undefined;
   const found = numberColumns(rows, left, places);
   if (found === undefined) return undefined;
-  assign(places, found, ["seq", "ack", "payloadLength"]);
+  assign(places, found, ["seq", "ack", "payload length"]);
   assignSizes(
     places,
     left.filter((place) => !found.includes(place)),
@@ -152,8 +152,8 @@ function acknowledged(
   const cellOf = (row: readonly string[], name: ColumnName): string => row[places.get(name) ?? -1] ?? "";
   let score = 0;
   for (const row of rows) {
-    const from = `${cellOf(row, "source")} ${cellOf(row, "sourcePort")}`;
-    const to = `${cellOf(row, "destination")} ${cellOf(row, "destinationPort")}`;
+    const from = `${cellOf(row, "source")} ${cellOf(row, "source port")}`;
+    const to = `${cellOf(row, "destination")} ${cellOf(row, "destination port")}`;
     const flags = flagsOfCell(cellOf(row, "flags")) ?? 0;
     if (sent.get(to) === Number(row[ackAt])) score += 1;
     const control = (flags & (SYN | FIN)) === 0 ? 0 : 1;
@@ -168,7 +168,7 @@ function assignSizes(
   left: readonly number[],
   columns: readonly (readonly string[])[],
 ): void {
-  const lengths = columns[places.get("payloadLength") ?? -1] ?? [];
+  const lengths = columns[places.get("payload length") ?? -1] ?? [];
   const isFrame = (place: number): boolean =>
     (columns[place] ?? []).every((cell, row) => {
       const headers = Number(cell) - Number(lengths[row]);

@@ -169,7 +169,7 @@ function readSegment(text: string): PastedSegment {
           ...optionalNumber("relativeAck", ack.shown),
         }
       : {}),
-    ...optionalNumber("payloadLength", length),
+    ...(length === undefined ? {} : { payloadLength: length }),
     ...optionalNumber("window", window),
     ...optionalNumber("scaledWindow", scaled),
     options: optionsIn(tcp, ack.raw === undefined || ack.shown === undefined ? 0 : ack.raw - ack.shown),

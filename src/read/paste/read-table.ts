@@ -104,7 +104,7 @@ function summaryOfCells(cell: Cell): SummaryLine | undefined {
   assignNumber(segment, "seq", { shown: seq, raw: rawSeq });
   if ((known & ACK) !== 0) assignNumber(segment, "ack", { shown: ack, raw: rawAck });
   assignSizes(segment, cell);
-  const [sourcePort, destinationPort] = [portOf(cell("sourcePort")), portOf(cell("destinationPort"))];
+  const [sourcePort, destinationPort] = [portOf(cell("source port")), portOf(cell("destination port"))];
   return { sourcePort, destinationPort, segment, start: 0 };
 }
 
@@ -127,7 +127,7 @@ function assignNumber(
 }
 
 function assignSizes(segment: Mutable<PastedSegment>, cell: Cell): void {
-  const length = wholeNumber(cell("payloadLength"));
+  const length = wholeNumber(cell("payload length"));
   const window = wholeNumber(cell("window"));
   const scaled = wholeNumber(cell("scaledWindow"));
   if (length !== undefined) segment.payloadLength = length;

@@ -12,14 +12,14 @@ export type ColumnName =
   | "protocol"
   | "length"
   | "info"
-  | "sourcePort"
-  | "destinationPort"
+  | "source port"
+  | "destination port"
   | "flags"
   | "seq"
   | "rawSeq"
   | "ack"
   | "rawAck"
-  | "payloadLength"
+  | "payload length"
   | "window"
   | "scaledWindow"
   | "mss";
@@ -127,7 +127,7 @@ const headings: ReadonlyMap<string, ColumnName> = new Map<string, ColumnName>([
     "mensaje",
   ),
   ...named(
-    "sourcePort",
+    "source port",
     "source port",
     "src port",
     "srcport",
@@ -136,9 +136,9 @@ const headings: ReadonlyMap<string, ColumnName> = new Map<string, ColumnName>([
     "tcp.srcport",
     "src_port",
   ),
-  ...named("sourcePort", "src port (unresolved)", "udp.srcport"),
-  ...named("destinationPort", "destination port", "dest port", "dst port", "dstport", "dport", "zielport"),
-  ...named("destinationPort", "tcp.dstport", "dst_port", "udp.dstport"),
+  ...named("source port", "src port (unresolved)", "udp.srcport"),
+  ...named("destination port", "destination port", "dest port", "dst port", "dstport", "dport", "zielport"),
+  ...named("destination port", "tcp.dstport", "dst_port", "udp.dstport"),
   ...named(
     "flags",
     "flags",
@@ -173,8 +173,8 @@ const headings: ReadonlyMap<string, ColumnName> = new Map<string, ColumnName>([
   ),
   ...named("ack", "acknowledgement number", "tcp.ack", "ack#", "quittung"),
   ...named("rawAck", "ack raw", "raw ack", "ack (raw)", "acknowledgment number (raw)", "tcp.ack_raw"),
-  ...named("payloadLength", "len", "payload", "payload length", "data length", "tcp len", "tcp.len", "data"),
-  ...named("payloadLength", "segment length", "tcp payload", "tcp segment len", "data (bytes)", "nutzdaten"),
+  ...named("payload length", "len", "payload", "payload length", "data length", "tcp len", "tcp.len", "data"),
+  ...named("payload length", "segment length", "tcp payload", "tcp segment len", "data (bytes)", "nutzdaten"),
   ...named("window", "tcp.window_size_value", "window size value"),
   ...named(
     "scaledWindow",
@@ -217,7 +217,7 @@ function isTable(places: ReadonlyMap<ColumnName, number>): boolean {
   const hasEnds =
     (places.has("source") && places.has("destination")) ||
     places.has("direction") ||
-    (places.has("sourcePort") && places.has("destinationPort"));
+    (places.has("source port") && places.has("destination port"));
   return hasEnds && (places.has("info") || places.has("flags") || places.has("seq") || places.has("rawSeq"));
 }
 

@@ -1,5 +1,5 @@
 import { loadBig16, loadBig32, loadUint8 } from "../../capture/load-integer";
-import { namesByNumber } from "./names-by-number";
+import { namesByNumber } from "../../base/names-by-number";
 import type { ApplicationMessage } from "./packet";
 import { defuse, printableText } from "./printable-text";
 import type { Region } from "./region";

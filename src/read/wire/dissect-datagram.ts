@@ -1,3 +1,4 @@
+import { namesByNumber } from "../../base/names-by-number";
 import { loadUint8 } from "../../capture/load-integer";
 import { readCoded } from "./coded-datagram";
 import { readDhcp } from "./dhcp";
@@ -50,7 +51,7 @@ export function dissectDatagram(packet: Packet, earlier: EarlierDatagrams): void
     readByStart(payload, earlier.hellos) ??
     readLater(payload, earlier.protocolOf(ends));
   if (message === undefined) {
-    packet.protocols.push("data");
+    nameDatagram(packet, payload, ports);
     return;
   }
   packet.messages.push(message);
@@ -81,6 +82,18 @@ function readLater(payload: Region, protocol: string | undefined): ApplicationMe
   if (!isProtected) return undefined;
   const length = String(wireLength(payload));
   return { protocol, name: "QUIC", summary: `Protected Payload Len=${length}`, fields: {} };
+}
+
+/** Protocols that are known by their port alone, and of whose messages at most the kind is told. */
+const namedByPort = namesByNumber(
+  "319 ptp|320 ptp|520 rip|521 ripng|646 ldp|698 olsr|1985 hsrp|2029 hsrp|3222 glbp|3503 mpls-echo|" +
+    "3784 bfd|3785 bfd|4342 lisp|4784 bfd|6343 sflow|6696 babel|6784 bfd",
+);
+
+function nameDatagram(packet: Packet, region: Region, ports: readonly number[]): void {
+  const name = ports.map((port) => namedByPort.get(port)).find((known) => known !== undefined) ?? "data";
+  packet.protocols.push(name);
+  if (name !== "data") packet.layer = { name, region };
 }
 
 /** Gives the payload of a datagram: no longer than its header says. */

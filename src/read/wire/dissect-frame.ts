@@ -11,7 +11,7 @@ import { parseIpv4 } from "./ipv4";
 import { parseIpv6 } from "./ipv6";
 import { linkTypeName } from "./link-type";
 import { emptyPacket, type Packet } from "./packet";
-import { cutAt, type Region } from "./region";
+import { capturedLength, cutAt, type Region } from "./region";
 import { parseTcp, TCP_HEADER_LENGTH } from "./tcp";
 import { parseUdp, parseUdpLite, type UdpHeader } from "./udp";
 
@@ -76,8 +76,11 @@ class PacketFiller implements LayerSink {
 
   enter(name: string, walk: FrameWalk): void {
     this.#packet.protocols.push(name);
+    if (name === "data") return;
     const { octets, at: start, end, wireEnd } = walk;
-    readers.get(name)?.({ octets, start, end, wireEnd }, this.#packet, walk.isQuoted || walk.isLater);
+    const region = { octets, start, end, wireEnd };
+    readers.get(name)?.(region, this.#packet, walk.isQuoted || walk.isLater);
+    if (!walk.isLater) this.#packet.layer = walk.isQuoted ? undefined : { name, region };
   }
 
   cut(layer: string, needed: number, { octets, at: start, end, wireEnd, isQuoted }: FrameWalk): void {
@@ -93,6 +96,11 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["eth", (region, packet) => keep(packet.ethernet, parseEthernet(region))],
   ["vlan", readTag],
   ["ieee8021ad", readTag],
+  ["wlan", (region, packet) => (packet.link = { name: "wlan", region })],
+  ["fddi", (region, packet) => (packet.link = { name: "fddi", region })],
+  ["tr", (region, packet) => (packet.link = { name: "tr", region })],
+  ["sctp", readPorts],
+  ["dccp", readPorts],
   ["arp", (region, packet) => keep(packet.arp, parseArp(region))],
   ["ip", readIpv4],
   ["ipv6", readIpv6],
@@ -105,6 +113,15 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 
 function keep<T>(list: T[], header: T | undefined): void {
   if (header !== undefined) list.push(header);
+}
+
+function readPorts(region: Region, { innermost }: Packet, isQuoted: boolean): void {
+  const { octets, start } = region;
+  if (isQuoted || innermost === undefined || capturedLength(region) < 4) return;
+  innermost.transport = {
+    sourcePort: loadBig16(octets, start),
+    destinationPort: loadBig16(octets, start + 2),
+  };
 }
 
 function readTag({ octets, start, end }: Region, packet: Packet): void {

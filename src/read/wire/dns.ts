@@ -2,7 +2,7 @@ import { formatIpv4 } from "../../base/address";
 import { loadBig16, loadBig32 } from "../../capture/load-integer";
 import { readDnsName } from "./dns-name";
 import { ipv6At } from "./ipv6";
-import { namesByNumber } from "./names-by-number";
+import { namesByNumber } from "../../base/names-by-number";
 import type { ApplicationMessage } from "./packet";
 import { defuse, printableText } from "./printable-text";
 import { capturedLength, type Region } from "./region";

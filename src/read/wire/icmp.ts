@@ -1,6 +1,6 @@
 import { loadUint8, loadBig16 } from "../../capture/load-integer";
 import { ipv6At } from "./ipv6";
-import { namesByNumber } from "./names-by-number";
+import { namesByNumber } from "../../base/names-by-number";
 import { capturedLength, type Region } from "./region";
 
 /** Octets before what an ICMP error quotes. */

@@ -3,6 +3,7 @@ import type { EthernetHeader } from "./ethernet";
 import type { IcmpHeader } from "./icmp";
 import type { Ipv4Header } from "./ipv4";
 import type { Ipv6Header } from "./ipv6";
+import type { Region } from "./region";
 import type { TcpHeader } from "./tcp";
 import type { UdpHeader } from "./udp";
 
@@ -51,14 +52,31 @@ export interface Packet {
   /** The innermost packet that is not quoted by an ICMP error, and its transport header. */
   innermost: InnermostPacket | undefined;
   /** Between whom it goes where there is no IP packet, by what Wireshark said. */
-  told: { readonly source: string; readonly destination: string } | undefined;
+  told: LinkEnds | undefined;
+  /** The innermost layer that is known, where it is not quoted: what it says of itself is read when it is asked for. */
+  layer: LayerPlace | undefined;
+  /** A link layer other than Ethernet that has addresses. */
+  link: LayerPlace | undefined;
+}
+
+/** Between whom a frame goes where it holds no packet. */
+export interface LinkEnds {
+  readonly source: string;
+  readonly destination: string;
+}
+
+/** A layer by Wireshark's name, and its octets; they are only valid until the next frame is read. */
+export interface LayerPlace {
+  readonly name: string;
+  readonly region: Region;
 }
 
 /** Between whom the innermost packet goes. */
 export interface InnermostPacket {
   readonly source: string;
   readonly destination: string;
-  transport: TcpHeader | UdpHeader | undefined;
+  /** What has ports in it: headers of TCP and UDP, or the ports of another protocol. */
+  transport: { readonly sourcePort: number; readonly destinationPort: number } | undefined;
 }
 
 /** Gives a packet to be filled. */
@@ -78,5 +96,7 @@ export function emptyPacket(): Packet {
     faults: [],
     innermost: undefined,
     told: undefined,
+    layer: undefined,
+    link: undefined,
   };
 }

@@ -1,5 +1,5 @@
+import { namesByNumber } from "../../base/names-by-number";
 import { loadBig16, loadBig32, loadUint8 } from "../../capture/load-integer";
-import { namesByNumber } from "./names-by-number";
 import type { ApplicationMessage, MessageFields } from "./packet";
 import { defuse } from "./printable-text";
 import type { StreamReader, StreamReading } from "./stream-reader";
