@@ -110,22 +110,17 @@ const givenExporter = {
  * door, of the page or of a file, nor written as a string; a name that is fails the build.
  */
 const innerNames =
-  `ackable acked acknowledged acknowledgedBy acksFin acksFrame acksSyn addressOctets addressView afterOwn alike analysis anchorFrame applicationProtocols
-  areOptionsBroken asRead assigns begins borders byNumber bytesInFlight capturedAt clientDirection clients closedBy comparison confidence confirmedAt
-  consumed continuations crossing decimals destinationPort directions dividers dontFragment duplicate duplicates earliest endFrame endpointEvents endsTimer
-  equalTimesMeet ethernet expiries finAckFrame finFrame firstDetail firstEventLine firstFrame firstText firstZone folded foldedTo fragmentOffset fragments
-  frameCount fromEnd goneEvent growth hasAcked hasCome hasGoneOn hasMore hasPushed hasReset hasSack hasSentFin hasSynSeq hasTimeWaits
-  hasUnknownField headWidths headerLength holes hopLimit identification identifier inferred initialRoundTrip innermost interfaceNumber interfaces isAcknowledged isAnswer
-  isAssumed isBare isBroken isCertain isChallenged isCounted isCovered isDatagrams isExpected isFirstAckPending isFlightKnown isGone isHandshake isHeaderShort
-  isHidden isInOrder isLabelMade isLastAckSeen isLengthKnown isLost isMermaid isMixed isNewSyn isOpenEnded isPassive isRaw isReply isReuse
-  isShownUnmarked isTogether isTorn isTouched isUncertain isUnseen landing lastAck lastAckTime lastAdvanceLength lastField lastFrame lastMarks lastSack
-  lastSent lastTimeout lastZone laterCompleteness latestBlocks leftZone lineCount linkType listColumn mayNameServer meeting messagesPerPage misheard moreFragments
-  multipath nanoseconds nanosecondsPerTick negated nextHeader octetsBack operation optionValues originalAt originalLength owesReset ownFin ownPayload payloadEnd
-  payloadLength payloadOctets peerInitial probe protocols provenBy pushedBytes questions readings reassembly recordHeaderLengths remarks repeats rightZone
-  roundTrip rstFrame sackLeft sawEnd sawFin sawReset sawSyn seenAt segments senderAddress senderHardware sentBareSyn sentEnd serverName
-  serverPort shifts shortest shownBy showsFin snapLength sourcePort spoken standing statement suffixes summaries symbols synAckFrame
-  synFrame synSeq synTime targetAddress targetHardware textsInComment timeToLive timeoutFrame timing tokenized tokens totalLength transit transport
-  unacked unackedSpan unacknowledged underWay upToEnd urgentPointer warnings wayAndBack windowShift wireEnd wordsWithoutDigits`.split(
+  `ackable acked acknowledged acknowledgedBy acksFin acksFrame acksSyn addressOctets addressView afterOwn alike analysis anchorFrame applicationProtocols areOptionsBroken asRead assigns begins borders byNumber bytesInFlight
+  capturedAt clientDirection clients closedBy comparison confidence confirmedAt consumed continuations crossing decimals destinationPort directions dividers dontFragment duplicate duplicates earliest endFrame endpointEvents
+  endsTimer equalTimesMeet ethernet expiries finAckFrame finFrame firstDetail firstEventLine firstFrame firstText firstZone folded foldedTo fragmentOffset fragments frameCount fromEnd goneEvent growth hasAcked hasCome hasGoneOn
+  hasMore hasPushed hasReset hasSack hasSentFin hasSynSeq hasTimeWaits hasUnknownField headWidths headerLength holes hopLimit identification identifier inferred initialRoundTrip innermost interfaceNumber interfaces isAcknowledged
+  isAnswer isAssumed isBare isBroken isCertain isChallenged isCounted isCovered isDatagrams isExpected isFirstAckPending isFlightKnown isGone isHandshake isHeaderShort isHidden isInOrder isLabelMade isLastAckSeen isLengthKnown
+  isLost isMermaid isMixed isNewSyn isOpenEnded isPassive isRaw isReply isReuse isShownUnmarked isTogether isTorn isTouched isUncertain isUnseen landing lastAck lastAckTime lastAdvanceLength lastField lastFrame lastMarks lastSack
+  lastSent lastTimeout lastZone laterCompleteness latestBlocks leftZone lineCount linkType listColumn mayNameServer meeting messagesPerPage misheard moreFragments multipath nanoseconds nanosecondsPerTick negated nextHeader
+  octetsBack operation optionValues originalAt originalLength owesReset ownFin ownPayload payloadEnd payloadLength payloadOctets peerInitial probe protocols provenBy pushedBytes questions readings reassembly recordHeaderLengths
+  remarks repeats rightZone roundTrip rstFrame sackLeft sawEnd sawFin sawReset sawSyn seenAt segments senderAddress senderHardware sentBareSyn sentEnd serverName serverPort shifts shortest shownBy showsFin snapLength sourcePort
+  spoken standing statement suffixes summaries symbols synAckFrame synFrame synSeq synTime targetAddress targetHardware textsInComment timeToLive timeoutFrame timing tokenized tokens totalLength transit transport unacked unackedSpan
+  unacknowledged underWay upToEnd urgentPointer warnings wayAndBack windowShift wireEnd wordsWithoutDigits`.split(
     /\s+/,
   );
 const innerName = new RegExp(`^(?:${innerNames.join("|")})$`);
