@@ -19,7 +19,7 @@ export async function minified(script, { isOwnCode = false } = {}) {
     ecma: 2022,
     module: false,
     mangle,
-    compress: { ecma: 2022, passes: 6, ...compress },
+    compress: { ecma: 2022, passes: 3, ...compress },
     format: { comments: "some" },
   });
   return code;

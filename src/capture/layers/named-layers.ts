@@ -18,12 +18,12 @@ const tables: readonly (readonly [of: (number: number) => NextLayer, names: stri
     ethertype,
     "0x0806 arp|0x22f3 trill|0x2000 cdp|0x6003 dec_dna|0x6004 lat|0x8035 arp|" +
       "0x809b ddp|0x80f3 aarp|0x8137 ipx|0x8863 pppoed|0x886f msnlb|" +
-      "0x887b homeplug|0x888e eapol|0x8892 pn_rt|0x88a2 aoe|" +
+      "0x888e eapol|0x8892 pn_rt|0x88a2 aoe|" +
       "0x88b8 goose|0x88ba sv|0x88c7 eapol|0x88ca tipc|0x88cc lldp|" +
-      "0x88d9 lltd|0x88e1 homeplug-av|0x88f7 ptp|" +
+      "0x88f7 ptp|" +
       "0x8902 cfm|0x8906 fcoe|0x8914 fip|0x8915 infiniband|" +
       "0x8947 gnw|0x9000 loop|0x22f0 ieee1722|0x22f4 isis|0x4305 batadv|" +
-      "0x4242 stp|0xaefe ecpri|0xa0ed 6lowpan",
+      "0x4242 stp|0xa0ed 6lowpan",
   ],
   [
     ipProtocol,
@@ -32,11 +32,11 @@ const tables: readonly (readonly [of: (number: number) => NextLayer, names: stri
   ],
   [
     pppProtocol,
-    "0x29 ddp|0x2b ipx|0x2d vjc|0x2f vjc|0x3d mp|0xfd comp_data|0x207 cdp|0x8021 ipcp|0x8023 osinlcp|" +
-      "0x8031 bcp_ncp|0x8057 ipv6cp|0x80fd ccp|0x8281 mplscp|0xc021 lcp|0xc023 pap|0xc029 cbcp|0xc02b bacp|" +
-      "0xc02d bap|0xc223 chap|0xc227 eap",
+    "0x29 ddp|0x2b ipx|0x3d mp|0xfd comp_data|0x207 cdp|0x8021 ipcp|" +
+      "0x8057 ipv6cp|0x80fd ccp|0x8281 mplscp|0xc021 lcp|0xc023 pap|0xc029 cbcp|" +
+      "0xc223 chap|0xc227 eap",
   ],
-  [servicePoint, "4 sna|8 sna|12 sna|66 stp|126 x25|128 3comxns|188 vines_llc|224 ipx|240 netbios|248 hpext"],
+  [servicePoint, "4 sna|8 sna|12 sna|66 stp|224 ipx|240 netbios|248 hpext"],
   [
     ciscoProtocol,
     "0x104 pagp|0x108 stp|0x109 stp|0x10b stp|0x10c stp|0x111 udld|0x2000 cdp|0x2001 cgmp|0x2003 vtp|0x2004 dtp",
