@@ -265,8 +265,10 @@ export class EventWatch {
     const state = this.#state;
     const [syn, acknowledged] = [state[at + SYN_ROW] ?? 0, state[at + ROUND_TRIP_ROW] ?? 0];
     const roundTrip = acknowledged === 0 ? 0 : nanosecondsBetween(frames, syn - 1, acknowledged - 1);
-    // The round trip of the whole conversation is what it is compared with: one that may still come is not known here.
-    if (syn !== 0 && acknowledged === 0) this.#set(at, IS_EVENTFUL);
+    // The round trip of the whole conversation is what it is compared with: one that may still come is not known here,
+    // and one from a SYN at the start of 1970 is none.
+    if (syn !== 0 && (acknowledged === 0 || millisecondsAt(frames, syn - 1) === 0))
+      this.#set(at, IS_EVENTFUL);
     else if (isSentLate(frames, seenAt, segment, roundTrip)) this.#count(at);
   }
 }

@@ -175,6 +175,27 @@ describe("the list says what the drawing says", () => {
     );
   });
 
+  it("of a hole that is filled after a SYN at the start of 1970, LAW_SEED=683322492", async () => {
+    const rows: readonly (readonly [ms: number, from: 0 | 1, flags: number, seq: number, length: number])[] =
+      [
+        [0, 0, 2, 1, 0],
+        [0, 1, 18, 1, 0],
+        [0, 0, 16, 2, 0],
+        [15, 0, 16, 3, 1],
+        [16, 1, 16, 2, 0],
+        [17, 1, 16, 2, 0],
+        [19, 0, 16, 2, 1],
+        [19, 0, 24, 4, 1],
+        [34, 0, 24, 5, 1],
+      ];
+    const segments = rows.map(([ms, from, flags, seq, payloadLength]) => {
+      return { from, time: ms * 1e6, flags, seq, ack: flags === 2 ? 0 : 2, payloadLength, window: 8000 };
+    });
+    const frames = exchangeFrames(segments, ["192.0.2.1:61000", "192.0.2.2:61001"], 0n);
+    const [listed, drawn] = await bothWays(sourceOf(pcapFile(frames, { nanoseconds: true })));
+    expect(listed.map(weighed)).toEqual(drawn.map(weighed));
+  });
+
   it("weighs the conversations of any exchange alike", async () => {
     let explained = 0;
     await fc.assert(
