@@ -19,6 +19,7 @@ import * as esbuild from "esbuild";
 import { withPackageCuts } from "./core-cuts.mjs";
 import { exporterBundle, packagesIn } from "./exporter-bundle.mjs";
 import { minified } from "./minify.mjs";
+import { checkNames, checkStrings, shorterInCore, shorterInDoor } from "./short-names.mjs";
 import { shortTables } from "./short-tables.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -60,10 +61,18 @@ function usedNames() {
   return used;
 }
 
+/** Gives the short names under which the core exports what the door uses. */
+function exportNames(used) {
+  const names = [...used.values()].flatMap((each) => [...each]).sort();
+  return new Map(names.map((name, at) => [name, `_${at.toString(36)}`]));
+}
+
 /** Bundles the core: its code as one script that sets `core`, its exports, its files and its packages. */
 async function bundleCore(used) {
+  const short = exportNames(used);
   const lines = [...used].map(
-    ([file, names]) => `export { ${[...names].sort().join(", ")} } from "./src/${file}";`,
+    ([file, names]) =>
+      `export { ${[...names].map((name) => `${name} as ${short.get(name)}`).join(", ")} } from "./src/${file}";`,
   );
   const result = await esbuild.build({
     stdin: { contents: lines.sort().join("\n"), resolveDir: root },
@@ -80,17 +89,23 @@ async function bundleCore(used) {
     minify: true,
     // main.js has no place for readers of what tshark printed: those are the command line's.
     define: { "process.env.NODE_ENV": '"production"', WITHOUT_DISSECTIONS: "true" },
-    mangleProps: innerName,
+    ...shorterInCore,
     plugins: [givenExporter, withPackageCuts, shortTables],
     logLevel: "error",
   });
   const code = result.outputFiles[0].text;
-  refuseKnownNames(code);
+  const files = Object.keys(result.metafile.inputs);
+  checkNames(
+    doorFiles().map((path) => relative(root, path)),
+    files,
+  );
+  checkStrings(code);
   const exported = runInThisContext(`(function () {${code};return core;})`)();
   return {
     code,
+    short,
     exported,
-    files: Object.keys(result.metafile.inputs),
+    files,
     packages: packagesIn(result.metafile),
   };
 }
@@ -106,41 +121,14 @@ const givenExporter = {
   },
 };
 
-/**
- * Properties with long names that stay within the core: in main.js they are shortened. None of them is a name of the
- * door, of the page or of a file, nor written as a string; a name that is fails the build.
- */
-const innerNames =
-  `ackable acked acknowledged acknowledgedBy acksFin acksFrame acksSyn addressOctets addressView afterOwn alike analysis anchorFrame applicationProtocols areOptionsBroken asRead assigns begins borders byNumber bytesInFlight
-  capturedAt clientDirection clients closedBy comparison confidence confirmedAt consumed continuations crossing decimals destinationPort directions dividers dontFragment duplicate duplicates earliest endFrame endpointEvents
-  endsTimer equalTimesMeet ethernet expiries finAckFrame finFrame firstDetail firstEventLine firstFrame firstText firstZone folded foldedTo fragmentOffset fragments frameCount fromEnd goneEvent growth hasAcked hasCome hasGoneOn
-  hasMore hasPushed hasReset hasSack hasSentFin hasSynSeq hasTimeWaits hasUnknownField headWidths headerLength holes hopLimit identification identifier inferred initialRoundTrip innermost interfaceNumber interfaces isAcknowledged
-  isAnswer isAssumed isBare isBroken isCertain isChallenged isCounted isCovered isDatagrams isExpected isFirstAckPending isFlightKnown isGone isHandshake isHeaderShort isHidden isInOrder isLabelMade isLastAckSeen isLengthKnown
-  isLost isMermaid isMixed isNewSyn isOpenEnded isPassive isRaw isReply isReuse isShownUnmarked isTogether isTorn isTouched isUncertain isUnseen landing lastAck lastAckTime lastAdvanceLength lastField lastFrame lastMarks lastSack
-  lastSent lastTimeout lastZone laterCompleteness latestBlocks leftZone lineCount linkType listColumn mayNameServer meeting messagesPerPage misheard moreFragments multipath nanoseconds nanosecondsPerTick negated nextHeader
-  octetsBack operation optionValues originalAt originalLength owesReset ownFin ownPayload payloadEnd payloadLength payloadOctets peerInitial probe protocols provenBy pushedBytes questions readings reassembly recordHeaderLengths
-  remarks repeats rightZone roundTrip rstFrame sackLeft sawEnd sawFin sawReset sawSyn seenAt segments senderAddress senderHardware sentBareSyn sentEnd serverName serverPort shifts shortest shownBy showsFin snapLength sourcePort
-  spoken standing statement suffixes summaries symbols synAckFrame synFrame synSeq synTime targetAddress targetHardware textsInComment timeToLive timeoutFrame timing tokenized tokens totalLength transit transport unacked unackedSpan
-  unacknowledged underWay upToEnd urgentPointer warnings wayAndBack windowShift wireEnd wordsWithoutDigits`.split(
-    /\s+/,
-  );
-const innerName = new RegExp(`^(?:${innerNames.join("|")})$`);
-
-/** Fails where a name is also a string of the core, or a word of the door: there it would mean something else. */
-function refuseKnownNames(code) {
-  const words = new Set(doorFiles().flatMap((path) => readFileSync(path, "utf8").match(/\w+/g) ?? []));
-  const known = innerNames.filter((name) => words.has(name) || new RegExp(`["'\`]${name}["'\`]`).test(code));
-  if (known.length > 0) throw new Error(`core bundle: ${known.join(" and ")} cannot be shortened`);
-}
-
 /** Gives a module whose names call the core when they are called. */
-function callingModule(names, exported) {
+function callingModule(names, { short, exported }) {
   const lines = [...names].map((name) => {
-    const value = exported[name];
+    const value = exported[short.get(name)];
     if (typeof value !== "function") return `export const ${name} = ${JSON.stringify(value)};`;
     if (/^class\b/.test(String(value)))
       throw new Error(`src/obsidian uses the class ${name}: only functions and data come from the core`);
-    return `export const ${name} = (...given) => core().${name}(...given);`;
+    return `export const ${name} = (...given) => core().${short.get(name)}(...given);`;
   });
   return ['import { core } from "./core-code";', ...lines].join("\n");
 }
@@ -154,7 +142,7 @@ async function exporterText() {
 }
 
 /** What `./core-code` is in main.js; src/obsidian/engine/core-code.d.ts declares it. */
-async function codeModule() {
+async function codeModule({ short }) {
   return `
 const exporter = ${JSON.stringify(await exporterText())};
 const coreFactory = ${placeholder};
@@ -165,7 +153,7 @@ const exporterHere = (host) => {
   return evaluate(host);
 };
 export const core = () => (made ??= coreFactory(exporterHere));
-export const workerScript = () => '"use strict";(' + coreFactory + ")(" + exporter + ").answerRequests(self);";
+export const workerScript = () => '"use strict";(' + coreFactory + ")(" + exporter + ").${short.get("answerRequests")}(self);";
 export async function loadExporter() {
   if (evaluate !== undefined) return;
   const url = URL.createObjectURL(new Blob(["export default " + exporter], { type: "text/javascript" }));
@@ -175,13 +163,16 @@ export async function loadExporter() {
 `;
 }
 
-/** Gives what the core of main.js exports, as short as there, run here: without an exporter, which main.js gives it. */
-export async function builtCore() {
-  const { code } = await bundleCore(usedNames());
+/**
+ * Gives a function of main.js's core, as short as there, run here: without an exporter, which main.js gives it. What it
+ * takes and gives has short names.
+ */
+export async function builtCore(name) {
+  const { code, short } = await bundleCore(usedNames());
   const given = { core: undefined };
   const script = await minified(`(function (given) {${code}given.core = core;})(GIVEN)`, { isOwnCode: true });
   runInThisContext(`(function (GIVEN) {${script}})`)(given);
-  return given.core;
+  return given.core[short.get(name)];
 }
 
 /** Gives the names of the packages whose code is in the core. */
@@ -193,6 +184,7 @@ export async function corePackages() {
 export const corePlugin = {
   name: "core-bundle",
   setup(build) {
+    Object.assign(build.initialOptions, shorterInDoor);
     let used;
     let core;
     build.onStart(async () => {
@@ -205,17 +197,19 @@ export const corePlugin = {
       return file === undefined ? undefined : { path: file, namespace: "core", sideEffects: false };
     });
     build.onLoad({ filter: /.*/, namespace: "core" }, ({ path }) => ({
-      contents: callingModule(used.get(path) ?? [], core.exported),
+      contents: callingModule(used.get(path) ?? [], core),
     }));
     build.onEnd(async ({ errors }) => {
       if (errors.length > 0) return;
       const path = build.initialOptions.outfile;
       const factory = `(function(givenExporter){${core.code.trim()}return core})`;
-      const whole = readFileSync(path, "utf8").replace(placeholder, () => factory);
+      const door = readFileSync(path, "utf8");
+      checkStrings(door);
+      const whole = door.replace(placeholder, () => factory);
       writeFileSync(path, await minified(whole, { isOwnCode: true }));
     });
     build.onLoad({ filter: /.*/, namespace: "core-code" }, async () => ({
-      contents: await codeModule(),
+      contents: await codeModule(core),
       watchFiles: core.files.filter((file) => !file.includes(":")).map((file) => join(root, file)),
     }));
   },
