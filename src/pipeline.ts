@@ -36,13 +36,8 @@ export { captureFingerprint } from "./capture/capture-fingerprint";
 export { isDissected } from "./capture/dissected/dissection";
 export { isForeignCapture } from "./capture/file-appearance";
 export type { CaptureIndex } from "./capture/capture-index";
-export {
-  conversationFigures,
-  datagramFigures,
-  listAnalysedConversations,
-  listConversations,
-  listDatagrams,
-} from "./capture/list-conversations";
+export { ConversationCursor } from "./capture/conversation-cursor";
+export { listAnalysedConversations, listConversations, listDatagrams } from "./capture/list-conversations";
 export { textPicture } from "./ladder/text-picture";
 export {
   createCaptureNote,

@@ -1,67 +1,74 @@
 import { nanoseconds, type Nanoseconds } from "../base/time";
-import { datagramSide, type CaptureIndex, type FrameColumns } from "./capture-index";
+import {
+  datagramSide,
+  type CaptureIndex,
+  type ConversationColumns,
+  type FrameColumns,
+} from "./capture-index";
 import { nanosecondsBetween } from "./frame-columns";
 
-/** When a conversation began and how long it lasted. */
-export interface ConversationSpan {
-  /** Since the capture's first frame; below zero where frames stand out of order. */
-  readonly start: Nanoseconds;
-  readonly duration: Nanoseconds;
-}
-
-/** By conversation, the rows of its earliest and its latest frame. */
-interface OuterRows {
+/** By conversation, the rows of its earliest and its latest frame, wherever these stand: between them lies its span, as Wireshark counts it. */
+export interface OuterRows {
   readonly earliest: Int32Array;
   readonly latest: Int32Array;
 }
 
-interface Disorder {
-  readonly tcp: OuterRows;
-  readonly udp: OuterRows;
+type OuterRowsOfBoth = Readonly<Record<"TCP" | "UDP", OuterRows>>;
+
+const known = new WeakMap<CaptureIndex, OuterRowsOfBoth>();
+
+/** Gives the outer rows of the conversations of a capture; its frames are looked at once. */
+export function outerRowsOf(index: CaptureIndex): OuterRowsOfBoth {
+  const found = known.get(index) ?? (isInOrder(index) ? orderedRows(index) : findRows(index));
+  known.set(index, found);
+  return found;
 }
 
-const known = new WeakMap<CaptureIndex, Disorder | undefined>();
-
-/** Gives the span of a conversation as Wireshark counts it: from its earliest frame to its latest, wherever they stand. */
+/** Gives when a conversation began, since the capture's first frame, below zero where frames stand out of order; and how long it lasted. */
 export function conversationSpan(
   index: CaptureIndex,
-  protocol: "tcp" | "udp",
+  protocol: "TCP" | "UDP",
   number: number,
-): ConversationSpan {
-  const { frames } = index;
-  const columns = protocol === "tcp" ? index.conversations : index.datagrams;
-  const rows = disorderOf(index)?.[protocol];
-  const earliest = (rows?.earliest ?? columns.firstFrame)[number] ?? 0;
-  const latest = (rows?.latest ?? columns.lastFrame)[number] ?? 0;
-  return {
-    start: nanoseconds(nanosecondsBetween(frames, 0, earliest)),
-    duration: nanoseconds(nanosecondsBetween(frames, earliest, latest)),
-  };
+): { readonly start: Nanoseconds; readonly duration: Nanoseconds } {
+  const { earliest, latest } = outerRowsOf(index)[protocol];
+  const [first, last] = [earliest[number] ?? 0, latest[number] ?? 0];
+  return { start: timeBetween(index, 0, first), duration: timeBetween(index, first, last) };
 }
 
-/** Undefined where the frames stand in order, as nearly always. */
-function disorderOf(index: CaptureIndex): Disorder | undefined {
-  if (!known.has(index)) known.set(index, isInOrder(index) ? undefined : findDisorder(index));
-  return known.get(index);
+/** Gives the time from one row to another. */
+export function timeBetween({ frames }: CaptureIndex, from: number, to: number): Nanoseconds {
+  return nanoseconds(nanosecondsBetween(frames, from, to));
+}
+
+/** Of frames that stand in order, as nearly always. */
+function orderedRows({ conversations, datagrams }: CaptureIndex): OuterRowsOfBoth {
+  return { TCP: firstToLast(conversations), UDP: firstToLast(datagrams) };
+}
+
+function firstToLast({ firstFrame, lastFrame }: ConversationColumns): OuterRows {
+  return { earliest: firstFrame, latest: lastFrame };
 }
 
 function isInOrder({ frames, frameCount }: CaptureIndex): boolean {
   const { seconds, nanoseconds: fractions } = frames;
-  for (let row = 1; row < frameCount; row += 1) {
-    const step = (seconds[row] ?? 0) - (seconds[row - 1] ?? 0);
-    if (step < 0 || (step === 0 && (fractions[row] ?? 0) < (fractions[row - 1] ?? 0))) return false;
+  let [second, fraction] = [-Infinity, 0];
+  for (let row = 0; row < frameCount; row += 1) {
+    const [ownSecond, ownFraction] = [seconds[row] ?? 0, fractions[row] ?? 0];
+    if (ownSecond < second || (ownSecond === second && ownFraction < fraction)) return false;
+    second = ownSecond;
+    fraction = ownFraction;
   }
   return true;
 }
 
-function findDisorder({ frames, frameCount, conversations, datagrams }: CaptureIndex): Disorder {
+function findRows({ frames, frameCount, conversations, datagrams }: CaptureIndex): OuterRowsOfBoth {
   const [tcp, udp] = [outerRows(conversations.count), outerRows(datagrams.count)];
   for (let row = 0; row < frameCount; row += 1) {
     const side = frames.conversation[row] ?? -1;
     if (side >= 0) widen(tcp, side >> 1, frames, row);
     else if (side < -1) widen(udp, datagramSide(side) >> 1, frames, row);
   }
-  return { tcp, udp };
+  return { TCP: tcp, UDP: udp };
 }
 
 function outerRows(count: number): OuterRows {

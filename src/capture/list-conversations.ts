@@ -7,7 +7,6 @@ import { countAnomalies, type Anomalies, countRetransmissions, whatMatters } fro
 import { CONVERSATION_KEY_WORDS, type CaptureIndex, type ConversationColumns } from "./capture-index";
 import { findInConversations, whereAnythingHappened } from "./conversation-findings";
 import { conversationSpan } from "./conversation-spans";
-import { PlainResets } from "./plain-resets";
 
 /** One end of a conversation. */
 export interface ConversationEnd {
@@ -16,7 +15,7 @@ export interface ConversationEnd {
 }
 
 /** What went between two ends, in numbers; the client sent first. */
-interface PairFigures {
+export interface PairFigures {
   /** Wireshark's `tcp.stream` or `udp.stream`. */
   readonly number: number;
   /** Client and server, as `192.0.2.1:80` or `[2001:db8::1]:80`. */
@@ -33,7 +32,7 @@ interface PairFigures {
 }
 
 /** A conversation in numbers. */
-export interface ConversationFigures extends PairFigures {
+interface ConversationFigures extends PairFigures {
   readonly protocol: "TCP";
   /** Wireshark's `tcp.completeness`, and its words. */
   readonly completeness: number;
@@ -54,41 +53,6 @@ export interface ConversationSummary extends ConversationFigures {
 /** Gives the TCP conversations of a capture, in the order of their numbers, by what their columns tell. */
 export function listConversations(index: CaptureIndex): readonly ConversationSummary[] {
   return listedNumbers(index.conversations).map((number) => summarizeConversation(index, number));
-}
-
-/**
- * Gives the numbers of the TCP conversations of a capture, one after the other, without a line on each: of a large
- * capture the lines take longer than the numbers, and all at once more room than the index.
- */
-export function* conversationFigures(
-  index: CaptureIndex,
-  isAnalysed: boolean,
-): Iterable<ConversationFigures> {
-  const weights = isAnalysed ? weighConversations(index) : new Map<number, Weights>();
-  for (const number of listedNumbers(index.conversations)) {
-    const weight = isAnalysed ? (weights.get(number) ?? uneventful(index, number)) : undefined;
-    yield columnFigures(index, number, weight);
-  }
-}
-
-/** By number; of conversations in which nothing happened but plain repeats none. */
-function weighConversations(index: CaptureIndex): ReadonlyMap<number, Weights> {
-  const weights = new Map<number, Weights>();
-  const resets = new PlainResets(index);
-  const wanted = index.eventful.slice();
-  for (const [number, row] of index.resets.entries()) {
-    if (row === -1 || wanted[number] === 1) continue;
-    const reset = resets.explain(number);
-    if (reset === undefined) wanted[number] = 1;
-    else {
-      const { anomalies, matter } = weighConversation(index, number, [reset]);
-      weights.set(number, { retransmissions: index.sentAgain[number] ?? 0, anomalies, matter });
-    }
-  }
-  findInConversations(index, wanted, (number, findings) => {
-    weights.set(number, weighConversation(index, number, findings));
-  });
-  return weights;
 }
 
 /** Gives the same with the reasons of each conversation counted and weighed: what its drawing says. */
@@ -119,16 +83,11 @@ export function listDatagrams(index: CaptureIndex): readonly DatagramSummary[] {
   return listedNumbers(index.datagrams).map((number) => summarizeDatagrams(index, number));
 }
 
-/** Gives the same one after the other. */
-export function* datagramFigures(index: CaptureIndex): Iterable<DatagramSummary> {
-  for (const number of listedNumbers(index.datagrams)) yield summarizeDatagrams(index, number);
-}
-
 function summarizeDatagrams(index: CaptureIndex, number: number): DatagramSummary {
   const { datagrams } = index;
   const client = number * 2 + (datagrams.clientDirection[number] ?? 0);
   const framesEachWay = eachWay(datagrams.frames, client);
-  const { start, duration } = conversationSpan(index, "udp", number);
+  const { start, duration } = conversationSpan(index, "UDP", number);
   return {
     number,
     protocol: "UDP",
@@ -171,38 +130,12 @@ export function summarizeConversation(
   return { ...figures, verdict: told, retransmissions: analysis.retransmissions, anomalies, matter };
 }
 
-type Weights = Pick<ConversationFigures, "retransmissions" | "anomalies" | "matter">;
-
-const noAnomalies: Anomalies = {};
-const noAnswer: Anomalies = { unanswered: 1 };
-
-/** What the reasons would find where nothing happened: at most that nobody answered the only SYN. */
-function uneventful({ sentAgain, conversations }: CaptureIndex, number: number): Weights {
-  const { frames, synFrame } = conversations;
-  const client = number * 2 + (conversations.clientDirection[number] ?? 0);
-  const isUnanswered = frames[client] === 1 && frames[client ^ 1] === 0 && synFrame[client] !== -1;
-  return { retransmissions: sentAgain[number] ?? 0, anomalies: isUnanswered ? noAnswer : noAnomalies };
-}
-
-function weighConversation(index: CaptureIndex, number: number, findings: readonly Finding[]): Weights {
-  const { conversations } = index;
-  const serverSide = (number * 2 + (conversations.clientDirection[number] ?? 0)) ^ 1;
-  const serverPort = conversationEnd(conversations, serverSide).port;
-  const { duration } = conversationSpan(index, "tcp", number);
-  return {
-    retransmissions: countRetransmissions(findings),
-    anomalies: countAnomalies(findings),
-    matter: whatMatters(findings, { duration, serverPort }),
-  };
-}
-
-/** Written out, as an object that is spread out of others takes ten times as long to make. */
-function columnFigures(index: CaptureIndex, number: number, weights?: Weights): ConversationFigures {
+function columnFigures(index: CaptureIndex, number: number): ConversationFigures {
   const { conversations } = index;
   const client = number * 2 + (conversations.clientDirection[number] ?? 0);
   const completeness = conversations.completeness[number] ?? 0;
   const framesEachWay = eachWay(conversations.frames, client);
-  const { start, duration } = conversationSpan(index, "tcp", number);
+  const { start, duration } = conversationSpan(index, "TCP", number);
   return {
     number,
     protocol: "TCP",
@@ -216,13 +149,11 @@ function columnFigures(index: CaptureIndex, number: number, weights?: Weights): 
     completeness,
     completenessText: describeCompleteness(completeness),
     hasHandshake: hasHandshake(completeness),
-    retransmissions: weights?.retransmissions,
-    anomalies: weights?.anomalies,
-    matter: weights?.matter,
   };
 }
 
-function eachWay(
+/** Gives what the client and what the server of a side count in a column of two values. */
+export function eachWay(
   column: Uint32Array | Float64Array,
   client: number,
 ): readonly [client: number, server: number] {
@@ -248,7 +179,8 @@ function groupsOf(key: Uint32Array, start: number): readonly number[] {
   return groups;
 }
 
-function endName(conversations: ConversationColumns, side: number): string {
+/** Gives an end as `192.0.2.1:80` or `[2001:db8::1]:80`. */
+export function endName(conversations: ConversationColumns, side: number): string {
   const { address, port } = conversationEnd(conversations, side);
   return formatSocketAddress(address, port);
 }

@@ -1,3 +1,4 @@
+import { MOST_FIGURE, writeIpv4End, type WriteFigure } from "./cell-figures";
 import { visibleText } from "./visible-text";
 
 /** Cells are kept in blocks, so that a large table is never copied as it grows. */
@@ -7,8 +8,10 @@ const PRINTED_AT_ONCE = 1 << 18;
 const SPACE = 0x20;
 const LINE_FEED = 0x0a;
 const DELETE = 0x7f;
-/** Behind each cell, and nowhere in one: control characters are made visible. */
-const END_OF_CELL = 0;
+/** Before each cell: how many octets of UTF-8 it has, and how many units of a string. */
+const HEAD = 2;
+/** In the place of that count: the cell has as many and more, and ends at a 0. In no cell is one, as control characters are made visible. */
+const LONG = 0xff;
 /** Spaces between two columns. */
 const GAP = 2;
 /** Octets of UTF-8 for a unit of a string. */
@@ -51,19 +54,35 @@ export class CellTable {
   /** Adds a cell to the row at hand; the one after the last column starts the next row. */
   add(text: string): void {
     const { length } = text;
-    if (this.#used + length >= this.#octets.length) this.#openBlock(length);
+    this.#makeRoom(length);
     const octets = this.#octets;
-    const start = this.#used;
+    const start = this.#used + HEAD;
     for (let at = 0; at < length; at += 1) {
       const unit = text.charCodeAt(at);
       if (unit < SPACE || unit >= DELETE) {
-        this.#addEncoded(visibleText(text));
+        this.#addEncoded(visibleText(text).replace(/[\t\n]/gu, (end) => (end === "\n" ? "\\x0a" : "\\x09")));
         return;
       }
       octets[start + at] = unit;
     }
-    this.#used = start + length;
-    this.#close(length);
+    this.#close(start + length, length);
+  }
+
+  /** Adds a cell with a figure. */
+  addFigure(write: WriteFigure, value: number): void {
+    this.#makeRoom(MOST_FIGURE);
+    const start = this.#used + HEAD;
+    const stop = write(this.#octets, start, value);
+    // The one letter that is not of ASCII has two octets, before the last one.
+    this.#close(stop, stop - start - ((this.#octets[stop - 2] ?? 0) < DELETE ? 0 : 1));
+  }
+
+  /** Adds a cell with an IPv4 address and a port. */
+  addIpv4End(address: number, port: number): void {
+    this.#makeRoom(MOST_FIGURE);
+    const start = this.#used + HEAD;
+    const stop = writeIpv4End(this.#octets, start, address, port);
+    this.#close(stop, stop - start);
   }
 
   /** Gives the lines, some at a time; each is only valid until the next is asked for. */
@@ -103,25 +122,35 @@ export class CellTable {
     return end + 1;
   }
 
-  #close(length: number): void {
-    this.#octets[this.#used] = END_OF_CELL;
-    this.#used += 1;
+  /** Ends the cell that was written behind its head, up to a place, and has so many units of a string. */
+  #close(stop: number, length: number): void {
+    const octets = this.#octets;
+    const count = stop - this.#used - HEAD;
+    octets[this.#used] = Math.min(count, LONG);
+    octets[this.#used + 1] = length;
+    this.#used = stop;
+    if (count >= LONG) {
+      octets[stop] = 0;
+      this.#used += 1;
+    }
     this.#cells += 1;
     if (length > (this.#widths[this.#column] ?? 0)) this.#widths[this.#column] = length;
     this.#column = this.#column + 1 === this.#columns.length ? 0 : this.#column + 1;
   }
 
   #addEncoded(text: string): void {
-    const most = text.length * MOST_OCTETS;
-    if (this.#used + most >= this.#octets.length) this.#openBlock(most);
-    this.#used += encoder.encodeInto(text, this.#octets.subarray(this.#used)).written;
-    this.#close(text.length);
+    this.#makeRoom(text.length * MOST_OCTETS);
+    const start = this.#used + HEAD;
+    const { written } = encoder.encodeInto(text, this.#octets.subarray(start));
+    this.#close(start + written, text.length);
   }
 
   /** A cell stands in one block: what is left of the one before is not used. */
-  #openBlock(length: number): void {
+  #makeRoom(length: number): void {
+    const needed = HEAD + length + 1;
+    if (this.#used + needed <= this.#octets.length) return;
     this.#blocks[this.#blocks.length - 1] = this.#octets.subarray(0, this.#used);
-    this.#octets = new Uint8Array(Math.max(BLOCK, length + 1));
+    this.#octets = new Uint8Array(Math.max(BLOCK, needed));
     this.#blocks.push(this.#octets);
     this.#used = 0;
   }
@@ -132,10 +161,11 @@ class CellReader {
   octets: Uint8Array = new Uint8Array(0);
   /** Where the cell at hand starts and stops, and how many characters (units of a string) it has. */
   start = 0;
-  stop = -1;
+  stop = 0;
   length = 0;
   readonly #blocks: readonly Uint8Array[];
   #block = 0;
+  #next = 0;
 
   constructor(blocks: readonly Uint8Array[]) {
     this.#blocks = blocks;
@@ -143,21 +173,26 @@ class CellReader {
 
   /** Goes to the next cell; there must be one. */
   next(): void {
-    this.start = this.stop + 1;
-    while (this.start >= this.octets.length) {
-      this.octets = this.#blocks[this.#block] ?? new Uint8Array(1);
+    while (this.#next >= this.octets.length) {
+      this.octets = this.#blocks[this.#block] ?? new Uint8Array(HEAD);
       this.#block += 1;
-      this.start = 0;
+      this.#next = 0;
     }
     const { octets } = this;
-    let stop = this.start;
-    let length = 0;
-    for (let octet = octets[stop] ?? 0; octet !== END_OF_CELL; octet = octets[stop] ?? 0) {
-      length += unitsOf(octet);
-      stop += 1;
-    }
-    this.stop = stop;
-    this.length = length;
+    const count = octets[this.#next] ?? 0;
+    this.length = octets[this.#next + 1] ?? 0;
+    this.start = this.#next + HEAD;
+    this.stop = this.start + count;
+    this.#next = this.stop;
+    if (count === LONG) this.#measure();
+  }
+
+  #measure(): void {
+    const { octets, start } = this;
+    this.stop = octets.indexOf(0, start);
+    this.length = 0;
+    for (let at = start; at < this.stop; at += 1) this.length += unitsOf(octets[at] ?? 0);
+    this.#next = this.stop + 1;
   }
 }
 

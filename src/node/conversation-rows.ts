@@ -1,8 +1,7 @@
 import { nanoseconds, type Nanoseconds } from "../base/time";
 import {
+  ConversationCursor,
   indexCapture,
-  conversationFigures,
-  datagramFigures,
   listAnalysedConversations,
   listConversations,
   listDatagrams,
@@ -32,9 +31,9 @@ export interface ConversationRow {
   readonly start?: Nanoseconds;
   readonly duration?: Nanoseconds;
   /** Whom the client asked for, by TLS, QUIC or HTTP; as captured. */
-  readonly serverName?: string;
+  readonly serverName?: string | undefined;
   readonly completeness?: number;
-  readonly completenessText?: string;
+  readonly completenessText?: string | undefined;
   readonly hasHandshake?: boolean;
   /** Of TCP alone. */
   readonly verdict?: string;
@@ -42,6 +41,12 @@ export interface ConversationRow {
   readonly retransmissions?: number | undefined;
   readonly anomalies?: Readonly<Record<string, number>> | undefined;
   readonly matter?: string | undefined;
+}
+
+/** The rows of a list; the one that `at` gives may only be used until it is asked for the next. */
+export interface RowList {
+  readonly count: number;
+  readonly at: (place: number) => ConversationRow;
 }
 
 /** What the rows of a capture are to hold beside what its columns tell. */
@@ -59,14 +64,16 @@ export async function conversationRows(
   part: InputPart,
   session: Session,
   wishes: RowWishes,
-): Promise<Iterable<ConversationRow>> {
-  if (part.kind === "trace") return rowsOfTrace(part.trace);
+): Promise<RowList> {
+  if (part.kind === "trace") return listOf(rowsOfTrace(part.trace));
   const index = await indexCapture(part.source, session.progress.show, part.rules);
   session.progress.clear();
   session.reporter.findings(index.diagnostics, { name: part.source.name });
   const passed = wishes.filter === undefined ? undefined : await passing(part, index, wishes.filter);
   const names = wishes.hasNames ? await namesIn(part, index) : undefined;
-  return described(allRows(index, wishes), passed, names);
+  if (!wishes.hasVerdicts) return figuresOf(new ConversationCursor(index, wishes.hasAnalysis), passed, names);
+  const summaries = wishes.hasAnalysis ? listAnalysedConversations(index) : listConversations(index);
+  return listOf([...described(summaries, passed, names), ...described(listDatagrams(index), passed, names)]);
 }
 
 type CapturePart = Extract<InputPart, { kind: "capture" }>;
@@ -89,28 +96,51 @@ async function passing(
   return passedConversations(source, index, filter);
 }
 
-function allRows(
-  index: CaptureIndex,
-  { hasAnalysis, hasVerdicts }: RowWishes,
-): readonly Iterable<ConversationRow>[] {
-  if (!hasVerdicts) return [conversationFigures(index, hasAnalysis), datagramFigures(index)];
-  const conversations = hasAnalysis ? listAnalysedConversations(index) : listConversations(index);
-  return [conversations, listDatagrams(index)];
+function listOf(rows: readonly ConversationRow[]): RowList {
+  return { count: rows.length, at: (place) => rows[place] as ConversationRow };
 }
 
 /** Leaves out what did not pass, and adds whom the clients asked for. */
-function* described(
-  lists: readonly Iterable<ConversationRow>[],
+function described(
+  rows: readonly ConversationRow[],
   passed: ReadonlySet<string> | undefined,
   names: ServerNames | undefined,
-): Iterable<ConversationRow> {
-  for (const rows of lists)
-    for (const row of rows) {
-      if (passed?.has(`${row.protocol} ${String(row.number)}`) === false) continue;
-      const named = row.protocol === "TCP" ? names?.ofConversations : names?.ofDatagrams;
-      const serverName = named?.get(row.number);
-      yield serverName === undefined ? row : { ...row, serverName };
-    }
+): readonly ConversationRow[] {
+  const left = rows.filter((row) => hasPassed(row, passed));
+  return left.map((row) => {
+    const serverName = nameOf(row, names);
+    return serverName === undefined ? row : { ...row, serverName };
+  });
+}
+
+/** The same of the conversation that a cursor is at. */
+function figuresOf(
+  cursor: ConversationCursor,
+  passed: ReadonlySet<string> | undefined,
+  names: ServerNames | undefined,
+): RowList {
+  const places: number[] = [];
+  if (passed !== undefined)
+    for (let place = 0; place < cursor.count; place += 1)
+      if (hasPassed(cursor.at(place), passed)) places.push(place);
+  return {
+    count: passed === undefined ? cursor.count : places.length,
+    at(place) {
+      cursor.at(passed === undefined ? place : (places[place] ?? 0));
+      cursor.serverName = nameOf(cursor, names);
+      return cursor;
+    },
+  };
+}
+
+type Named = Pick<ConversationRow, "protocol" | "number">;
+
+function hasPassed({ protocol, number }: Named, passed: ReadonlySet<string> | undefined): boolean {
+  return passed?.has(`${protocol} ${String(number)}`) !== false;
+}
+
+function nameOf({ protocol, number }: Named, names: ServerNames | undefined): string | undefined {
+  return (protocol === "TCP" ? names?.ofConversations : names?.ofDatagrams)?.get(number);
 }
 
 function rowsOfTrace(trace: Trace): readonly ConversationRow[] {

@@ -2,7 +2,8 @@ import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { indexCapture } from "../../src/capture/index-capture";
-import { conversationFigures, listAnalysedConversations } from "../../src/capture/list-conversations";
+import { ConversationCursor } from "../../src/capture/conversation-cursor";
+import { listAnalysedConversations } from "../../src/capture/list-conversations";
 import { PlainResets } from "../../src/capture/plain-resets";
 import type { CaptureSource } from "../../src/capture/capture-source";
 import { readCapture } from "../../src/read/read-capture";
@@ -106,7 +107,11 @@ async function weighedBothWays(source: CaptureSource): Promise<readonly [unknown
   const { trace } = await readCapture(source, index, {
     ...{ conversation: { kind: "all" }, endpoints: [], names: new Map(), lifelines: "port" },
   });
-  const rows = [...conversationFigures(index, true)];
+  const cursor = new ConversationCursor(index, true);
+  const rows = Array.from({ length: cursor.count }, (_, place) => {
+    const { ends, duration, retransmissions, anomalies, matter } = cursor.at(place);
+    return { ends, duration, retransmissions, anomalies, matter };
+  });
   const listed = rows.map(({ retransmissions, anomalies, matter }) => ({
     ...{ retransmissions, anomalies, matter },
   }));

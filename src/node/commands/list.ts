@@ -1,13 +1,13 @@
 import { setFlagsFromString } from "node:v8";
 import { DiagnosticError, type Diagnostic } from "../../base/diagnostic";
 import { formatDiagnostic } from "../../base/format-diagnostic";
-import { formatSpan } from "../../base/time";
+import { ConversationCursor } from "../../pipeline";
+import { writeCount, writeNumber, writeOctets, writeSpan, type WriteFigure } from "../cell-figures";
 import { CellTable, type TableColumn } from "../cell-table";
 import { CommandError, exitCodes, type ExitCode } from "../command-error";
-import { conversationRows, type ConversationRow } from "../conversation-rows";
+import { conversationRows, type ConversationRow, type RowList } from "../conversation-rows";
 import { readInput } from "../input";
 import { inputParts, type PartFlags } from "../input-parts";
-import { formatCount, formatOctets } from "../progress";
 import type { Session } from "../session";
 
 /** Orders of a list by the word for `--sort`: what comes first has the smallest weight. */
@@ -49,7 +49,7 @@ export async function list(
   const printed = asJson ? new JsonList() : new TableList();
   for (const part of await inputParts(input, session, flags)) {
     try {
-      for (const row of sorted(await conversationRows(part, session, wishes), sort)) printed.add(row);
+      addRows(printed, await conversationRows(part, session, wishes), sort);
     } catch (error) {
       throw error instanceof DiagnosticError ? refused(error.diagnostic, name, filter) : error;
     }
@@ -59,16 +59,27 @@ export async function list(
   return undefined;
 }
 
-function sorted(rows: Iterable<ConversationRow>, order: ListFlags["sort"]): Iterable<ConversationRow> {
-  if (order === undefined || order === "number") return rows;
-  const weigh = weights[order];
-  return [...rows].sort((left, right) => weigh(left) - weigh(right));
+function addRows(printed: JsonList | TableList, rows: RowList, order: ListFlags["sort"]): void {
+  if (order !== undefined && order !== "number") {
+    for (const place of sorted(rows, weights[order])) printed.add(rows.at(place));
+    return;
+  }
+  for (let place = 0; place < rows.count; place += 1) printed.add(rows.at(place));
+}
+
+/** Gives the places of rows, the smallest weight first. */
+function sorted({ count, at }: RowList, weigh: (row: ConversationRow) => number): Uint32Array {
+  const weighed = Float64Array.from({ length: count }, (_, place) => weigh(at(place)));
+  const places = Uint32Array.from(weighed, (_, place) => place);
+  return places.sort((one, other) => (weighed[one] ?? 0) - (weighed[other] ?? 0) || one - other);
 }
 
 /** What was sent again counts, too. */
 function anomaliesOf({ retransmissions, anomalies }: ConversationRow): number | undefined {
   if (retransmissions === undefined) return undefined;
-  return Object.values(anomalies ?? {}).reduce((sum, count) => sum + count, retransmissions);
+  let sum = retransmissions;
+  for (const kind in anomalies) sum += anomalies[kind] ?? 0;
+  return sum;
 }
 
 function sumOf([one, other]: readonly [number, number]): number {
@@ -139,21 +150,32 @@ class TableList {
   add(row: ConversationRow): void {
     const table = this.#table;
     const [sent, received] = row.octetsEachWay ?? row.payloadEachWay;
-    table.add(String(row.number));
+    table.addFigure(writeNumber, row.number);
     table.add(row.protocol);
-    table.add(row.ends[0]);
-    table.add(row.ends[1]);
-    table.add(formatCount(row.frames));
-    table.add(formatOctets(sent));
-    table.add(formatOctets(received));
-    table.add(row.start === undefined ? "" : formatSpan(row.start));
-    table.add(row.duration === undefined ? "" : formatSpan(row.duration));
+    this.#addEnds(row);
+    table.addFigure(writeCount, row.frames);
+    table.addFigure(writeOctets, sent);
+    table.addFigure(writeOctets, received);
+    this.#addIfKnown(writeSpan, row.start);
+    this.#addIfKnown(writeSpan, row.duration);
     table.add(row.completenessText ?? "");
-    table.add(row.retransmissions === undefined ? "" : formatCount(row.retransmissions));
-    const anomalies = anomaliesOf(row);
-    table.add(anomalies === undefined ? "" : formatCount(anomalies));
+    this.#addIfKnown(writeCount, row.retransmissions);
+    this.#addIfKnown(writeCount, anomaliesOf(row));
     table.add(row.serverName ?? "");
     table.add(row.matter ?? "");
+  }
+
+  /** Addresses of IPv4 need not become texts. */
+  #addEnds(row: ConversationRow): void {
+    if (row instanceof ConversationCursor && row.isIpv4) {
+      this.#table.addIpv4End(row.addressOf(0), row.portOf(0));
+      this.#table.addIpv4End(row.addressOf(1), row.portOf(1));
+    } else for (const end of row.ends) this.#table.add(end);
+  }
+
+  #addIfKnown(write: WriteFigure, figure: number | undefined): void {
+    if (figure === undefined) this.#table.add("");
+    else this.#table.addFigure(write, figure);
   }
 
   texts(): Iterable<Uint8Array> {

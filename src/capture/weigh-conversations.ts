@@ -1,0 +1,69 @@
+import type { Nanoseconds } from "../base/time";
+import type { Finding } from "../tcp/finding";
+import { countAnomalies, countRetransmissions, whatMatters, type Anomalies } from "../tcp/what-matters";
+import type { CaptureIndex } from "./capture-index";
+import { findInConversations } from "./conversation-findings";
+import { conversationSpan } from "./conversation-spans";
+import { conversationEnd } from "./list-conversations";
+import { PlainResets } from "./plain-resets";
+
+/** What the findings of a conversation come to. */
+export interface Weights {
+  readonly retransmissions: number;
+  readonly anomalies: Anomalies;
+  /** The one thing that matters most; undefined where nothing does. */
+  readonly matter: string | undefined;
+}
+
+const noAnomalies: Anomalies = {};
+const noAnswer: Anomalies = { unanswered: 1 };
+
+/** Gives what was found in the TCP conversations of a capture, by number; of those in which nothing happened but plain repeats none. */
+export function weighConversations(index: CaptureIndex): ReadonlyMap<number, Weights> {
+  const weights = new Map<number, Weights>();
+  const resets = new PlainResets(index);
+  const wanted = index.eventful.slice();
+  for (const [number, row] of index.resets.entries()) {
+    if (row === -1 || wanted[number] === 1) continue;
+    const reset = resets.explain(number);
+    if (reset === undefined) wanted[number] = 1;
+    else weights.set(number, weighReset(index, number, reset));
+  }
+  findInConversations(index, wanted, (number, findings) => {
+    weights.set(number, {
+      retransmissions: countRetransmissions(findings),
+      anomalies: countAnomalies(findings),
+      matter: whatMatters(findings, circumstancesOf(index, number)),
+    });
+  });
+  return weights;
+}
+
+function weighReset(index: CaptureIndex, number: number, reset: Finding): Weights {
+  const findings = [reset];
+  return {
+    retransmissions: index.sentAgain[number] ?? 0,
+    anomalies: countAnomalies(findings),
+    matter: whatMatters(findings, circumstancesOf(index, number)),
+  };
+}
+
+/** What the reasons would find where nothing happened: at most that nobody answered the only SYN. */
+export function anomaliesWithoutEvents({ conversations }: CaptureIndex, number: number): Anomalies {
+  const { frames, synFrame, clientDirection } = conversations;
+  const client = number * 2 + (clientDirection[number] ?? 0);
+  const isUnanswered = frames[client] === 1 && frames[client ^ 1] === 0 && synFrame[client] !== -1;
+  return isUnanswered ? noAnswer : noAnomalies;
+}
+
+function circumstancesOf(
+  index: CaptureIndex,
+  number: number,
+): { readonly duration: Nanoseconds; readonly serverPort: number } {
+  const { conversations } = index;
+  const serverSide = (number * 2 + (conversations.clientDirection[number] ?? 0)) ^ 1;
+  return {
+    duration: conversationSpan(index, "TCP", number).duration,
+    serverPort: conversationEnd(conversations, serverSide).port,
+  };
+}
