@@ -34,12 +34,16 @@ export class CaptureEndpoints {
     return key;
   }
 
-  /** Gives the endpoints: those the person ordered first, then the others in the order they were met. */
-  ordered(choice: EndpointChoice): readonly Endpoint[] {
+  /**
+   * Gives the endpoints: those the person ordered first, then the others in the order they were met. `resolved` are the
+   * names a capture knows, which those of the person go before.
+   */
+  ordered(own: EndpointChoice, resolved: EndpointChoice["names"] = new Map()): readonly Endpoint[] {
+    const choice = { ...own, names: new Map([...resolved, ...own.names]) };
     const chosen = this.#chosenKeys(choice);
     const rest = [...this.#found.keys()].filter((key) => !chosen.some((each) => each.key === key));
     return [
-      ...chosen.map(({ key, name }) => this.#endpoint(key, name)),
+      ...chosen.map(({ key, name }) => this.#endpoint(key, own.names.get(key) ?? name)),
       ...rest.map((key) => this.#endpoint(key, choice.names.get(key) ?? this.#nameOfAddress(key, choice))),
     ];
   }

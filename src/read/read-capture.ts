@@ -119,8 +119,7 @@ function draftTrace(
 ): Trace {
   const endpoints = new CaptureEndpoints(lifelinePorts(selection, readings));
   const keys = endKeys(index, readings, endpoints);
-  const names = new Map([...index.names, ...selection.names]);
-  const ordered = endpoints.ordered({ ...selection, names });
+  const ordered = endpoints.ordered(selection, index.names);
   const position = new Map(ordered.map(({ key }, i) => [key, i]));
   const places = keys.map(([from, to]): Places => [position.get(from) ?? 0, position.get(to) ?? 0]);
   return {

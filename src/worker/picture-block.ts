@@ -13,7 +13,7 @@ import {
   type Scene,
   withFrameLinks,
 } from "../pipeline";
-import type { BlockSvg, GivenTo } from "./protocol";
+import type { BlockSvg, GivenTo, ShownLifeline } from "./protocol";
 
 /**
  * Gives a block as a picture with a transparent ground.
@@ -32,7 +32,7 @@ export async function pictureBlock(
     return {
       svg: await pictureOf(scene, reading),
       title: options.title ?? trace.source.name,
-      lifelines: trace.endpoints.map(({ name: shown, key }) => ({ name: shown, key })),
+      lifelines: lifelinesOf(reading),
       messages: countMessages(trace),
       ...(countsPages === true ? { pages: countPages(reading, scene) } : {}),
       inBlock: diagnostics,
@@ -50,6 +50,18 @@ export async function pictureBlock(
       inCapture: [],
     };
   }
+}
+
+function lifelinesOf({ trace, options, fingerprint }: BlockReading): readonly ShownLifeline[] {
+  const given = [...options.names.values()];
+  return trace.endpoints.map(({ name, key }) => {
+    if (name === key) return { name, key };
+    // The name of a host may stand before a port.
+    if (given.some((own) => name === own || name.startsWith(`${own}:`)))
+      return { name, key, namedBy: "names" };
+    if (options.endpoints.some((own) => own.name === name)) return { name, key, namedBy: "endpoints" };
+    return { name, key, ...(fingerprint === undefined ? {} : { namedBy: "capture" }) };
+  });
 }
 
 /** A block for a dark page brings the page along: on a light one its text could not be read. */

@@ -67,12 +67,20 @@ export interface BlockText {
   readonly name: string;
 }
 
+/** A lifeline by its name, and what stands for it in a `names:` line. */
+export interface ShownLifeline {
+  readonly name: string;
+  readonly key: string;
+  /** Who gave it a name other than that: an option of the block, or the capture's own table of names. */
+  readonly namedBy?: "names" | "endpoints" | "capture";
+}
+
 /** A block as a picture, what was found on the way, and how large the drawing is. */
 export interface BlockSvg {
   readonly svg: string | undefined;
   readonly title: string;
-  /** Lifelines' names, from left to right, and what stands for them in a `names:` line. */
-  readonly lifelines: readonly { readonly name: string; readonly key: string }[];
+  /** From left to right. */
+  readonly lifelines: readonly ShownLifeline[];
   /** Arrows from one end to the other. */
   readonly messages: number;
   /** In how many drawings it will be drawn; where that was asked. */

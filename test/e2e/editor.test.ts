@@ -3,6 +3,7 @@ import type { Editor } from "obsidian";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { missingParts } from "../support/obsidian-shell/browser";
+import { pasteText } from "./paste-text";
 import { keepScreen, noticeWith, runFromPalette, textOf } from "./start-plugin";
 import { vaultPages } from "./vault-page";
 
@@ -32,15 +33,6 @@ const noteText = (page: Page): Promise<string> =>
     const { view } = window.shell.app.workspace.getLeaf(false);
     return (view as unknown as { data: string }).data;
   });
-
-async function paste(page: Page, text: string): Promise<void> {
-  await page.evaluate((given) => {
-    const data = new DataTransfer();
-    data.setData("text/plain", given);
-    const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-    document.querySelector(".cm-content")?.dispatchEvent(event);
-  }, text);
-}
 
 describe.skipIf(missingParts !== "")(`a note that is written${missingParts}`, () => {
   const inVault = vaultPages({ preview: false });
@@ -150,10 +142,10 @@ describe.skipIf(missingParts !== "")(`a note that is written${missingParts}`, ()
       await page.evaluate(async () => {
         (await window.shell.edit("n.md")).setCursor({ line: 1, ch: 0 });
       });
-      await paste(page, "| a | b |\n|---|---|\n| 1 | 2 |");
-      await paste(page, "Dear reader,\nthe packets are lost.");
+      await pasteText(page, "| a | b |\n|---|---|\n| 1 | 2 |");
+      await pasteText(page, "Dear reader,\nthe packets are lost.");
       expect(await page.getByRole("button", { name: "Turn into ladder" }).count()).toBe(0);
-      await paste(page, `\n${rows}\n`);
+      await pasteText(page, `\n${rows}\n`);
       expect(await noteText(page)).toContain(rows);
       await page.getByRole("button", { name: "Turn into ladder" }).click();
       await page.locator(".cm-line", { hasText: "labels: fields" }).waitFor();
@@ -174,7 +166,7 @@ describe.skipIf(missingParts !== "")(`a note that is written${missingParts}`, ()
           event.preventDefault();
         });
       });
-      await paste(page, rows);
+      await pasteText(page, rows);
       expect(await noteText(page)).not.toContain(rows);
       await page.getByRole("button", { name: "Turn into ladder" }).click();
       await page.locator(".cm-line", { hasText: "labels: fields" }).waitFor();

@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { missingParts, type ShellPageHandle } from "../support/obsidian-shell/browser";
 import { keepScreen, noticeWith, runFromMenu, runFromPalette, textOf } from "./start-plugin";
@@ -90,6 +91,35 @@ describe.skipIf(missingParts !== "")(`the dialog before a ladder is drawn${missi
     });
   });
 
+  it("shows where the names of lifelines come from, and a name that is emptied is gone", async () => {
+    const notes = {
+      "lab/echo.md":
+        "---\nladder-endpoints: Far end (127.0.0.1:12345)\n---\n```ladder\ncapture: [[echo.pcap]]\ndrawing: [[echo.excalidraw]]\nnames: 127.0.0.1:43820 = Near end\n```\n",
+    };
+    await inVault({ captures: ECHO, notes }, async (handle) => {
+      const { page } = handle;
+      await openPreview(handle, "lab/echo.pcap");
+      const row = (key: string): Locator =>
+        page.locator(".packet-ladder-endpoints .packet-ladder-field", { hasText: key });
+      const origin = (key: string): Promise<string> => row(key).locator(".packet-ladder-origin").innerText();
+      expect(await origin("127.0.0.1:12345")).toBe("from the note's properties");
+      expect(await origin("127.0.0.1:43820")).toBe("from the block");
+      await page.getByRole("textbox", { name: "Name of 127.0.0.1:12345" }).fill("Server");
+      expect(await origin("127.0.0.1:12345")).toBe("chosen here");
+      await page.getByRole("textbox", { name: "Name of 127.0.0.1:43820" }).fill("");
+      const heading = (text: RegExp): Locator =>
+        page.locator(".packet-ladder-preview-picture svg text", { hasText: text });
+      await heading(/^Server$/u).waitFor();
+      await heading(/^Near end$/u).waitFor({ state: "detached" });
+      await keepScreen(handle, "preview-names");
+      await page.getByRole("button", { name: "Regenerate" }).click();
+      await textOf(handle, "lab/echo.excalidraw.md");
+      expect(await textOf(handle, "lab/echo.md")).toContain(
+        "names: 127.0.0.1:43820 = Near end, 127.0.0.1:12345 = Server, 127.0.0.1:43820 = 127.0.0.1:43820\n",
+      );
+    });
+  });
+
   it("starts from the settings, which are kept, checked, and followed from another device", async () => {
     await inVault(
       { captures: ECHO, settings: { version: 1, seq: "raw", time: "nonsense" } },
@@ -163,6 +193,8 @@ describe.skipIf(missingParts !== "")(`the dialog before a ladder is drawn${missi
       await openFile(handle.page, "lab/echo.pcap");
       await runFromPalette(handle, "Draw ladder from capture…");
       await handle.page.locator(".packet-ladder-preview-picture svg").waitFor();
+      const origins = handle.page.locator(".packet-ladder-endpoints .packet-ladder-origin");
+      expect(await origins.allInnerTexts()).toEqual(["default", "default"]);
       expect(
         await handle.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
       ).toBeLessThanOrEqual(0);

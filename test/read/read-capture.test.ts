@@ -216,6 +216,12 @@ describe("lifelines", () => {
     expect(trace.endpoints.map(({ key }) => key)).toEqual(["192.0.2.1", "192.0.2.2"]);
   });
 
+  it("have a name of `names:` also where `endpoints:` orders them", async () => {
+    const endpoints = [{ name: "Server", address: "192.0.2.2" }, { name: "Client" }];
+    const trace = await read(handshake, { endpoints, names: new Map([["192.0.2.2", "Web server"]]) });
+    expect(trace.endpoints.map(({ name }) => name)).toEqual(["Web server", "Client"]);
+  });
+
   it("stand in the order that is asked for, known by address", async () => {
     const endpoints = [{ name: "Server", address: "192.0.2.2" }, { name: "Client" }];
     const trace = await read(handshake, { endpoints });

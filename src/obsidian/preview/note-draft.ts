@@ -6,6 +6,7 @@ export type Origin =
   | "from settings"
   | "from the note's properties"
   | "from the block"
+  | "from the capture"
   | "chosen here";
 
 /** A note with one ladder block that a person decides about; nothing of it is written before they have. */

