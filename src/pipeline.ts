@@ -31,7 +31,7 @@ import { eventMoments } from "./trace/event-moments";
 import { explainTrace } from "./trace/with-reasons";
 
 export { indexCapture, type IndexProgress } from "./capture/index-capture";
-export type { CaptureSource } from "./capture/capture-source";
+export type { CaptureSource, OctetPlace } from "./capture/capture-source";
 export { captureFingerprint } from "./capture/capture-fingerprint";
 export { isDissected } from "./capture/dissected/dissection";
 export { isForeignCapture } from "./capture/file-appearance";

@@ -1,3 +1,9 @@
+/** Where some octets start and end in a file. */
+export interface OctetPlace {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * The octets of one capture, from whatever holds them: a file, a vault, a dropped `File`.
  *
@@ -12,4 +18,6 @@ export interface CaptureSource {
   chunks(): AsyncIterable<Uint8Array>;
   /** Gives `length` octets from `offset`; fewer where the file ends earlier. */
   octets(offset: number, length: number): Promise<Uint8Array>;
+  /** Gives several such pieces, where a source is faster at some together than at one after the other. */
+  pieces?(places: readonly OctetPlace[]): Promise<readonly Uint8Array[]>;
 }

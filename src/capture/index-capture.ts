@@ -5,6 +5,7 @@ import type { CaptureIndex, FrameColumns } from "./capture-index";
 import type { CaptureSource } from "./capture-source";
 import { FrameIndexer } from "./frame-indexer";
 import { inflatedOctets } from "./inflated-octets";
+import { joinOctets } from "./join-octets";
 import { HEAD_LENGTH, openRecords } from "./open-records";
 import { RecordFeed } from "./record-feed";
 import type { RecordReader } from "./record-reader";
@@ -67,7 +68,7 @@ async function readRecords(
     if (open === undefined) {
       // A file may come octet by octet: nothing is judged before its head is there. Only that is copied.
       const missing = HEAD_LENGTH - head.length;
-      head = joined(head, piece.subarray(0, missing));
+      head = joinOctets(head, piece.subarray(0, missing));
       if (head.length < HEAD_LENGTH) continue;
       open = opened(head, indexer);
       if (!open.feed.push(head)) return { reader: open.reader, cut: [] };
@@ -94,13 +95,6 @@ function opened(head: Uint8Array, indexer: FrameIndexer): { reader: RecordReader
     indexer,
   );
   return { reader, feed: new RecordFeed(reader) };
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }
 
 /** Gives the time of a row; undefined where there is no such row. */

@@ -1,10 +1,10 @@
-import { isAtEpoch } from "../capture/frame-columns";
+import { isAtEpoch, nanosecondsBetween } from "../capture/frame-columns";
 import { CONVERSATION_KEY_WORDS, type CaptureIndex, type Rebase } from "../capture/capture-index";
 import { newConversationAnalysis, type ConversationAnalysis } from "../tcp/conversation-analysis";
 import { judgeSegment, passOverSegment } from "../tcp/judge-segment";
 import type { SegmentAnalysis } from "../tcp/judged-segment";
 import { soundOptions } from "./sound-options";
-import type { Packet } from "./wire/packet";
+import type { SegmentLayers } from "./wire/packet";
 import { TCP_HEADER_LENGTH } from "./wire/tcp";
 
 /** As many as Wireshark takes from what is under way, though four fit in a header. */
@@ -31,7 +31,7 @@ export class CaptureAnalysis {
    * Gives the analysis of the next frame; undefined where it has no segment, or one whose header is cut,
    * shorter than a header or longer than its packet: Wireshark passes these over.
    */
-  next(row: number, packet: Packet): SegmentAnalysis | undefined {
+  next(row: number, packet: SegmentLayers): SegmentAnalysis | undefined {
     const { frames, rules } = this.#index;
     const side = frames.conversation[row] ?? -1;
     const tcp = packet.tcp[0];
@@ -75,12 +75,10 @@ export class CaptureAnalysis {
     return conversation;
   }
 
-  /** Nanoseconds since the conversation's first frame: exact where nanoseconds since 1970 are not. */
+  /** Since the conversation's first frame: exact where nanoseconds since 1970 are not. */
   #time(row: number, conversation: number): number {
     const { frames, conversations } = this.#index;
-    const first = conversations.firstFrame[conversation] ?? 0;
-    const seconds = (frames.seconds[row] ?? 0) - (frames.seconds[first] ?? 0);
-    return seconds * 1e9 + (frames.nanoseconds[row] ?? 0) - (frames.nanoseconds[first] ?? 0);
+    return nanosecondsBetween(frames, conversations.firstFrame[conversation] ?? 0, row);
   }
 
   #isReuse(row: number, side: number): boolean {

@@ -1,62 +1,64 @@
+import { nanoseconds, type Nanoseconds } from "../base/time";
 import { ACK, SYN } from "../tcp/flags";
 import { addToSequence } from "../tcp/sequence-number";
 import type { CaptureIndex } from "../capture/capture-index";
 import type { SegmentAnalysis } from "../tcp/judged-segment";
-import type { Segment } from "../trace/trace";
+import type { ArrowBase, EndpointIndex, Segment } from "../trace/trace";
 import { payloadLine } from "./payload-line";
-import type { Packet } from "./wire/packet";
+import type { SegmentLayers } from "./wire/packet";
 import type { TcpHeaderRest } from "./wire/tcp";
 
-/** What a capture tells about a segment, beside what all arrows share. */
-export type SegmentContent = Omit<Segment, "id" | "from" | "to" | "marks">;
+/** An arrow whose place among the others is not known yet: what is told of that later is written into it. */
+export type Draft<Arrow extends ArrowBase> = Arrow & {
+  id: string;
+  time?: Nanoseconds;
+  from: EndpointIndex;
+  to: EndpointIndex;
+};
 
-/** Gives the content of a frame's segment; undefined where its header is not whole or it belongs to no conversation. */
-export function segmentContent(
+const unmarked: readonly string[] = [];
+
+/**
+ * Gives a frame's segment; undefined where its header is not whole or it belongs to no conversation.
+ *
+ * Each has all properties, in the same order: what goes through thousands of them finds them where it found the last.
+ */
+export function segmentDraft(
   index: CaptureIndex,
   row: number,
-  packet: Packet,
+  packet: SegmentLayers,
   analysis: SegmentAnalysis | undefined,
-): SegmentContent | undefined {
+): Draft<Segment> | undefined {
   const side = index.frames.conversation[row] ?? -1;
   const header = packet.tcp[0];
   if (side < 0 || header?.seq === undefined || header.rest === undefined) return undefined;
   const { seq, rest } = header;
-  const line = messageLine(packet) ?? payloadOf(rest);
-  const sent = {
+  const { flags, ack, window } = rest;
+  const isAnswer = (flags & ACK) !== 0;
+  return {
     kind: "segment",
     conversation: side >> 1,
-    flags: rest.flags,
+    flags,
     seq: { kind: "number", value: seq },
     relativeSeq: relativeSequence(index, row, side, seq),
-  } as const;
-  const answered = (rest.flags & ACK) === 0 ? undefined : acknowledgedBy(index, row, side, rest);
-  const measured = {
+    ack: isAnswer ? { kind: "number", value: ack } : undefined,
+    relativeAck: isAnswer ? relativeSequence(index, row, side ^ 1, ack) : undefined,
     payloadLength: Math.max(0, rest.payloadLength),
-    window: rest.window,
-    scaledWindow: scaledWindow(index, side, rest.flags, rest.window),
+    window,
+    scaledWindow: scaledWindow(index, side, flags, window),
     options: rest.options,
+    payload: messageLine(packet) ?? payloadOf(rest),
+    analysis,
+    id: "",
+    time: START,
+    frame: row + 1,
+    from: 0,
+    to: 0,
+    marks: unmarked,
   };
-  const content: { -readonly [K in keyof SegmentContent]: SegmentContent[K] } = {
-    ...sent,
-    ...answered,
-    ...measured,
-  };
-  if (line !== undefined) content.payload = line;
-  if (analysis !== undefined) content.analysis = analysis;
-  return content;
 }
 
-function acknowledgedBy(
-  index: CaptureIndex,
-  row: number,
-  side: number,
-  { ack }: TcpHeaderRest,
-): Pick<SegmentContent, "ack" | "relativeAck"> {
-  return {
-    ack: { kind: "number", value: ack },
-    relativeAck: relativeSequence(index, row, side ^ 1, ack),
-  };
-}
+const START = nanoseconds(0);
 
 /**
  * Gives a sequence number as Wireshark counts it in the frame of a row; `side` is conversation × 2 +
@@ -79,7 +81,7 @@ export function scaledWindow(index: CaptureIndex, side: number, flags: number, w
 const MOST_SHOWN = 3;
 
 /** Gives the messages that a segment completes in one line: `Server Hello, Certificate, Server Hello Done`. */
-function messageLine({ messages }: Packet): string | undefined {
+function messageLine({ messages }: SegmentLayers): string | undefined {
   if (messages.length === 0) return undefined;
   const shown = messages.slice(0, MOST_SHOWN).map(({ summary }) => summary);
   const rest = messages.length - shown.length;

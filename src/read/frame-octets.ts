@@ -1,5 +1,5 @@
 import type { CaptureIndex } from "../capture/capture-index";
-import type { CaptureSource } from "../capture/capture-source";
+import type { CaptureSource, OctetPlace } from "../capture/capture-source";
 import { NO_INTERFACE } from "../capture/frame-record";
 import { LONGEST_TEXT } from "../capture/dissected/dissection";
 import { inflatedOctets } from "../capture/inflated-octets";
@@ -9,13 +9,13 @@ import { frameOfText, isDissection, type ToldMessage } from "./dissected-frame";
 const LARGEST_GAP = 65_536;
 /** No piece is longer, unless a single frame is. */
 const LONGEST_PIECE = 1_048_576;
-/** So many pieces are under way while one is looked at: asking for one may take longer than reading it. */
-const PIECES_AHEAD = 16;
+/** So many pieces are asked for at once, and as many octets as one may have: asking may take longer than reading. */
+const MOST_PIECES = 128;
 
 /** A frame's captured octets, and its row. */
 export interface FrameOctets {
   readonly row: number;
-  /** Only valid until the next frame is asked for. */
+  /** Only valid until the next frames are asked for. */
   readonly octets: Uint8Array;
   /** What Wireshark said about it, where the file is its dissection. */
   readonly told?: ToldMessage | undefined;
@@ -27,22 +27,28 @@ export interface FrameOctets {
  * Reads only where the frames are; of a gzipped file all up to the last of them. Ends early where the
  * file has become shorter than its index.
  */
-export function frameOctets(
+export async function* frameOctets(
   source: CaptureSource,
   index: CaptureIndex,
   rows: readonly number[],
 ): AsyncIterable<FrameOctets> {
-  const pieces = index.isCompressed ? readInOrder(source, index, rows) : readByOffset(source, index, rows);
-  if (typeof WITHOUT_DISSECTIONS === "undefined" && isDissection(index.format))
-    return readTexts(pieces, index.format);
-  return pieces;
+  for await (const frames of frameBatches(source, index, rows)) yield* frames;
 }
 
-async function* readTexts(
-  texts: AsyncIterable<FrameOctets>,
-  format: Parameters<typeof frameOfText>[1],
-): AsyncIterable<FrameOctets> {
-  for await (const { row, octets } of texts) yield { row, ...frameOfText(octets, format) };
+/** Gives the same, some frames at once: waiting for each one takes longer than what is done with it. */
+export async function* frameBatches(
+  source: CaptureSource,
+  index: CaptureIndex,
+  rows: readonly number[],
+): AsyncIterable<readonly FrameOctets[]> {
+  const { format } = index;
+  const batches = index.isCompressed
+    ? readInOrder(source, index, rows)
+    : readByOffset(source, { index, rows });
+  for await (const frames of batches)
+    yield typeof WITHOUT_DISSECTIONS === "undefined" && isDissection(format)
+      ? frames.map(({ row, octets }) => ({ row, ...frameOfText(octets, format) }))
+      : frames;
 }
 
 /** Gives how many octets of the file a frame takes: its own, or those of the text that tells about it. */
@@ -54,58 +60,74 @@ function lengthInFile({ frames, format, frameCount }: CaptureIndex, row: number)
   return row + 1 < frameCount ? Math.min((frames.offset[row + 1] ?? 0) - offset, LONGEST_TEXT) : LONGEST_TEXT;
 }
 
-async function* readByOffset(
-  source: CaptureSource,
-  index: CaptureIndex,
-  rows: readonly number[],
-): AsyncIterable<FrameOctets> {
-  const ahead: Piece[] = [];
-  for (let first = 0; first < rows.length || ahead.length > 0; ) {
-    while (first < rows.length && ahead.length < PIECES_AHEAD) {
-      const piece = startPiece(source, index, rows, first);
-      ahead.push(piece);
-      first = piece.next;
-    }
-    const piece = ahead.shift();
-    if (piece === undefined) return;
-    const octets = await piece.octets;
-    for (let i = piece.first; i < piece.next; i += 1) {
-      const row = rows[i] ?? 0;
-      const at = (index.frames.offset[row] ?? 0) - piece.start;
-      const length = lengthInFile(index, row);
-      if (at + length > octets.length && (at >= octets.length || !isDissection(index.format))) return;
-      yield { row, octets: octets.subarray(at, at + length) };
-    }
+/** The frames that are to be read. */
+interface Wanted {
+  readonly index: CaptureIndex;
+  readonly rows: readonly number[];
+}
+
+async function* readByOffset(source: CaptureSource, wanted: Wanted): AsyncIterable<readonly FrameOctets[]> {
+  let batch = startBatch(source, wanted, 0);
+  while (batch.pieces.length > 0) {
+    const { pieces, octets } = batch;
+    const read = await octets;
+    // What comes next is under way while this is looked at.
+    batch = startBatch(source, wanted, pieces.at(-1)?.next ?? 0);
+    const frames: FrameOctets[] = [];
+    const isWhole = pieces.every((piece, i) => takeFrames(wanted, piece, read[i] ?? nothing, frames));
+    yield frames;
+    if (!isWhole) return;
   }
 }
 
+const nothing = new Uint8Array(0);
+
 /** Frames that are read at once: those of rows `first` to `next` of the list. */
-interface Piece {
-  readonly start: number;
+interface Piece extends OctetPlace {
   readonly first: number;
   readonly next: number;
-  readonly octets: Promise<Uint8Array>;
 }
 
-function startPiece(
-  source: CaptureSource,
-  index: CaptureIndex,
-  rows: readonly number[],
-  first: number,
-): Piece {
-  const { start, end, next } = pieceFrom(index, rows, first);
-  const octets = source.octets(start, end - start);
-  // A failure is told when the piece has its turn.
+interface Batch {
+  readonly pieces: readonly Piece[];
+  readonly octets: Promise<readonly Uint8Array[]>;
+}
+
+function startBatch(source: CaptureSource, wanted: Wanted, first: number): Batch {
+  const pieces: Piece[] = [];
+  for (let at = first, length = 0; at < wanted.rows.length && pieces.length < MOST_PIECES; ) {
+    const piece = pieceFrom(wanted, at);
+    length += piece.end - piece.start;
+    if (pieces.length > 0 && length > LONGEST_PIECE) break;
+    pieces.push(piece);
+    at = piece.next;
+  }
+  const octets =
+    source.pieces?.(pieces) ?? Promise.all(pieces.map(({ start, end }) => source.octets(start, end - start)));
+  // A failure is told when the batch has its turn.
   octets.catch(() => undefined);
-  return { start, first, next, octets };
+  return { pieces, octets };
+}
+
+/** Adds the frames of a piece to a list; gives whether all of them are there. */
+function takeFrames(
+  { index, rows }: Wanted,
+  { start, first, next }: Piece,
+  octets: Uint8Array,
+  frames: FrameOctets[],
+): boolean {
+  for (let i = first; i < next; i += 1) {
+    const row = rows[i] ?? 0;
+    const at = (index.frames.offset[row] ?? 0) - start;
+    const length = lengthInFile(index, row);
+    if (at + length > octets.length && (at >= octets.length || !isDissection(index.format))) return false;
+    frames.push({ row, octets: octets.subarray(at, at + length) });
+  }
+  return true;
 }
 
 /** Gives how far the frames from `first` on lie close enough together to be read at once. */
-function pieceFrom(
-  index: CaptureIndex,
-  rows: readonly number[],
-  first: number,
-): { readonly start: number; readonly end: number; readonly next: number } {
+function pieceFrom({ index, rows }: Wanted, first: number): Piece {
   const { frames } = index;
   const start = frames.offset[rows[first] ?? 0] ?? 0;
   let end = start;
@@ -118,14 +140,14 @@ function pieceFrom(
     end = after;
     next += 1;
   }
-  return { start, end, next };
+  return { start, end, first, next };
 }
 
 async function* readInOrder(
   source: CaptureSource,
   index: CaptureIndex,
   rows: readonly number[],
-): AsyncIterable<FrameOctets> {
+): AsyncIterable<readonly FrameOctets[]> {
   const { frames } = index;
   const { pieces } = await inflatedOctets(source);
   let pieceStart = 0;
@@ -143,7 +165,7 @@ async function* readInOrder(
       partial.octets.set(part, partial.filled);
       partial.filled += part.length;
       if (partial.filled < partial.octets.length) break;
-      yield { row, octets: partial.octets };
+      yield [{ row, octets: partial.octets }];
       partial = undefined;
       at += 1;
     }
@@ -152,5 +174,5 @@ async function* readInOrder(
   }
   const last = rows[at];
   if (partial === undefined || last === undefined || !isDissection(index.format)) return;
-  yield { row: last, octets: partial.octets.subarray(0, partial.filled) };
+  yield [{ row: last, octets: partial.octets.subarray(0, partial.filled) }];
 }

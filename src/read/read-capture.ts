@@ -1,11 +1,12 @@
 import { formatSocketAddress } from "../base/address";
 import { DiagnosticError, type Diagnostic } from "../base/diagnostic";
-import { nanoseconds, type Nanoseconds } from "../base/time";
+import { nanoseconds } from "../base/time";
 import { datagramSide, type CaptureIndex } from "../capture/capture-index";
 import type { CaptureSource } from "../capture/capture-source";
+import { nanosecondsBetween } from "../capture/frame-columns";
 import { NO_INTERFACE } from "../capture/frame-record";
 import { frameTime } from "../capture/index-capture";
-import { conversationEnd, summarizeConversation } from "../capture/list-conversations";
+import { conversationEnd, endName, summarizeConversation } from "../capture/list-conversations";
 import type { Conversation, EndpointIndex, Message, Segment, Trace } from "../trace/trace";
 import { observedConversations } from "../trace/observed-conversations";
 import { withMarks } from "../trace/with-marks";
@@ -13,6 +14,7 @@ import { withReasons } from "../trace/with-reasons";
 import { CaptureEndpoints } from "./capture-endpoints";
 import { chooseConversation, type ChosenFrames } from "./choose-conversation";
 import { EventIds } from "./event-ids";
+import type { FrameEnds } from "./frame-ends";
 import { readFrames, type FrameReading } from "./frame-reading";
 import type { BlockOptions } from "./text/block-options";
 import { defuse } from "./wire/printable-text";
@@ -65,7 +67,7 @@ export async function readCapture(
   const isWhole = selection.filter === undefined || whole !== undefined;
   const observed = isWhole ? observedConversations(draft) : [];
   const marked = withMarks(draft, selection.marks ?? "reasoned", isWhole, observed);
-  const trace = isWhole ? withReasons(marked, observed) : marked;
+  const trace = withVerdicts(isWhole ? withReasons(marked, observed) : marked, index);
   return whole === undefined ? { trace } : { trace, shown: idsOf(trace, found.readings) };
 }
 
@@ -85,7 +87,7 @@ async function wholeConversations(
   if (filter === undefined || readings.length > MOST_WEIGHED) return undefined;
   const rows = new Set(readings.map(({ row }) => row));
   const conversations = new Set(
-    readings.flatMap(({ content }) => (content.kind === "segment" ? [content.conversation] : [])),
+    readings.flatMap(({ event }) => (event.kind === "segment" ? [event.conversation] : [])),
   );
   for (let row = 0; row < index.frameCount; row += 1)
     if (conversations.has((index.frames.conversation[row] ?? -1) >> 1)) rows.add(row);
@@ -121,7 +123,8 @@ function draftTrace(
   const keys = endKeys(index, readings, endpoints);
   const ordered = endpoints.ordered(selection, index.names);
   const position = new Map(ordered.map(({ key }, i) => [key, i]));
-  const places = keys.map(([from, to]): Places => [position.get(from) ?? 0, position.get(to) ?? 0]);
+  const places: Places = new Map();
+  for (const [ends, [from, to]] of keys) places.set(ends, [position.get(from) ?? 0, position.get(to) ?? 0]);
   return {
     source: { name, format: index.format },
     start: frameTime(index.frames, zero),
@@ -148,21 +151,30 @@ function chosenFrames(
 }
 
 function selectedRows(
-  { frames, frameCount }: CaptureIndex,
+  index: CaptureIndex,
   { conversation, isDatagrams = false, most = Infinity }: Omit<ChosenFrames, "diagnostics">,
 ): readonly number[] {
+  const { frames, frameCount, conversations, datagrams } = index;
   const rows: number[] = [];
   if (conversation === undefined) {
     for (let row = 0; row < frameCount && rows.length < most; row += 1)
       if (frames.interfaceNumber[row] !== NO_INTERFACE) rows.push(row);
     return rows;
   }
-  const { conversation: columns } = frames;
-  const sent = isDatagrams ? datagramSide(conversation * 2) : conversation * 2;
-  const answered = isDatagrams ? sent - 1 : sent + 1;
-  for (let row = 0; row < frameCount; row += 1)
-    if (columns[row] === sent || columns[row] === answered) rows.push(row);
-  return rows;
+  const { firstFrame, lastFrame } = isDatagrams ? datagrams : conversations;
+  const sides = [conversation * 2, conversation * 2 + 1].map((side) =>
+    isDatagrams ? datagramSide(side) : side,
+  );
+  // All of a large capture is looked through here: by the engine's own search.
+  const column = frames.conversation.subarray(0, (lastFrame[conversation] ?? -1) + 1);
+  for (const side of sides)
+    for (
+      let row = column.indexOf(side, firstFrame[conversation]);
+      row >= 0;
+      row = column.indexOf(side, row + 1)
+    )
+      rows.push(row);
+  return rows.sort((left, right) => left - right);
 }
 
 /** By default an address has one lifeline, unless it talks to itself: then its ports have one each. */
@@ -178,44 +190,45 @@ function lifelinePorts(
   return (address) => own.has(address);
 }
 
-/** Gives the keys of both endpoints of each arrow; the endpoints are met on the way. */
+/** Gives the keys of both endpoints between which arrows go; the endpoints are met on the way. */
 function endKeys(
   { conversations }: CaptureIndex,
   readings: readonly FrameReading[],
   endpoints: CaptureEndpoints,
-): readonly (readonly [from: string, to: string])[] {
+): ReadonlyMap<FrameEnds, readonly [from: string, to: string]> {
   const met = new Set<number>();
-  return readings.map(({ ends, content }) => {
+  const keys = new Map<FrameEnds, readonly [from: string, to: string]>();
+  for (const { ends, event } of readings) {
     // The client stands on the left, also where the server is seen first.
-    if (content.kind === "segment" && !met.has(content.conversation)) {
-      met.add(content.conversation);
-      const client = content.conversation * 2 + (conversations.clientDirection[content.conversation] ?? 0);
+    if (event.kind === "segment" && !met.has(event.conversation)) {
+      met.add(event.conversation);
+      const client = event.conversation * 2 + (conversations.clientDirection[event.conversation] ?? 0);
       endpoints.key(conversationEnd(conversations, client));
     }
-    return [endpoints.key(ends.source), endpoints.key(ends.destination)];
-  });
+    if (!keys.has(ends)) keys.set(ends, [endpoints.key(ends.source), endpoints.key(ends.destination)]);
+  }
+  return keys;
 }
 
-const unmarked = { marks: [] };
-
-type Places = readonly [from: EndpointIndex, to: EndpointIndex];
+type Places = Map<FrameEnds, readonly [from: EndpointIndex, to: EndpointIndex]>;
 
 function arrows(
   index: CaptureIndex,
   readings: readonly FrameReading[],
-  places: readonly Places[],
+  places: Places,
   zero: number,
 ): readonly (Segment | Message)[] {
   const ids = new EventIds();
-  return readings.map(({ row, content, identity }, i): Segment | Message => {
-    const [from, to] = places[i] ?? [0, 0];
-    const placed = { id: ids.next(identity), time: timeSince(index, zero, row), frame: row + 1, from, to };
-    // Written behind a spread, the same properties take three times as long.
-    const event = { ...content, ...placed, ...unmarked };
+  return readings.map(({ row, ends, event, identity }): Segment | Message => {
+    const [from, to] = places.get(ends) ?? [0, 0];
+    event.id = ids.next(identity);
+    event.time = nanoseconds(nanosecondsBetween(index.frames, zero, row));
+    event.from = from;
+    event.to = to;
     const comment = index.comments.get(row);
-    const note = comment === undefined ? {} : { note: defuse(comment.replaceAll("\n", "; ")) };
     if (comment === undefined && from !== to) return event;
-    return { ...event, ...note, ...(from === to ? senderOf(index, row, content) : {}) };
+    const note = comment === undefined ? {} : { note: defuse(comment.replaceAll("\n", "; ")) };
+    return { ...event, ...note, ...(from === to ? senderOf(index, row, event) : {}) };
   });
 }
 
@@ -223,26 +236,33 @@ function arrows(
 function senderOf(
   { frames, conversations }: CaptureIndex,
   row: number,
-  { kind }: FrameReading["content"],
+  { kind }: FrameReading["event"],
 ): { readonly sender?: string } {
   if (kind !== "segment") return {};
   const { address, port } = conversationEnd(conversations, frames.conversation[row] ?? -1);
   return { sender: formatSocketAddress(address, port) };
 }
 
-/** Exact: the difference of the seconds is taken before nanoseconds are added. */
-function timeSince({ frames }: CaptureIndex, zero: number, row: number): Nanoseconds {
-  const seconds = (frames.seconds[row] ?? 0) - (frames.seconds[zero] ?? 0);
-  return nanoseconds(seconds * 1e9 + (frames.nanoseconds[row] ?? 0) - (frames.nanoseconds[zero] ?? 0));
-}
-
+/** What became of them is told once all is read. */
 function conversationsOf(index: CaptureIndex, readings: readonly FrameReading[]): readonly Conversation[] {
+  const { conversations } = index;
   const numbers = new Set<number>();
-  for (const { content } of readings) if (content.kind === "segment") numbers.add(content.conversation);
+  for (const { event } of readings) if (event.kind === "segment") numbers.add(event.conversation);
   return [...numbers]
     .sort((left, right) => left - right)
     .map((number) => {
-      const { ends, verdict } = summarizeConversation(index, number);
-      return { number, client: ends[0], server: ends[1], verdict };
+      const client = number * 2 + (conversations.clientDirection[number] ?? 0);
+      const [first, second] = [endName(conversations, client), endName(conversations, client ^ 1)];
+      return { number, client: first, server: second, verdict: "" };
     });
+}
+
+/** Of conversations whose segments do not tell, the columns do. */
+function withVerdicts(trace: Trace, index: CaptureIndex): Trace {
+  const conversations = trace.conversations.map((conversation) =>
+    conversation.findings === undefined
+      ? { ...conversation, verdict: summarizeConversation(index, conversation.number).verdict }
+      : conversation,
+  );
+  return { ...trace, conversations };
 }

@@ -114,10 +114,10 @@ export interface Segment extends ArrowBase {
   readonly flags: number;
   /** As on the wire, or as written. */
   readonly seq?: TcpNumber;
-  readonly ack?: TcpNumber;
+  readonly ack?: TcpNumber | undefined;
   /** Relative by Wireshark's rule (tcp-rules.md §2); undefined for symbols. */
   readonly relativeSeq?: number;
-  readonly relativeAck?: number;
+  readonly relativeAck?: number | undefined;
   /** Octets on the wire, where a pasted text tells them. */
   readonly length?: number;
   /** Octets of payload by the headers; undefined where a list does not say. */
@@ -127,9 +127,9 @@ export interface Segment extends ArrowBase {
   readonly scaledWindow?: number;
   readonly options: TcpOptions;
   /** One line about the payload: quoted text of a list, a start line, or nothing. */
-  readonly payload?: string;
+  readonly payload?: string | undefined;
   /** Wireshark's judgement, in the light of all earlier segments of the conversation; undefined where numbers are missing. */
-  readonly analysis?: SegmentAnalysis;
+  readonly analysis?: SegmentAnalysis | undefined;
 }
 
 /** TCP options worth a label. */

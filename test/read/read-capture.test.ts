@@ -62,7 +62,7 @@ describe("the only conversation", () => {
       from: 0,
       to: 1,
     });
-    expect(first).not.toHaveProperty("ack");
+    expect(first).toMatchObject({ ack: undefined, relativeAck: undefined });
     expect(second).toMatchObject({ relativeSeq: 0, relativeAck: 1, window: 1024, scaledWindow: 1024 });
     expect(third).toMatchObject({
       relativeSeq: 1,

@@ -1,7 +1,7 @@
 import type { CaptureIndex } from "../../capture/capture-index";
 import type { CaptureSource } from "../../capture/capture-source";
 import { flagNames } from "../../tcp/flags";
-import { segmentContent } from "../capture-segment";
+import { segmentDraft } from "../capture-segment";
 import { rowTime } from "../fields/frame-fields";
 import { frameEnds, summarizeFrame } from "../frame-ends";
 import { FrameDissector, linkTypeOf, withFragments } from "../frame-dissector";
@@ -69,7 +69,7 @@ function describeSegment(
   packet: Packet,
 ): { readonly protocol: string; readonly summary: string } | undefined {
   const header = packet.tcp[0];
-  const segment = segmentContent(index, row, packet, undefined);
+  const segment = segmentDraft(index, row, packet, undefined);
   if (header === undefined || segment === undefined) return undefined;
   const ack = segment.relativeAck === undefined ? "" : ` Ack=${String(segment.relativeAck)}`;
   const payload = segment.payload === undefined ? "" : `  ${segment.payload}`;

@@ -59,6 +59,12 @@ export interface Packet {
   link: LayerPlace | undefined;
 }
 
+/** What of a frame its segment is read from; the messages are those that it completes. */
+export interface SegmentLayers {
+  readonly tcp: readonly TcpHeader[];
+  readonly messages: readonly ApplicationMessage[];
+}
+
 /** Between whom a frame goes where it holds no packet. */
 export interface LinkEnds {
   readonly source: string;

@@ -22,8 +22,8 @@ export function wireLength(region: Region): number {
 }
 
 /** Gives what follows a header of `length` octets. */
-export function after(region: Region, length: number): Region {
-  return { ...region, start: region.start + length };
+export function after({ octets, start, end, wireEnd }: Region, length: number): Region {
+  return { octets, start: start + length, end, wireEnd };
 }
 
 /** Gives the first `length` octets of a region; all of it where it is shorter. */

@@ -19,7 +19,13 @@ export interface MessageHead {
 
 /** Gives whether octets may be the start of such a message: three letters or more, and nothing that is no text before them. */
 export function mayStartLine(octets: Uint8Array): boolean {
-  return /^[A-Z][A-Z-][A-Z]/u.test(printableText(octets.subarray(0, 3)));
+  return isCapital(octets[0]) && (isCapital(octets[1]) || octets[1] === HYPHEN) && isCapital(octets[2]);
+}
+
+const HYPHEN = 0x2d;
+
+function isCapital(octet = 0): boolean {
+  return octet >= 0x41 && octet <= 0x5a;
 }
 
 /** Gives the head that ends at `end`, behind its empty line; undefined where its first line is no start line. */

@@ -59,8 +59,8 @@ export function readOptionValues(
   { octets, from, to, captured }: OptionsPlace,
   isStoppedBySack: ShortSackRule = () => true,
 ): OptionValues {
+  if (from === to && from <= captured) return noOptions;
   const values: Values = { ...noOptions };
-  const cursor = new OptionCursor();
   cursor.start(octets, from, to, captured);
   while (!values.isBroken && cursor.next()) {
     readOption(cursor, values);
@@ -69,6 +69,9 @@ export function readOptionValues(
   values.isBroken ||= cursor.isBroken;
   return values;
 }
+
+/** Every reading begins with `start`. */
+const cursor = new OptionCursor();
 
 /** Most segments have one option or none: a list is made where something goes into it. */
 const noOptions: OptionValues = {

@@ -1,3 +1,4 @@
+import { joinOctets } from "../../capture/join-octets";
 import { addToSequence, sequenceDistance } from "../../tcp/sequence-number";
 import { ACK, FIN, SYN } from "../../tcp/flags";
 import { readDns } from "./dns";
@@ -16,7 +17,7 @@ const MOST_DIRECTIONS = 1024;
 const SHORTEST_START = 3;
 const DNS_PORT = 53;
 
-const nothing = new Uint8Array(0);
+const nothing: Uint8Array = new Uint8Array(0);
 
 interface Early {
   readonly seq: number;
@@ -37,15 +38,21 @@ export class TcpStreams {
 
   /** Adds the messages that a segment completes to its packet; `side` is conversation × 2 + direction. */
   next(side: number, packet: Packet): void {
-    const header = packet.tcp[0];
-    const { rest, seq } = header ?? {};
-    if (header === undefined || rest === undefined || seq === undefined || rest.payloadLength < 0) return;
-    const direction = this.#directionOf(side);
-    const messages = direction.take(seq, header, rest);
+    const [header] = packet.tcp;
+    const messages = header === undefined ? undefined : this.take(side, header);
+    if (messages === undefined) return;
+    packet.messages.push(...messages);
+    nameMessages(packet, messages, this.#directions.get(side)?.isKnown === true);
+  }
+
+  /** Gives the messages that a segment completes; undefined where it cannot be told what it holds. */
+  take(side: number, header: TcpHeader): readonly ApplicationMessage[] | undefined {
+    const { rest, seq } = header;
+    if (rest === undefined || seq === undefined || rest.payloadLength < 0) return undefined;
+    const messages = this.#directionOf(side).take(seq, header, rest);
     const other = this.#directions.get(side ^ 1);
     if (other !== undefined && (rest.flags & ACK) !== 0) other.acknowledged = rest.ack;
-    packet.messages.push(...messages);
-    nameMessages(packet, messages, direction.isKnown);
+    return messages;
   }
 
   #directionOf(side: number): Direction {
@@ -164,12 +171,10 @@ class Direction {
     const wanted = octets.subarray(Math.min(this.#skip, octets.length));
     this.#skip -= octets.length - wanted.length;
     if (wanted.length === 0) return [];
-    const stream = new Uint8Array(this.#kept.length + wanted.length);
-    stream.set(this.#kept);
-    stream.set(wanted, this.#kept.length);
+    const stream = this.#kept.length === 0 ? wanted : joinOctets(this.#kept, wanted);
     const reading = this.#reader?.read(stream);
     // An octet or two that nobody knew are no part of what begins behind them.
-    if (reading === undefined) return this.#begin([stream, wanted], header);
+    if (reading === undefined) return this.#begin(stream === wanted ? [wanted] : [stream, wanted], header);
     if (reading.isLost !== true) return this.#keep(stream, reading);
     // What one protocol leaves may be another's: TLS begins behind STARTTLS, and in a tunnel of HTTP.
     return [...reading.messages, ...this.#begin([stream.subarray(reading.consumed)], header)];
@@ -179,10 +184,16 @@ class Direction {
   #begin(starts: readonly Uint8Array[], header: TcpHeader): readonly ApplicationMessage[] {
     const [stream = nothing] = starts;
     const messages: ApplicationMessage[] = [];
-    let left = starts.find((start) => readerFor(start, header) !== undefined) ?? nothing;
+    let left = nothing;
+    let reader: StreamReader | undefined;
+    for (const start of starts) {
+      left = start;
+      reader = readerFor(left, header);
+      if (reader !== undefined) break;
+    }
     this.#reader = undefined;
     this.#kept = stream.length < SHORTEST_START ? stream.slice() : nothing;
-    for (let reader = readerFor(left, header); reader !== undefined; ) {
+    while (reader !== undefined) {
       const reading = reader.read(left);
       this.#kept = nothing;
       messages.push(...reading.messages);

@@ -1,4 +1,5 @@
 import { namesByNumber } from "../../base/names-by-number";
+import { joinOctets } from "../../capture/join-octets";
 import { loadBig16, loadBig32, loadUint8 } from "../../capture/load-integer";
 import type { ApplicationMessage, MessageFields } from "./packet";
 import { defuse } from "./printable-text";
@@ -97,9 +98,7 @@ export class TlsReader implements StreamReader {
 
   #handshakes(body: Uint8Array): readonly ApplicationMessage[] {
     const messages: ApplicationMessage[] = [];
-    const octets = new Uint8Array(this.#handshake.length + body.length);
-    octets.set(this.#handshake);
-    octets.set(body, this.#handshake.length);
+    const octets = joinOctets(this.#handshake, body);
     let at = 0;
     while (octets.length - at >= HANDSHAKE_HEADER_LENGTH) {
       const type = loadUint8(octets, at);

@@ -85,7 +85,7 @@ function gapMark(hole: Hole | undefined): readonly string[] {
 
 function windowMarks({ analysis, flags }: ObservedSegment, repeat: Repeat | undefined): readonly string[] {
   const marks = analysis?.marks;
-  if (marks === undefined || (flags & (SYN | RST)) !== 0) return [];
+  if (marks === undefined || marks.size === 0 || (flags & (SYN | RST)) !== 0) return [];
   const words: string[] = [];
   if (marks.has("zero_window_probe") && repeat === undefined) words.push("window probe");
   if (marks.has("zero_window")) words.push("zero window");
