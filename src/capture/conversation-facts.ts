@@ -1,24 +1,21 @@
 import { CONVERSATION_KEY_WORDS, type ConversationColumns } from "./capture-index";
 import { grown } from "./growing-column";
+import { FRAMES, LIVE_WORDS, LiveConversations, OCTETS } from "./live-conversations";
 
-/** Words of a conversation in `ConversationFacts.words`, by direction where there are two: what a cache holds in one line. */
-export const FACT_WORDS = 16;
+/** Words of a conversation in `ConversationFacts.words`. */
+export const FACT_WORDS = 13;
 /** Hash and words of its key. */
 export const HASH = 0;
 /** As many as `CONVERSATION_KEY_WORDS`. */
 export const KEY = 1;
 /** The bits below. */
 export const BITS = 11;
-/** Rows, counted from 1; 0 for none. */
+/** The row of the first frame, counted from 1; 0 for none. */
 export const FIRST_ROW = 12;
-/** Of the latest frame. */
-export const LAST_ROW = 13;
-/** Counts of frames. */
-export const FRAMES = 14;
 /** Numbers of a conversation in `ConversationFacts.totals`. */
 const TOTALS = 4;
 /** Octets on the wire, by direction, and of payload. */
-const OCTETS = 0;
+const ALL_OCTETS = 0;
 const PAYLOAD_OCTETS = 2;
 
 const COMPLETENESS = 0x3f;
@@ -53,10 +50,11 @@ export type RareColumns = Pick<
 >;
 
 /**
- * Conversations while a capture is indexed. What most frames change lies next to each other: in columns of its own each
+ * Conversations while a capture is indexed. What most frames change lies next to each other in `live`: in columns of its own each
  * frame would touch a dozen places of memory, and wait for them. What few of them change stands in columns.
  */
 export interface ConversationFacts {
+  readonly live: LiveConversations;
   words: Int32Array;
   totals: Float64Array;
   rare: RareColumns;
@@ -66,6 +64,7 @@ export interface ConversationFacts {
 export function emptyFacts(capacity: number): ConversationFacts {
   const both = capacity * 2;
   return {
+    live: new LiveConversations(capacity),
     words: new Int32Array(capacity * FACT_WORDS),
     totals: new Float64Array(capacity * TOTALS),
     rare: {
@@ -83,12 +82,14 @@ export function emptyFacts(capacity: number): ConversationFacts {
   };
 }
 
-/** Gives a copy with room for another number of conversations; those that fit are kept. */
-export function resizedFacts(
-  { words, totals, rare }: ConversationFacts,
+/** Gives a copy with room for more conversations. */
+export function grownFacts(
+  { live, words, totals, rare }: ConversationFacts,
   capacity: number,
 ): ConversationFacts {
+  live.grow(capacity);
   return {
+    live,
     words: grown(Int32Array, words, capacity * FACT_WORDS),
     totals: grown(Float64Array, totals, capacity * TOTALS),
     rare: resizedRare(rare, capacity * 2),
@@ -114,11 +115,9 @@ function grownUnseen(column: Int32Array, length: number): Int32Array {
   return grown(Int32Array, column, length).fill(-1, column.length);
 }
 
-/** Gives the columns of the first so many conversations. */
-export function conversationColumns(
-  { words, totals, rare }: ConversationFacts,
-  count: number,
-): ConversationColumns {
+/** Gives the columns of the first so many conversations; `lastFrame` is to be filled. */
+export function conversationColumns(facts: ConversationFacts, count: number): ConversationColumns {
+  const { words, rare, live } = facts;
   const columns = emptyColumns(count, resizedRare(rare, count * 2));
   for (let number = 0; number < count; number += 1) {
     const at = number * FACT_WORDS;
@@ -129,22 +128,22 @@ export function conversationColumns(
     columns.laterCompleteness[number] = (bits >> LATER_SHIFT) & COMPLETENESS;
     columns.clientDirection[number] = (bits & CLIENT_IS_SECOND) === 0 ? 0 : 1;
     columns.firstFrame[number] = (words[at + FIRST_ROW] ?? 0) - 1;
-    columns.lastFrame[number] = (words[at + LAST_ROW] ?? 0) - 1;
+    settle(facts, number);
     for (let direction = 0; direction < 2; direction += 1) {
       const side = 2 * number + direction;
-      columns.frames[side] = words[at + FRAMES + direction] ?? 0;
+      columns.frames[side] = live.words[number * LIVE_WORDS + FRAMES + direction] ?? 0;
       columns.mayNameServer[side] = (bits & (MAY_NAME_SERVER << direction)) === 0 ? 0 : 1;
       columns.hasBase[side] = (bits & (HAS_BASE << direction)) === 0 ? 0 : 1;
     }
   }
-  writeTotals(columns, totals);
+  writeTotals(columns, facts.totals);
   return columns;
 }
 
 function writeTotals({ count, octets, payloadOctets }: ConversationColumns, totals: Float64Array): void {
   for (let side = 0; side < 2 * count; side += 1) {
     const at = (side >> 1) * TOTALS + (side & 1);
-    octets[side] = totals[at + OCTETS] ?? 0;
+    octets[side] = totals[at + ALL_OCTETS] ?? 0;
     payloadOctets[side] = totals[at + PAYLOAD_OCTETS] ?? 0;
   }
 }
@@ -157,7 +156,7 @@ function emptyColumns(count: number, rare: RareColumns): ConversationColumns {
     laterCompleteness: new Uint8Array(count),
     clientDirection: new Uint8Array(count),
     firstFrame: new Int32Array(count),
-    lastFrame: new Int32Array(count),
+    lastFrame: new Int32Array(count).fill(-1),
     frames: new Uint32Array(count * 2),
     octets: new Float64Array(count * 2),
     payloadOctets: new Float64Array(count * 2),
@@ -167,9 +166,18 @@ function emptyColumns(count: number, rare: RareColumns): ConversationColumns {
   };
 }
 
+/** Adds to the totals of a conversation what `live` counted since. */
+export function settle({ totals, live: { words } }: ConversationFacts, number: number): void {
+  const [at, from] = [number * TOTALS, number * LIVE_WORDS + OCTETS];
+  for (let i = 0; i < TOTALS; i += 1) {
+    totals[at + i] = (totals[at + i] ?? 0) + (words[from + i] ?? 0);
+    words[from + i] = 0;
+  }
+}
+
 /** Adds octets on the wire of a side (conversation × 2 + direction). */
 export function addOctets(totals: Float64Array, side: number, count: number): void {
-  const at = (side >> 1) * TOTALS + OCTETS + (side & 1);
+  const at = (side >> 1) * TOTALS + ALL_OCTETS + (side & 1);
   totals[at] = (totals[at] ?? 0) + count;
 }
 
@@ -179,6 +187,11 @@ export function addPayload(totals: Float64Array, side: number, count: number): b
   const before = totals[at] ?? 0;
   totals[at] = before + count;
   return before === 0;
+}
+
+/** Gives whether payload of a side (conversation × 2 + direction) was added. */
+export function hasPayload({ totals }: ConversationFacts, side: number): boolean {
+  return (totals[(side >> 1) * TOTALS + PAYLOAD_OCTETS + (side & 1)] ?? 0) > 0;
 }
 
 /** Notes that the first payload of a side begins as what names a server. */

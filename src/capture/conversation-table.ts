@@ -1,5 +1,6 @@
 import { CONVERSATION_KEY_WORDS, type ConversationColumns } from "./capture-index";
-import { conversationColumns, emptyFacts, FACT_WORDS, HASH, KEY, resizedFacts } from "./conversation-facts";
+import { conversationColumns, emptyFacts, FACT_WORDS, grownFacts, HASH, KEY } from "./conversation-facts";
+import { HAS_SHORT_KEY, HIGH, LIVE_WORDS, LOW, PAIR, STATE } from "./live-conversations";
 import type { TransportPlace } from "./locate-transport";
 
 const SMALLEST_CAPACITY = 64;
@@ -7,6 +8,8 @@ const SMALLEST_SLOTS = 256;
 const FREE = -1;
 /** Numbers that may be left out, all together. */
 const MOST_LEFT_OUT = 1_000_000;
+/** Places where a conversation is looked for first: few enough to stay in the cache. */
+const NEAR_SLOTS = 4096;
 const FIRST_HASH = 0x811c9dc5;
 
 /**
@@ -21,8 +24,8 @@ export class ConversationTable {
   #slots = new Int32Array(SMALLEST_SLOTS).fill(FREE);
   #capacity = SMALLEST_CAPACITY;
   #usedSlots = 0;
-  /** Where `find` found the conversation it gave. */
-  #slot = 0;
+  /** Some conversation that was found by a hash, by its lowest bits. */
+  readonly #near = new Int32Array(NEAR_SLOTS);
   /** Numbers of conversations that were not seen, and the number the next new one has. */
   readonly #leftOut = new Set<number>();
   #expected = FREE;
@@ -48,31 +51,38 @@ export class ConversationTable {
     const high = receiver ^ change;
     const pair = (ports << (direction << 4)) | (ports >>> ((2 - direction) << 4));
     const hash = mixed(mixed(mixed(FIRST_HASH, low), high), pair);
+    const near = this.#near[hash & (NEAR_SLOTS - 1)] ?? 0;
+    if (isPair4(this.facts.live.words, near * LIVE_WORDS, pair, low, high)) return near * 2 + direction;
+    return this.#findFar4(hash, pair, low, high) * 2 + direction;
+  }
+
+  #findFar4(hash: number, pair: number, low: number, high: number): number {
     const slots = this.#slots;
-    const { words } = this.facts;
+    const { words } = this.facts.live;
     const mask = slots.length - 1;
     let slot = hash & mask;
     for (let found = slots[slot] ?? FREE; found !== FREE; found = slots[slot] ?? FREE) {
-      const key = found * FACT_WORDS + KEY;
-      if (words[key + 9] === pair && isKey4(words, key, low, high)) {
-        this.#slot = slot;
-        return found * 2 + direction;
+      if (isPair4(words, found * LIVE_WORDS, pair, low, high)) {
+        this.#near[hash & (NEAR_SLOTS - 1)] = found;
+        return found;
       }
       slot = (slot + 1) & mask;
     }
     this.#key.set([4, low, 0, 0, 0, high, 0, 0, 0, pair]);
-    return this.#add(slot, hash) * 2 + direction;
+    return this.#add(slot, hash);
   }
 
   #find6(place: TransportPlace): number {
     const direction = this.#takeKey6(place);
     const hash = this.#hash6();
+    const near = this.#near[hash & (NEAR_SLOTS - 1)] ?? 0;
+    if (this.#isKeyOf(near, hash)) return near * 2 + direction;
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     let conversation = this.#slots[slot] ?? FREE;
     while (conversation !== FREE) {
       if (this.#isKeyOf(conversation, hash)) {
-        this.#slot = slot;
+        this.#near[hash & (NEAR_SLOTS - 1)] = conversation;
         return conversation * 2 + direction;
       }
       slot = (slot + 1) & mask;
@@ -85,8 +95,13 @@ export class ConversationTable {
   split(conversation: number): number {
     const start = conversation * FACT_WORDS + KEY;
     this.#key.set(this.facts.words.subarray(start, start + CONVERSATION_KEY_WORDS));
-    const added = this.#append(this.#hashOf(conversation));
-    this.#slots[this.#slot] = added;
+    const hash = this.#hashOf(conversation);
+    const added = this.#append(hash);
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    while (this.#slots[slot] !== conversation) slot = (slot + 1) & mask;
+    this.#slots[slot] = added;
+    this.#near[hash & (NEAR_SLOTS - 1)] = added;
     return added;
   }
 
@@ -157,12 +172,23 @@ export class ConversationTable {
     const added = isLeftOut ? this.#expected : this.count;
     if (added === this.#capacity) {
       this.#capacity *= 2;
-      this.facts = resizedFacts(this.facts, this.#capacity);
+      this.facts = grownFacts(this.facts, this.#capacity);
     }
     if (!isLeftOut) this.count += 1;
     this.facts.words[added * FACT_WORDS + HASH] = hash;
     this.facts.words.set(this.#key, added * FACT_WORDS + KEY);
+    this.#writeShortKey(added);
     return added;
+  }
+
+  #writeShortKey(conversation: number): void {
+    const key = this.#key;
+    const { words } = this.facts.live;
+    const at = conversation * LIVE_WORDS;
+    words[at + PAIR] = key[9] ?? 0;
+    words[at + LOW] = key[1] ?? 0;
+    words[at + HIGH] = key[5] ?? 0;
+    words[at + STATE] = key[0] === 4 ? HAS_SHORT_KEY : 0;
   }
 
   #rehash(): void {
@@ -177,8 +203,9 @@ export class ConversationTable {
   }
 }
 
-function isKey4(words: Int32Array, key: number, low: number, high: number): boolean {
-  return words[key + 1] === low && words[key + 5] === high && words[key] === 4;
+function isPair4(words: Int32Array, at: number, pair: number, low: number, high: number): boolean {
+  const hasKey = ((words[at + STATE] ?? 0) & HAS_SHORT_KEY) !== 0;
+  return words[at + PAIR] === pair && words[at + LOW] === low && words[at + HIGH] === high && hasKey;
 }
 
 function mixed(hash: number, word: number): number {

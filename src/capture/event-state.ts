@@ -1,29 +1,28 @@
 import { isSequenceBefore } from "../tcp/sequence-number";
+import { ACKED, LIVE_WORDS, NEXT } from "./live-conversations";
 
-/** What is remembered of a conversation lies together, as it is looked at together: so many numbers. */
-export const WORDS = 16;
-/** By direction: the next sequence number, */
-export const NEXT = 0;
-/** and the highest acknowledgment. */
-export const ACKED = 2;
+/** Numbers that are remembered of a conversation beside those of `LiveConversations`: as many as of those. */
+export const WORDS = LIVE_WORDS;
 /** The bits below. */
-export const BITS = 4;
+export const BITS = 0;
 /** How many segments were sent again. */
-export const SENT_AGAIN = 5;
+export const SENT_AGAIN = 1;
 /** Rows, here and below counted from 1: of the SYN, */
-export const SYN_ROW = 6;
+export const SYN_ROW = 2;
 /** and of the acknowledgment that shows the initial round trip. */
-export const ROUND_TRIP_ROW = 7;
+export const ROUND_TRIP_ROW = 3;
 /** By direction: the octets that were passed by, from here */
-export const HOLE_LEFT = 8;
+export const HOLE_LEFT = 4;
 /** to here, */
-export const HOLE_RIGHT = 10;
+export const HOLE_RIGHT = 6;
 /** and the row that passed them by. */
-export const HOLE_ROW = 12;
+export const HOLE_ROW = 8;
 /** Of the latest segment that did not follow on, */
-export const DISORDER_ROW = 14;
-/** and of the reset that ended everything. */
-export const RESET_ROW = 15;
+export const DISORDER_ROW = 10;
+/** of the reset that ended everything, */
+export const RESET_ROW = 11;
+/** and of the first FIN. */
+export const FIN_ROW = 12;
 
 /** Bits, shifted by the direction: its next number is known, */
 export const KNOWS_NEXT = 1;
@@ -53,8 +52,8 @@ export interface Events {
   readonly disorder: Int32Array;
 }
 
-/** Gives what `EventWatch` remembers of so many conversations. */
-export function toldEvents(state: Int32Array, count: number): Events {
+/** Gives what `EventWatch` remembers of so many conversations; `live` are the words of `LiveConversations`. */
+export function toldEvents(state: Int32Array, live: Int32Array, count: number): Events {
   const eventful = new Uint8Array(count);
   const sentAgain = new Uint32Array(count);
   const [resets, disorder] = [new Int32Array(count), new Int32Array(count)];
@@ -62,7 +61,7 @@ export function toldEvents(state: Int32Array, count: number): Events {
   for (let number = 0; number < count; number += 1) {
     const at = number * WORDS;
     const isTold = ((state[at + BITS] ?? 0) & told) !== 0;
-    eventful[number] = isTold || isBehind(state, at, 0) || isBehind(state, at, 1) ? 1 : 0;
+    eventful[number] = isTold || isBehind(state, live, at, 0) || isBehind(state, live, at, 1) ? 1 : 0;
     sentAgain[number] = state[at + SENT_AGAIN] ?? 0;
     resets[number] = (state[at + RESET_ROW] ?? 0) - 1;
     disorder[number] = (state[at + DISORDER_ROW] ?? 0) - 1;
@@ -71,8 +70,8 @@ export function toldEvents(state: Int32Array, count: number): Events {
 }
 
 /** Whether the numbers of a direction went on past half of all that there are, so that what is acknowledged lies ahead. */
-function isBehind(state: Int32Array, at: number, direction: 0 | 1): boolean {
+function isBehind(state: Int32Array, live: Int32Array, at: number, direction: 0 | 1): boolean {
   const known = (KNOWS_NEXT << direction) | (KNOWS_ACKED << (direction ^ 1));
   if (((state[at + BITS] ?? 0) & known) !== known) return false;
-  return isSequenceBefore(state[at + NEXT + direction] ?? 0, state[at + ACKED + (direction ^ 1)] ?? 0);
+  return isSequenceBefore(live[at + NEXT + direction] ?? 0, live[at + ACKED + (direction ^ 1)] ?? 0);
 }

@@ -3,8 +3,6 @@ import { addToSequence, isSequenceBefore, sequenceDistance } from "../tcp/sequen
 import type { FrameColumns } from "./capture-index";
 import {
   WORDS,
-  NEXT,
-  ACKED,
   BITS,
   SENT_AGAIN,
   SYN_ROW,
@@ -14,6 +12,7 @@ import {
   HOLE_ROW,
   DISORDER_ROW,
   RESET_ROW,
+  FIN_ROW,
   KNOWS_NEXT,
   KNOWS_ACKED,
   IS_BEGUN,
@@ -25,16 +24,18 @@ import {
   toldEvents,
   type Events,
 } from "./event-state";
-import type { SegmentFacts } from "./segment-facts";
-import { nanosecondsBetween } from "./frame-columns";
+import { millisecondsAt, nanosecondsBetween } from "./frame-columns";
 import { grown } from "./growing-column";
+import { ACKED, NEWS, NEXT, type LiveConversations } from "./live-conversations";
+import type { SegmentFacts } from "./segment-facts";
 import { isSentLate, OriginalSearch } from "./repeated-segment";
 
 /** In milliseconds: a shorter wait is never the thing that matters most (src/tcp/what-matters.ts). A little less, as moments are rounded. */
-const SILENCE = 499.99;
+export const SILENCE = 499.99;
 
 const SMALLEST_CAPACITY = 64;
 const IS_OVER = IS_EVENTFUL | IS_RESET;
+const KNOWN = ((KNOWS_NEXT | KNOWS_ACKED) * 3) | HAS_NEWS;
 
 /**
  * Watches segments while a capture is indexed for what the reasons would find: odd resets, closed windows, acknowledgments
@@ -46,13 +47,13 @@ const IS_OVER = IS_EVENTFUL | IS_RESET;
  */
 export class EventWatch {
   #state = new Int32Array(SMALLEST_CAPACITY * WORDS);
-  /** Milliseconds since 1970, two of each conversation: when the latest news came, and the first FIN. */
-  #moments = new Float64Array(SMALLEST_CAPACITY * 2);
+  readonly #live: LiveConversations;
   readonly #originals = new OriginalSearch();
   readonly #countsRepeats: boolean;
 
   /** Repeats are all left to the reasons where they depend on more, as by Wireshark 4.0's rules. */
-  constructor(countsRepeats: boolean) {
+  constructor(live: LiveConversations, countsRepeats: boolean) {
+    this.#live = live;
     this.#countsRepeats = countsRepeats;
   }
 
@@ -82,7 +83,7 @@ export class EventWatch {
     if ((flags & (SYN | ACK)) === ACK && state[at + ROUND_TRIP_ROW] === 0)
       this.#noteRoundTrip(frames, at, row);
     this.#watchTime(frames, at, row, isFresh || isAdvance);
-    if ((flags & FIN) !== 0) this.#noteFin(frames, at, row);
+    if ((flags & FIN) !== 0) this.#noteFin(at, row);
   }
 
   /** Tells that a segment could not be looked at. */
@@ -92,14 +93,26 @@ export class EventWatch {
     this.#set(at, IS_EVENTFUL);
   }
 
+  /** Gives whether of a segment that follows on and acknowledges nothing but what was seen, only its numbers and its time are left to note. */
+  isCalm(conversation: number): boolean {
+    const state = this.#state;
+    const at = conversation * WORDS;
+    const hasRoundTrip = state[at + ROUND_TRIP_ROW] !== 0 || state[at + SYN_ROW] === 0;
+    return hasRoundTrip && ((state[at + BITS] ?? 0) & (KNOWN | IS_OVER | HAS_FIN)) === KNOWN;
+  }
+
+  /** Gives whether octets of a direction were seen. */
+  isBegun(conversation: number, direction: number): boolean {
+    return ((this.#state[conversation * WORDS + BITS] ?? 0) & (IS_BEGUN << direction)) !== 0;
+  }
+
   /** Gives what was seen of so many conversations. */
   finish(count: number): Events {
-    return toldEvents(this.#state, count);
+    return toldEvents(this.#state, this.#live.words, count);
   }
 
   #grow(at: number): void {
     this.#state = grown(Int32Array, this.#state, 2 * at);
-    this.#moments = grown(Float64Array, this.#moments, (4 * at) / WORDS);
   }
 
   #set(at: number, bits: number): void {
@@ -135,10 +148,10 @@ export class EventWatch {
     const length = segment.payloadLength + ((segment.flags & (SYN | FIN)) === 0 ? 0 : 1);
     if ((bits & (KNOWS_NEXT << direction)) === 0)
       this.#begin(at, direction, addToSequence(segment.seq, length));
-    else if (segment.seq !== state[at + NEXT + direction])
+    else if (segment.seq !== this.#live.words[at + NEXT + direction])
       return this.#takeOutOfOrder(frames, at, side, segment);
     if (length === 0) return false;
-    state[at + NEXT + direction] = segment.seq + length;
+    this.#live.words[at + NEXT + direction] = segment.seq + length;
     if ((bits & (IS_BEGUN << direction)) === 0) this.#set(at, IS_BEGUN << direction);
     return true;
   }
@@ -146,10 +159,11 @@ export class EventWatch {
   #begin(at: number, direction: number, next: number): void {
     const state = this.#state;
     const peer = direction ^ 1;
-    state[at + NEXT + direction] = next;
+    this.#live.words[at + NEXT + direction] = next;
     this.#set(at, KNOWS_NEXT << direction);
     const isAcked = ((state[at + BITS] ?? 0) & (KNOWS_ACKED << peer)) !== 0;
-    if (isAcked && isSequenceBefore(next, state[at + ACKED + peer] ?? 0)) this.#set(at, IS_EVENTFUL);
+    if (isAcked && isSequenceBefore(next, this.#live.words[at + ACKED + peer] ?? 0))
+      this.#set(at, IS_EVENTFUL);
   }
 
   /** Gives whether an acknowledgment is higher than all of its end before. */
@@ -157,11 +171,11 @@ export class EventWatch {
     const state = this.#state;
     const bits = state[at + BITS] ?? 0;
     const peer = direction ^ 1;
-    if ((bits & (KNOWS_NEXT << peer)) !== 0 && isSequenceBefore(state[at + NEXT + peer] ?? 0, ack))
+    if ((bits & (KNOWS_NEXT << peer)) !== 0 && isSequenceBefore(this.#live.words[at + NEXT + peer] ?? 0, ack))
       this.#set(at, IS_EVENTFUL);
     const isKnown = (bits & (KNOWS_ACKED << direction)) !== 0;
-    if (isKnown && !isSequenceBefore(state[at + ACKED + direction] ?? 0, ack)) return false;
-    state[at + ACKED + direction] = ack;
+    if (isKnown && !isSequenceBefore(this.#live.words[at + ACKED + direction] ?? 0, ack)) return false;
+    this.#live.words[at + ACKED + direction] = ack;
     if (!isKnown) this.#set(at, KNOWS_ACKED << direction);
     return true;
   }
@@ -175,21 +189,25 @@ export class EventWatch {
 
   /** Since the latest news, or the first FIN. A clock that goes back is no silence, but nothing that can be told here. */
   #watchTime(frames: FrameColumns, at: number, row: number, isNews: boolean): void {
-    const moments = this.#moments;
-    const news = (2 * at) / WORDS;
+    const { moments } = this.#live;
+    const news = at / 2 + NEWS;
     const bits = this.#state[at + BITS] ?? 0;
     const now = millisecondsAt(frames, row);
     const span = now - (moments[news] ?? 0);
     if ((bits & HAS_NEWS) !== 0 && (span < 0 || span >= SILENCE)) this.#set(at, IS_EVENTFUL);
-    if ((bits & HAS_FIN) !== 0 && now - (moments[news + 1] ?? 0) >= SILENCE) this.#set(at, IS_EVENTFUL);
+    if ((bits & HAS_FIN) !== 0 && now - this.#finMoment(frames, at) >= SILENCE) this.#set(at, IS_EVENTFUL);
     if (!isNews) return;
     moments[news] = now;
     if ((bits & HAS_NEWS) === 0) this.#set(at, HAS_NEWS);
   }
 
-  #noteFin(frames: FrameColumns, at: number, row: number): void {
+  #finMoment(frames: FrameColumns, at: number): number {
+    return millisecondsAt(frames, (this.#state[at + FIN_ROW] ?? 0) - 1);
+  }
+
+  #noteFin(at: number, row: number): void {
     if (((this.#state[at + BITS] ?? 0) & HAS_FIN) !== 0) return;
-    this.#moments[(2 * at) / WORDS + 1] = millisecondsAt(frames, row);
+    this.#state[at + FIN_ROW] = row + 1;
     this.#set(at, HAS_FIN);
   }
 
@@ -198,7 +216,7 @@ export class EventWatch {
     const direction = side & 1;
     const { seq, payloadLength, flags, row } = segment;
     const isProbe =
-      payloadLength <= 1 && sequenceDistance(seq, this.#state[at + NEXT + direction] ?? 0) === 1;
+      payloadLength <= 1 && sequenceDistance(seq, this.#live.words[at + NEXT + direction] ?? 0) === 1;
     const hasFin = (flags & FIN) !== 0;
     this.#state[at + DISORDER_ROW] = row + 1;
     // A bare segment takes no octets: that it is early or late says nothing.
@@ -212,15 +230,14 @@ export class EventWatch {
 
   /** As `OctetsSeen` in src/tcp/reasons/octets-seen.ts, with one stretch of octets missing at most. */
   #coverData(frames: FrameColumns, at: number, side: number, segment: SegmentFacts): boolean {
-    const state = this.#state;
     const direction = side & 1;
-    const next = state[at + NEXT + direction] ?? 0;
+    const next = this.#live.words[at + NEXT + direction] ?? 0;
     const after = addToSequence(segment.seq, segment.payloadLength);
     const isAhead = isSequenceBefore(next, segment.seq);
     if (isAhead) this.#passBy(at, direction, segment);
     const isFilling = !isAhead && this.#fill(frames, at, direction, segment);
     const isBeyond = isSequenceBefore(next, after);
-    if (isBeyond) state[at + NEXT + direction] = after;
+    if (isBeyond) this.#live.words[at + NEXT + direction] = after;
     if (isAhead || isFilling || isBeyond) return true;
     const isAgain = this.#originals.isSentAgain(frames, side, segment);
     if (isAgain === undefined) this.#set(at, IS_EVENTFUL);
@@ -237,7 +254,7 @@ export class EventWatch {
     const state = this.#state;
     const hole = HAS_HOLE << direction;
     this.#set(at, ((state[at + BITS] ?? 0) & hole) === 0 ? hole : IS_EVENTFUL);
-    state[at + HOLE_LEFT + direction] = state[at + NEXT + direction] ?? 0;
+    state[at + HOLE_LEFT + direction] = this.#live.words[at + NEXT + direction] ?? 0;
     state[at + HOLE_RIGHT + direction] = seq;
     state[at + HOLE_ROW + direction] = row;
   }
@@ -271,8 +288,4 @@ export class EventWatch {
       this.#set(at, IS_EVENTFUL);
     else if (isSentLate(frames, seenAt, segment, roundTrip)) this.#count(at);
   }
-}
-
-function millisecondsAt({ seconds, nanoseconds }: FrameColumns, row: number): number {
-  return (seconds[row] ?? 0) * 1e3 + (nanoseconds[row] ?? 0) / 1e6;
 }

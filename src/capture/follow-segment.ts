@@ -10,16 +10,15 @@ import {
   CLIENT_IS_SECOND,
   FACT_WORDS,
   FIRST_ROW,
-  FRAMES,
   HAS_BASE,
   HAS_OPEN_FIN,
-  LAST_ROW,
   LATER_SHIFT,
   noteNaming,
   QUOTED_FIRST,
   type ConversationFacts,
   type RareColumns,
 } from "./conversation-facts";
+import { FRAMES, LIVE_WORDS } from "./live-conversations";
 import type { SegmentFacts } from "./segment-facts";
 import { payloadOpening, segmentNamesServer } from "./server-naming";
 
@@ -47,7 +46,7 @@ export function isPortReuse(
 
 /** Counts a frame of a conversation, whatever can be read of its segment. */
 export function countFrame(
-  { words, totals }: ConversationFacts,
+  { words, totals, live }: ConversationFacts,
   side: number,
   row: number,
   frameLength: number,
@@ -58,8 +57,8 @@ export function countFrame(
     words[at + FIRST_ROW] = row + 1;
     if (direction === 1) words[at + BITS] = (words[at + BITS] ?? 0) | CLIENT_IS_SECOND;
   }
-  words[at + LAST_ROW] = row + 1;
-  words[at + FRAMES + direction] = (words[at + FRAMES + direction] ?? 0) + 1;
+  const frames = (side >> 1) * LIVE_WORDS + FRAMES + direction;
+  live.words[frames] = (live.words[frames] ?? 0) + 1;
   addOctets(totals, side, frameLength);
 }
 

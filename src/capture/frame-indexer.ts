@@ -18,6 +18,7 @@ import { GrowingOtherSides } from "./other-sides";
 import { emptySegmentFacts } from "./segment-facts";
 import { scanOptions } from "./scan-options";
 import { datagramNamesServer, payloadOpening } from "./server-naming";
+import { noteSteadiness, takeSteady } from "./steady-segments";
 
 const SHORTEST_HEADER = 20;
 /** As much of a TCP header as Wireshark needs to tell its conversation: up to the window. */
@@ -67,7 +68,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
   constructor(expectedRows: number, rules: WiresharkRules) {
     this.#frames = new GrowingFrameColumns(expectedRows);
     this.#rules = rules;
-    this.#events = new EventWatch(rules === "4.4");
+    this.#events = new EventWatch(this.#conversations.facts.live, rules === "4.4");
   }
 
   /** How many frames were added. */
@@ -109,11 +110,15 @@ export class FrameIndexer implements LayerSink, FrameTale {
 
   /** Gives the finished columns. */
   finish(): Columns {
+    const frames = this.#frames.finish();
+    const conversations = this.#conversations.finish();
+    const datagrams = this.#datagrams.finish();
+    noteLastFrames(frames.conversation, conversations.lastFrame, datagrams.lastFrame);
     return {
-      frames: this.#frames.finish(),
-      conversations: this.#conversations.finish(),
-      ...this.#events.finish(this.#conversations.count),
-      datagrams: this.#datagrams.finish(),
+      frames,
+      conversations,
+      ...this.#events.finish(conversations.count),
+      datagrams,
       otherSides: this.#others.finish(),
       fragments: this.#reassembly.parts,
       comments: this.#comments,
@@ -158,7 +163,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
     segment.seq = view.getInt32(header + 4);
     segment.flags = view.getUint16(header + 12) & 0xfff;
     segment.payloadLength = 0;
-    const side = this.#findConversation();
+    const side = this.#splitReuse(this.#conversations.find(this.#place));
     followQuote(this.#conversations.facts, side, segment);
     return side;
   }
@@ -197,6 +202,12 @@ export class FrameIndexer implements LayerSink, FrameTale {
   }
 
   #addSegment(row: number): void {
+    const side = this.#conversations.find(this.#place);
+    const { live } = this.#conversations.facts;
+    if (!takeSteady(live, this.#frames, this.#place, side, row)) this.#addUnsteady(row, side);
+  }
+
+  #addUnsteady(row: number, known: number): void {
     const { view, header, end } = this.#place;
     const lengthAndFlags = view.getUint16(header + 12);
     const headerLength = (lengthAndFlags >> 12) << 2;
@@ -215,28 +226,30 @@ export class FrameIndexer implements LayerSink, FrameTale {
     }
     scanOptions(this.#place, header + SHORTEST_HEADER, header + headerLength, segment);
     const isSound = headerLength >= SHORTEST_HEADER;
-    this.#write(row, this.#follow(isSound), isSound);
+    const side = this.#splitReuse(known);
+    this.#follow(side, isSound);
+    this.#write(row, side, isSound);
   }
 
-  /** Of the segment at hand: gives conversation × 2 + direction. */
-  #findConversation(): number {
+  /** Of the segment at hand: gives conversation × 2 + direction, of a new conversation where it opens one. */
+  #splitReuse(side: number): number {
     const table = this.#conversations;
-    const side = table.find(this.#place);
     this.#segment.isReuse = isPortReuse(table.facts, side, this.#segment, this.#rules);
     return this.#segment.isReuse ? table.split(side >> 1) * 2 + (side & 1) : side;
   }
 
-  /** Gives conversation × 2 + direction. */
-  #follow(isSound: boolean): number {
-    const table = this.#conversations;
-    const side = this.#findConversation();
+  #follow(side: number, isSound: boolean): void {
+    const { facts } = this.#conversations;
     const { row } = this.#segment;
-    countFrame(table.facts, side, row, this.#frames.originalLength[row] ?? 0);
-    if (isSound) followSegment(table.facts, side, this.#segment, this.#rules);
-    else followShortHeader(table.facts, side, this.#segment, this.#rules);
-    if (isSound) this.#events.see(this.#frames, side, this.#segment);
-    else this.#events.miss(side);
-    return side;
+    countFrame(facts, side, row, this.#frames.originalLength[row] ?? 0);
+    if (isSound) {
+      followSegment(facts, side, this.#segment, this.#rules);
+      this.#events.see(this.#frames, side, this.#segment);
+    } else {
+      followShortHeader(facts, side, this.#segment, this.#rules);
+      this.#events.miss(side);
+    }
+    noteSteadiness(facts, this.#events, side >> 1);
   }
 
   #write(row: number, side: number, isSound: boolean): void {
@@ -273,3 +286,12 @@ function isDatagram(name: string, { octets, at, version }: FrameWalk): boolean {
 }
 
 type FoundAndNeeded = readonly [found: number, needed: number | string];
+
+/** Writes the row of the latest frame of each conversation; `sides` is the column of the frames. */
+function noteLastFrames(sides: Int32Array, conversations: Int32Array, datagrams: Int32Array): void {
+  for (let row = 0; row < sides.length; row += 1) {
+    const side = sides[row] ?? NONE;
+    if (side >= 0) conversations[side >> 1] = row;
+    else if (side !== NONE) datagrams[datagramSide(side) >> 1] = row;
+  }
+}

@@ -7,7 +7,7 @@ import { OptionCursor, SACK } from "./option-cursor";
 const WINDOW_SCALE = 3;
 const TIMESTAMPS = 8;
 /** Timestamps behind two octets of padding: what the header of most segments carries, and nothing else. */
-const TIMESTAMPS_ALONE = 0x0101080a;
+export const TIMESTAMPS_ALONE = 0x0101080a;
 const TIMESTAMPS_ALONE_LENGTH = 12;
 
 const cursor = new OptionCursor();

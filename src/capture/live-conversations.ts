@@ -1,0 +1,50 @@
+import { grown } from "./growing-column";
+
+/**
+ * Words of a conversation in `LiveConversations.words`: what nearly every frame reads and changes, by direction where
+ * there are two; a line of the cache.
+ */
+export const LIVE_WORDS = 16;
+/** Both ports, and of IPv4 both addresses; the lower end of the two first. */
+export const PAIR = 0;
+export const LOW = 1;
+export const HIGH = 2;
+/** The bits below. */
+export const STATE = 3;
+/** The next sequence number, and the highest acknowledgment. */
+export const NEXT = 4;
+export const ACKED = 6;
+/** In `LiveConversations.moments`, at half the place: milliseconds since 1970 of the latest news. */
+export const NEWS = 4;
+/** Octets on the wire, and of payload, that were not yet added to the totals. */
+export const OCTETS = 10;
+export const PAYLOAD = 12;
+/** Counts of frames. */
+export const FRAMES = 14;
+
+/** Bits of `STATE`: its ends speak IPv4, so that its key is here; */
+export const HAS_SHORT_KEY = 1;
+/** a segment that follows on tells nothing new of it, */
+export const IS_STEADY = 2;
+/** nor does one without payload, */
+export const ACKNOWLEDGES = 4;
+/** nor one with payload in a direction (by which it is shifted). */
+export const CARRIES = 8;
+
+/** What nearly every frame of a conversation changes. The arrays grow: whoever keeps them keeps old ones. */
+export class LiveConversations {
+  words: Int32Array;
+  /** The same octets. */
+  moments: Float64Array;
+
+  constructor(capacity: number) {
+    this.words = new Int32Array(capacity * LIVE_WORDS);
+    this.moments = new Float64Array(this.words.buffer);
+  }
+
+  /** Makes room for a number of conversations. */
+  grow(capacity: number): void {
+    this.words = grown(Int32Array, this.words, capacity * LIVE_WORDS);
+    this.moments = new Float64Array(this.words.buffer);
+  }
+}
