@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CaptureIndex } from "../../src/capture/capture-index";
 import { indexCapture } from "../../src/capture/index-capture";
-import { arbitraryExchange } from "../support/arbitrary-exchange";
+import { ACK, SYN } from "../../src/tcp/flags";
+import { arbitraryExchange, type ExchangeSegment } from "../support/arbitrary-exchange";
 import { pcapFile } from "../support/capture-builder";
 import { sourceOf } from "../support/capture-files";
 import { exchangeFrames, type ExchangeEnds } from "../support/exchange-frames";
@@ -43,7 +44,37 @@ function lengths({ conversation }: CaptureIndex["frames"], side: number, length:
   return length.reduce((sum, each, row) => sum + (conversation[row] === side ? each : 0), 0);
 }
 
+/** An exchange that has settled, and acknowledgments of nothing new so many milliseconds apart. */
+function settled(pauses: readonly number[]): readonly ExchangeSegment[] {
+  const segments: ExchangeSegment[] = [];
+  let time = 0;
+  const send = (from: 0 | 1, [flags, seq, ack, payloadLength]: readonly number[], pause = 1): void => {
+    time += pause * 1e6;
+    segments.push({
+      ...{ from, time, flags: flags ?? 0, seq: seq ?? 0, ack: ack ?? 0 },
+      ...{ payloadLength: payloadLength ?? 0, window: 1000 },
+    });
+  };
+  send(0, [SYN, 0, 0, 0]);
+  send(1, [SYN | ACK, 0, 1, 0]);
+  send(0, [ACK, 1, 1, 0]);
+  send(0, [ACK, 1, 1, 100]);
+  send(1, [ACK, 1, 101, 100]);
+  send(0, [ACK, 101, 101, 0]);
+  for (const pause of pauses) send(0, [ACK, 101, 101, 0], pause);
+  return segments;
+}
+
 describe("segments that follow on", () => {
+  it.each([
+    { pauses: [300, 300], silence: 1 },
+    { pauses: [200, 200], silence: 0 },
+  ])("are no news where they acknowledge nothing new: $pauses", async ({ pauses, silence }) => {
+    const frames = exchangeFrames(settled(pauses), ends[0] ?? ["", ""]);
+    const index = await indexCapture(sourceOf(pcapFile(frames)));
+    expect([...index.eventful]).toEqual([silence]);
+  });
+
   it("tell of their conversation what they tell where each is followed in full", async () => {
     await fc.assert(
       fc.asyncProperty(
