@@ -52,7 +52,9 @@ export class ConversationTable {
     const pair = (ports << (direction << 4)) | (ports >>> ((2 - direction) << 4));
     const hash = mixed(mixed(mixed(FIRST_HASH, low), high), pair);
     const near = this.#near[hash & (NEAR_SLOTS - 1)] ?? 0;
-    if (isPair4(this.facts.live.words, near * LIVE_WORDS, pair, low, high)) return near * 2 + direction;
+    const { words } = this.facts.live;
+    if (words[near * LIVE_WORDS + PAIR] === pair && isBetween(words, near, low, high))
+      return near * 2 + direction;
     return this.#findFar4(hash, pair, low, high) * 2 + direction;
   }
 
@@ -62,7 +64,7 @@ export class ConversationTable {
     const mask = slots.length - 1;
     let slot = hash & mask;
     for (let found = slots[slot] ?? FREE; found !== FREE; found = slots[slot] ?? FREE) {
-      if (isPair4(words, found * LIVE_WORDS, pair, low, high)) {
+      if (words[found * LIVE_WORDS + PAIR] === pair && isBetween(words, found, low, high)) {
         this.#near[hash & (NEAR_SLOTS - 1)] = found;
         return found;
       }
@@ -203,9 +205,12 @@ export class ConversationTable {
   }
 }
 
-function isPair4(words: Int32Array, at: number, pair: number, low: number, high: number): boolean {
-  const hasKey = ((words[at + STATE] ?? 0) & HAS_SHORT_KEY) !== 0;
-  return words[at + PAIR] === pair && words[at + LOW] === low && words[at + HIGH] === high && hasKey;
+/** Gives whether a conversation is one of IPv4 between two addresses. */
+function isBetween(words: Int32Array, conversation: number, low: number, high: number): boolean {
+  const at = conversation * LIVE_WORDS;
+  return (
+    words[at + LOW] === low && words[at + HIGH] === high && ((words[at + STATE] ?? 0) & HAS_SHORT_KEY) !== 0
+  );
 }
 
 function mixed(hash: number, word: number): number {

@@ -18,7 +18,7 @@ import { GrowingOtherSides } from "./other-sides";
 import { emptySegmentFacts } from "./segment-facts";
 import { scanOptions } from "./scan-options";
 import { datagramNamesServer, payloadOpening } from "./server-naming";
-import { noteSteadiness, takeSteady } from "./steady-segments";
+import { noteSteadiness, SteadySegments } from "./steady-segments";
 
 const SHORTEST_HEADER = 20;
 /** As much of a TCP header as Wireshark needs to tell its conversation: up to the window. */
@@ -50,6 +50,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
   readonly #conversations = new ConversationTable();
   readonly #datagrams = new ConversationTable();
   readonly #events: EventWatch;
+  readonly #steady: SteadySegments;
   readonly #others = new GrowingOtherSides();
   readonly #reassembly = new Reassembly();
   readonly #walk = new FrameWalk(this, this.#reassembly);
@@ -68,7 +69,9 @@ export class FrameIndexer implements LayerSink, FrameTale {
   constructor(expectedRows: number, rules: WiresharkRules) {
     this.#frames = new GrowingFrameColumns(expectedRows);
     this.#rules = rules;
-    this.#events = new EventWatch(this.#conversations.facts.live, rules === "4.4");
+    const { live } = this.#conversations.facts;
+    this.#events = new EventWatch(live, rules === "4.4");
+    this.#steady = new SteadySegments(live, this.#frames);
   }
 
   /** How many frames were added. */
@@ -203,8 +206,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
 
   #addSegment(row: number): void {
     const side = this.#conversations.find(this.#place);
-    const { live } = this.#conversations.facts;
-    if (!takeSteady(live, this.#frames, this.#place, side, row)) this.#addUnsteady(row, side);
+    if (!this.#steady.take(this.#place, side, row)) this.#addUnsteady(row, side);
   }
 
   #addUnsteady(row: number, known: number): void {

@@ -5,19 +5,23 @@ import { grown } from "./growing-column";
  * there are two; a line of the cache.
  */
 export const LIVE_WORDS = 16;
-/** Both ports, and of IPv4 both addresses; the lower end of the two first. */
+/** Both ports; the lower end of the two comes first, here and below. */
 export const PAIR = 0;
+/** Of IPv4 the address of the lower end, */
 export const LOW = 1;
+/** and of the other one. */
 export const HIGH = 2;
 /** The bits below. */
 export const STATE = 3;
-/** The next sequence number, and the highest acknowledgment. */
+/** The next sequence number, */
 export const NEXT = 4;
+/** and the highest acknowledgment. */
 export const ACKED = 6;
 /** In `LiveConversations.moments`, at half the place: milliseconds since 1970 of the latest news. */
 export const NEWS = 4;
-/** Octets on the wire, and of payload, that were not yet added to the totals. */
+/** Octets on the wire that were not yet added to the totals, */
 export const OCTETS = 10;
+/** and of payload. */
 export const PAYLOAD = 12;
 /** Counts of frames. */
 export const FRAMES = 14;

@@ -32,7 +32,9 @@ import type { TransportPlace } from "./locate-transport";
 import { TIMESTAMPS_ALONE } from "./scan-options";
 
 const HEADER = 20;
-const HEADER_WITH_TIMESTAMPS = 32;
+/** Of four octets. */
+const WORDS_WITH_TIMESTAMPS = 8;
+const FLAGS = SYN | FIN | RST | ACK;
 /** What may be counted before it is added to the totals. */
 const MOST_COUNTED = 0x3fffffff;
 
@@ -52,87 +54,104 @@ export function noteSteadiness(facts: ConversationFacts, events: EventWatch, con
   if ((bits & BASES_AND_FINS) === BASES && events.isCalm(conversation)) {
     state |= IS_STEADY;
     if ((bits & TOLD_ACK) === TOLD_ACK) state |= ACKNOWLEDGES;
-    if ((bits & TOLD_DATA) === TOLD_DATA)
-      for (const direction of [0, 1])
-        if (hasPayload(facts, 2 * conversation + direction) && events.isBegun(conversation, direction))
-          state |= CARRIES << direction;
+    if ((bits & TOLD_DATA) === TOLD_DATA) state |= carryingBits(facts, events, conversation);
   }
   words[at] = state;
 }
 
+function carryingBits(facts: ConversationFacts, events: EventWatch, conversation: number): number {
+  let bits = 0;
+  for (const direction of [0, 1])
+    if (hasPayload(facts, 2 * conversation + direction) && events.isBegun(conversation, direction))
+      bits |= CARRIES << direction;
+  return bits;
+}
+
 /**
- * Takes a segment that is as most are: it follows on, acknowledges nothing but what was seen, not long after the one
- * before, and comes in a conversation that such a one tells nothing new of. All that is done for it is done here; what
+ * Takes segments that are as most are: they follow on, acknowledge nothing but what was seen, not long after the one
+ * before, and come in a conversation that such a one tells nothing new of. All that is done for them is done here; what
  * `followSegment` and `EventWatch` would do comes to the same.
- *
- * Gives false, and nothing is changed, where it is another.
  */
-export function takeSteady(
-  live: LiveConversations,
-  frames: GrowingFrameColumns,
-  place: TransportPlace,
-  side: number,
-  row: number,
-): boolean {
-  const { view, header } = place;
-  if (header + HEADER > place.captured) return false;
-  const lengthAndFlags = view.getUint16(header + 12);
-  const window = view.getUint16(header + 14);
-  if ((lengthAndFlags & (SYN | FIN | RST | ACK)) !== ACK || window === 0) return false;
-  const headerLength = (lengthAndFlags >> 12) << 2;
-  if (headerLength !== HEADER && !hasTimestampsAlone(place, headerLength)) return false;
-  const seq = view.getInt32(header + 4);
-  const ack = view.getInt32(header + 8);
-  const payloadLength = place.end - header - headerLength;
-  if (!count(live, frames, { side, row, seq, ack, payloadLength })) return false;
-  frames.conversation[row] = side;
-  frames.sequence[row] = seq;
-  frames.acknowledgment[row] = ack;
-  frames.flags[row] = lengthAndFlags & 0xfff;
-  frames.window[row] = window;
-  if (payloadLength !== 0) frames.payloadLength[row] = payloadLength;
-  if (headerLength !== HEADER) frames.timestamp[row] = view.getInt32(header + HEADER + 4);
-  return true;
+export class SteadySegments {
+  readonly #live: LiveConversations;
+  readonly #frames: GrowingFrameColumns;
+  /** Of the segment at hand. */
+  #seq = 0;
+  #ack = 0;
+  #payloadLength = 0;
+  #timestamp = 0;
+
+  constructor(live: LiveConversations, frames: GrowingFrameColumns) {
+    this.#live = live;
+    this.#frames = frames;
+  }
+
+  /** Takes the segment at a place, of a side (conversation × 2 + direction); false, and nothing is changed, where it is another. */
+  take(place: TransportPlace, side: number, row: number): boolean {
+    const { view, header } = place;
+    if (header + HEADER > place.captured) return false;
+    const lengthAndFlags = view.getUint16(header + 12);
+    const window = view.getUint16(header + 14);
+    if ((lengthAndFlags & FLAGS) !== ACK || window === 0) return false;
+    if (!this.#read(place, lengthAndFlags >> 12) || !this.#follows(side) || !this.#count(side, row))
+      return false;
+    const frames = this.#frames;
+    frames.conversation[row] = side;
+    frames.sequence[row] = this.#seq;
+    frames.acknowledgment[row] = this.#ack;
+    frames.flags[row] = lengthAndFlags & 0xfff;
+    frames.window[row] = window;
+    if (this.#payloadLength !== 0) frames.payloadLength[row] = this.#payloadLength;
+    if (this.#timestamp !== 0) frames.timestamp[row] = this.#timestamp;
+    return true;
+  }
+
+  /** Gives whether a header of so many words has no options but timestamps, and a payload. */
+  #read({ view, header, captured, end }: TransportPlace, words: number): boolean {
+    this.#timestamp = 0;
+    if (words === WORDS_WITH_TIMESTAMPS) {
+      if (header + 4 * WORDS_WITH_TIMESTAMPS > captured) return false;
+      if (view.getInt32(header + HEADER) !== TIMESTAMPS_ALONE) return false;
+      this.#timestamp = view.getInt32(header + HEADER + 4);
+    } else if (4 * words !== HEADER) return false;
+    this.#seq = view.getInt32(header + 4);
+    this.#ack = view.getInt32(header + 8);
+    this.#payloadLength = end - header - 4 * words;
+    return true;
+  }
+
+  #follows(side: number): boolean {
+    const { words } = this.#live;
+    const at = (side >> 1) * LIVE_WORDS;
+    const direction = side & 1;
+    const length = this.#payloadLength;
+    const needed = IS_STEADY | (length === 0 ? ACKNOWLEDGES : CARRIES << direction);
+    if (((words[at + STATE] ?? 0) & needed) !== needed || length < 0) return false;
+    const isUnseen = isSequenceBefore(words[at + NEXT + (direction ^ 1)] ?? 0, this.#ack);
+    return this.#seq === words[at + NEXT + direction] && !isUnseen;
+  }
+
+  /** Adds the segment to what is known of its side; false where it came late, or one can count no further. */
+  #count(side: number, row: number): boolean {
+    const { words, moments } = this.#live;
+    const at = (side >> 1) * LIVE_WORDS + (side & 1);
+    const news = (side >> 1) * (LIVE_WORDS / 2) + NEWS;
+    const now = millisecondsAt(this.#frames, row);
+    const span = now - (moments[news] ?? 0);
+    const octets = (words[at + OCTETS] ?? 0) + (this.#frames.originalLength[row] ?? 0);
+    const payload = (words[at + PAYLOAD] ?? 0) + this.#payloadLength;
+    if (!(span >= 0 && span < SILENCE) || Math.max(octets, payload) > MOST_COUNTED) return false;
+    words[at + OCTETS] = octets;
+    words[at + PAYLOAD] = payload;
+    countOne(words, at + FRAMES);
+    words[at + NEXT] = this.#seq + this.#payloadLength;
+    const isAdvance = isSequenceBefore(words[at + ACKED] ?? 0, this.#ack);
+    if (isAdvance) words[at + ACKED] = this.#ack;
+    if (isAdvance || this.#payloadLength !== 0) moments[news] = now;
+    return true;
+  }
 }
 
-function hasTimestampsAlone({ view, header, captured }: TransportPlace, headerLength: number): boolean {
-  if (headerLength !== HEADER_WITH_TIMESTAMPS || header + headerLength > captured) return false;
-  return view.getInt32(header + HEADER) === TIMESTAMPS_ALONE;
-}
-
-interface Numbers {
-  side: number;
-  row: number;
-  seq: number;
-  ack: number;
-  payloadLength: number;
-}
-
-function count(
-  live: LiveConversations,
-  frames: GrowingFrameColumns,
-  { side, row, seq, ack, payloadLength }: Numbers,
-): boolean {
-  const { words, moments } = live;
-  const at = (side >> 1) * LIVE_WORDS;
-  const direction = side & 1;
-  const own = at + direction;
-  const needed = IS_STEADY | (payloadLength === 0 ? ACKNOWLEDGES : CARRIES << direction);
-  if (((words[at + STATE] ?? 0) & needed) !== needed || payloadLength < 0) return false;
-  if (seq !== words[own + NEXT] || isSequenceBefore(words[at + NEXT + (direction ^ 1)] ?? 0, ack))
-    return false;
-  const now = millisecondsAt(frames, row);
-  const news = at / 2 + NEWS;
-  const span = now - (moments[news] ?? 0);
-  const octets = (words[own + OCTETS] ?? 0) + (frames.originalLength[row] ?? 0);
-  const payload = (words[own + PAYLOAD] ?? 0) + payloadLength;
-  if (!(span >= 0 && span < SILENCE) || octets > MOST_COUNTED || payload > MOST_COUNTED) return false;
-  const isAdvance = isSequenceBefore(words[own + ACKED] ?? 0, ack);
-  if (isAdvance) words[own + ACKED] = ack;
-  if (isAdvance || payloadLength !== 0) moments[news] = now;
-  words[own + NEXT] = seq + payloadLength;
-  words[own + OCTETS] = octets;
-  words[own + PAYLOAD] = payload;
-  words[own + FRAMES] = (words[own + FRAMES] ?? 0) + 1;
-  return true;
+function countOne(words: Int32Array, at: number): void {
+  words[at] = (words[at] ?? 0) + 1;
 }
