@@ -27,7 +27,8 @@ export function frameEnds(packet: Packet): FrameEnds {
     };
   }
   const arp = packet.arp[0];
-  if (arp !== undefined) return between(arp.senderAddress, arp.targetAddress);
+  if (arp?.senderAddress !== undefined && arp.targetAddress !== undefined)
+    return between(arp.senderAddress, arp.targetAddress);
   const { told } = packet;
   if (told !== undefined) return between(told.source, told.destination);
   const link = (packet.link === undefined ? undefined : linkEnds(packet.link)) ?? packet.ethernet[0];

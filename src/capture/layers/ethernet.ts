@@ -76,13 +76,17 @@ export function readTimestampTag(walk: FrameWalk): NextLayer {
   return loadBig16(walk.octets, walk.at) === 1 ? typeOrLength(walk, isLong ? 14 : 12) : END;
 }
 
+const INTEGRITY_LENGTH = 16;
+
 /** IEEE 802.1AE: only what is neither encrypted nor changed can be read on. */
 export function readMacSecurity(walk: FrameWalk): NextLayer {
   if (!walk.open("macsec", 8)) return END;
   const control = walk.octets[walk.at] ?? 0;
   const isProtected = (control & 0x0c) !== 0;
   const headerLength = (control & 0x20) === 0 ? 6 : 14;
-  return isProtected || !walk.has("macsec", headerLength + 2) ? END : typeOrLength(walk, headerLength + 2);
+  // A value that proves the frame's integrity ends it; a frame without it is nothing of this protocol.
+  if (isProtected || !walk.has("macsec", headerLength + INTEGRITY_LENGTH + 1)) return END;
+  return typeOrLength(walk, headerLength + 2);
 }
 
 /** Moves behind a header whose last two octets are an Ethertype, or the length of what follows. */

@@ -10,10 +10,12 @@ export function readIp(walk: FrameWalk): NextLayer {
   return version === 6 ? ethertype(0x86dd) : END;
 }
 
+/** Octets by which Wireshark tells what stands in a raw frame: of fewer it tells nothing. */
+const RAW_START = 8;
+
 /** LINKTYPE_RAW: nothing before the IP packet. */
 export function readRaw(walk: FrameWalk): NextLayer {
-  walk.enter("raw");
-  return IP;
+  return walk.open("raw", RAW_START) ? IP : END;
 }
 
 /** Classical IP over ATM, as Linux captures it: nothing before the packet. */

@@ -1,19 +1,19 @@
 import { FrameWalk, type LayerSink } from "../../capture/layers/frame-walk";
 import type { Reassembly } from "../../capture/layers/reassembly";
 import { walkFrame } from "../../capture/layers/walk-frame";
-import { loadBig16 } from "../../capture/load-integer";
+import { loadBig16, loadUint8 } from "../../capture/load-integer";
 import { parseArp } from "./arp";
 import { dissectDatagram } from "./dissect-datagram";
 import { EarlierDatagrams } from "./earlier-datagrams";
 import { parseEthernet } from "./ethernet";
 import { parseIcmp } from "./icmp";
-import { parseIpv4 } from "./ipv4";
-import { parseIpv6 } from "./ipv6";
+import { IPV4_HEADER_LENGTH, parseIpv4 } from "./ipv4";
+import { IPV6_HEADER_LENGTH, parseIpv6 } from "./ipv6";
 import { linkTypeName } from "./link-type";
-import { emptyPacket, type Packet } from "./packet";
+import { emptyPacket, type LinkEnds, type Packet } from "./packet";
 import { capturedLength, cutAt, type Region } from "./region";
 import { parseTcp, TCP_HEADER_LENGTH } from "./tcp";
-import { parseUdp, parseUdpLite, type UdpHeader } from "./udp";
+import { parseUdp, parseUdpLite, UDP_HEADER_LENGTH, type UdpHeader } from "./udp";
 
 /** What a frame's octets belong to. */
 export interface FrameOrigin {
@@ -95,7 +95,6 @@ type Reader = (region: Region, packet: Packet, isQuoted: boolean) => void;
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["eth", (region, packet) => keep(packet.ethernet, parseEthernet(region))],
   ["vlan", readTag],
-  ["ieee8021ad", readTag],
   ["wlan", (region, packet) => (packet.link = { name: "wlan", region })],
   ["fddi", (region, packet) => (packet.link = { name: "fddi", region })],
   ["tr", (region, packet) => (packet.link = { name: "tr", region })],
@@ -129,22 +128,26 @@ function readTag({ octets, start, end }: Region, packet: Packet): void {
 }
 
 function readIpv4(region: Region, packet: Packet, isQuoted: boolean): void {
+  const version = loadUint8(region.octets, region.start) >> 4;
+  // Of what is called IPv4 and is IPv6, Wireshark tells the version twice where there is a header around it.
+  if (capturedLength(region) > 0 && (version !== 6 || packet.protocols.length > 2))
+    packet.ipVersions.push(version);
   const header = parseIpv4(region);
   keep(packet.ipv4, header);
-  if (header !== undefined && !isQuoted) packet.innermost = { ...ends(header), transport: undefined };
+  if (!isQuoted && (header?.readable ?? 0) >= IPV4_HEADER_LENGTH) goesBetween(packet, header);
 }
 
 function readIpv6(region: Region, packet: Packet, isQuoted: boolean): void {
   const header = parseIpv6(region);
   keep(packet.ipv6, header);
-  if (header !== undefined && !isQuoted) packet.innermost = { ...ends(header), transport: undefined };
+  if (header !== undefined) packet.ipVersions.push(6);
+  if (!isQuoted && (header?.readable ?? 0) >= IPV6_HEADER_LENGTH) goesBetween(packet, header);
 }
 
-function ends({ source, destination }: { readonly source: string; readonly destination: string }): {
-  readonly source: string;
-  readonly destination: string;
-} {
-  return { source, destination };
+function goesBetween(packet: Packet, header: LinkEnds | undefined): void {
+  if (header === undefined) return;
+  const { source, destination } = header;
+  packet.innermost = { source, destination, transport: undefined };
 }
 
 function readTcp(region: Region, packet: Packet, isQuoted: boolean): void {
@@ -158,6 +161,6 @@ function readTcp(region: Region, packet: Packet, isQuoted: boolean): void {
 
 function keepUdp(header: UdpHeader | undefined, packet: Packet, isQuoted: boolean): void {
   keep(packet.udp, header);
-  if (header !== undefined && !isQuoted && packet.innermost !== undefined)
-    packet.innermost.transport = header;
+  if (isQuoted || header === undefined || header.readable < UDP_HEADER_LENGTH) return;
+  if (packet.innermost !== undefined) packet.innermost.transport = header;
 }

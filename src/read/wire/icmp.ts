@@ -5,11 +5,13 @@ import { capturedLength, type Region } from "./region";
 
 /** Octets before what an ICMP error quotes. */
 const ICMP_HEADER_LENGTH = 8;
-const SHORTEST = 4;
+const IDENTIFIER_END = 6;
 const TARGET_END = 24;
 
 /** The start of an ICMP message of either version (RFC 792, RFC 4443). */
 export interface IcmpHeader {
+  /** Octets of it that were captured: a code behind them means nothing. */
+  readonly readable: number;
   readonly type: number;
   readonly code: number;
   /** Of an echo and of other requests and replies; undefined for other messages. */
@@ -31,19 +33,21 @@ const errorTypes: Record<4 | 6, readonly number[]> = { 4: [3, 4, 5, 11, 12], 6: 
 /** Neighbor solicitation and advertisement, and redirect. */
 const targetTypes: Record<4 | 6, readonly number[]> = { 4: [], 6: [135, 136, 137] };
 
-/** Reads the start of an ICMP message; undefined where it is cut. */
+/** Reads the start of an ICMP message as far as it was captured; undefined where nothing was. */
 export function parseIcmp(region: Region, version: 4 | 6): IcmpHeader | undefined {
   const { octets, start } = region;
-  const length = capturedLength(region);
-  if (length < SHORTEST) return undefined;
+  const readable = capturedLength(region);
+  if (readable === 0) return undefined;
   const type = loadUint8(octets, start);
-  const isNumbered = length >= ICMP_HEADER_LENGTH && numberedTypes[version].includes(type);
-  const hasTarget = length >= TARGET_END && targetTypes[version].includes(type);
+  const isNumbered = numberedTypes[version].includes(type);
+  const hasSequence = isNumbered && readable >= ICMP_HEADER_LENGTH && !extendedEchoes.includes(type);
+  const hasTarget = readable >= TARGET_END && targetTypes[version].includes(type);
   return {
+    readable,
     type,
     code: loadUint8(octets, start + 1),
-    identifier: isNumbered ? loadBig16(octets, start + 4) : undefined,
-    sequence: isNumbered && !extendedEchoes.includes(type) ? loadBig16(octets, start + 6) : undefined,
+    identifier: isNumbered && readable >= IDENTIFIER_END ? loadBig16(octets, start + 4) : undefined,
+    sequence: hasSequence ? loadBig16(octets, start + 6) : undefined,
     target: hasTarget ? ipv6At(octets, start + ICMP_HEADER_LENGTH) : undefined,
     quotes: errorTypes[version].includes(type),
   };

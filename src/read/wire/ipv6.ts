@@ -3,10 +3,12 @@ import { loadBig16, loadUint8 } from "../../capture/load-integer";
 import { capturedLength, type Region } from "./region";
 
 /** Octets of an IPv6 header without extension headers. */
-const IPV6_HEADER_LENGTH = 40;
+export const IPV6_HEADER_LENGTH = 40;
 
 /** An IPv6 header (RFC 8200 §3). */
 export interface Ipv6Header {
+  /** Octets of it that were captured: what is told of those behind them means nothing. */
+  readonly readable: number;
   readonly source: string;
   readonly destination: string;
   readonly payloadLength: number;
@@ -15,11 +17,13 @@ export interface Ipv6Header {
   readonly nextHeader: number;
 }
 
-/** Reads an IPv6 header; undefined where it is cut or of another version. */
+/** Reads an IPv6 header as far as it was captured; undefined where nothing was, or it is of another version. */
 export function parseIpv6(region: Region): Ipv6Header | undefined {
   const { octets, start } = region;
-  if (capturedLength(region) < IPV6_HEADER_LENGTH || loadUint8(octets, start) >> 4 !== 6) return undefined;
+  const readable = capturedLength(region);
+  if (readable === 0 || loadUint8(octets, start) >> 4 !== 6) return undefined;
   return {
+    readable,
     source: ipv6At(octets, start + 8),
     destination: ipv6At(octets, start + 24),
     payloadLength: loadBig16(octets, start + 4),

@@ -41,6 +41,8 @@ export interface Packet {
   readonly ethernet: EthernetHeader[];
   readonly vlans: number[];
   readonly arp: ArpPacket[];
+  /** Of IP packets of any version, also of those that cannot be. */
+  readonly ipVersions: number[];
   readonly ipv4: Ipv4Header[];
   readonly ipv6: Ipv6Header[];
   readonly icmp: IcmpHeader[];
@@ -92,6 +94,7 @@ export function emptyPacket(): Packet {
     ethernet: [],
     vlans: [],
     arp: [],
+    ipVersions: [],
     ipv4: [],
     ipv6: [],
     icmp: [],

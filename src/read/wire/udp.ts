@@ -3,9 +3,12 @@ import { capturedLength, wireLength, type Region } from "./region";
 
 /** Octets of a UDP header. */
 export const UDP_HEADER_LENGTH = 8;
+const PORTS_LENGTH = 4;
 
 /** A UDP header (RFC 768). */
 export interface UdpHeader {
+  /** Octets of it that were captured: what is told of those behind them means nothing. */
+  readonly readable: number;
   readonly sourcePort: number;
   readonly destinationPort: number;
   /** Header and payload, as written. */
@@ -14,11 +17,13 @@ export interface UdpHeader {
   readonly octets: Region;
 }
 
-/** Reads a UDP header; undefined where it is cut. */
+/** Reads a UDP header as far as it was captured; undefined where not even the ports were. */
 export function parseUdp(region: Region): UdpHeader | undefined {
-  if (capturedLength(region) < UDP_HEADER_LENGTH) return undefined;
+  const readable = capturedLength(region);
+  if (readable < PORTS_LENGTH) return undefined;
   const { octets, start } = region;
   return {
+    readable,
     sourcePort: loadBig16(octets, start),
     destinationPort: loadBig16(octets, start + 2),
     length: loadBig16(octets, start + 4),
