@@ -61,10 +61,17 @@ export function parseArp(region: Region): ArpPacket | undefined {
 /** Gives an ARP packet in Wireshark's words: `Who has 192.0.2.1? Tell 192.0.2.2`. */
 export function describeArp(arp: ArpPacket): string {
   const { operation, senderAddress, targetAddress } = arp;
-  if (senderAddress === undefined || targetAddress === undefined) return `ARP operation ${String(operation)}`;
+  const words =
+    senderAddress === undefined || targetAddress === undefined
+      ? undefined
+      : describeAddresses(arp, senderAddress, targetAddress);
+  return words ?? `ARP operation ${String(operation)}`;
+}
+
+function describeAddresses(arp: ArpPacket, senderAddress: string, targetAddress: string): string | undefined {
   const [sender, target] = [arp.senderHardware ?? "its sender", arp.targetHardware ?? "its target"];
-  if (operation < 3 && senderAddress === targetAddress) return describeAnnouncement(arp);
-  switch (operation) {
+  if (arp.operation < 3 && senderAddress === targetAddress) return describeAnnouncement(arp, targetAddress);
+  switch (arp.operation) {
     case 1:
       return `Who has ${targetAddress}? ${senderAddress === "0.0.0.0" ? "(ARP Probe)" : `Tell ${senderAddress}`}`;
     case 2:
@@ -77,12 +84,12 @@ export function describeArp(arp: ArpPacket): string {
     case 9:
       return `${sender} is at ${senderAddress}`;
     default:
-      return `ARP operation ${String(operation)}`;
+      return undefined;
   }
 }
 
 /** Of whom asks for itself, or answers to itself. */
-function describeAnnouncement({ operation, targetAddress = "", targetHardware = "" }: ArpPacket): string {
+function describeAnnouncement({ operation, targetHardware = "" }: ArpPacket, targetAddress: string): string {
   if (operation === 2) return `Gratuitous ARP for ${targetAddress} (Reply)`;
   return /[1-9a-f]/u.test(targetHardware)
     ? `Gratuitous ARP for ${targetAddress} (Request)`
