@@ -1,134 +1,204 @@
 import type { Finding } from "../tcp/finding";
 import { ACK, SYN } from "../tcp/flags";
 import { UNREAD_WITHIN } from "../tcp/reasons/resets";
+import { isSequenceBefore } from "../tcp/sequence-number";
 import type { CaptureIndex, FrameColumns } from "./capture-index";
 import { nanosecondsBetween } from "./frame-columns";
 
-type ResetFinding = Extract<Finding, { readonly kind: "reset" }>;
+/** Repeats of the resetter without an answer after which it gave up: as in src/tcp/reasons/resets.ts. */
+const GIVES_UP_AFTER = 3;
+const NONE = -1;
 
-/** Repeats of the resetter, without an answer, that may mean that it gave up: as in src/tcp/reasons/resets.ts. */
-const MAY_HAVE_GIVEN_UP = 3;
-/** Rows that may be looked through, all together: so many of each row of the capture, and as many more. */
-const ROWS_EACH = 16;
-const ROWS_MORE = 100_000;
+/** What an end sent before a reset; numbers as 32 bits with a sign. */
+interface Sent {
+  /** The number after the highest octet, and the octets below it that were passed by. */
+  next: number;
+  isBegun: boolean;
+  holeLeft: number;
+  holeRight: number;
+  hasHole: boolean;
+  /** The highest acknowledgment. */
+  acked: number;
+  hasAcked: boolean;
+}
 
-/** What stands in the rows before a reset: rows, −1 for none; windows undefined without one. */
+/** What came before the reset that ended a conversation; rows, windows: −1 for none. */
 interface Before {
-  /** The other end's latest segment, and how many the resetter sent since. */
+  readonly reset: number;
+  /** Conversation × 2 + direction of the resetter. */
+  readonly side: number;
+  readonly own: Sent;
+  readonly peer: Sent;
+  /** The other end's latest segment, and what the resetter sent since that brought nothing new. */
   trigger: number;
   tries: number;
-  /** The resetter's own latest payload was found. */
-  hasSpoken: boolean;
-  /** The other end's payload after that: the latest, the first, and how many octets. */
+  /** The other end's latest payload, and how many new octets came after the resetter's own latest payload. */
   payload: number;
-  firstPayload: number;
   octets: number;
-  /** What the resetter advertised last before those octets, and last of all. */
-  windowBefore: number | undefined;
-  windowAfter: number | undefined;
+  /** What the resetter advertised last before those octets, and last of all; a SYN's window is not scaled as others are. */
+  windowBefore: number;
+  window: number;
 }
-
-const nothingBefore: Before = {
-  ...{ trigger: -1, tries: 0, hasSpoken: false, payload: -1, firstPayload: -1, octets: 0 },
-  ...{ windowBefore: undefined, windowAfter: undefined },
-};
 
 /**
- * Explains the resets with which conversations ended that nothing else happened in, from the rows before them: by
- * the rules of src/tcp/reasons/resets.ts for such a reset, without looking at the whole conversation.
+ * Explains the resets (and refusals) with which conversations ended that nothing else happened in, by the rules of
+ * src/tcp/reasons for such a reset, in one way through the rows. Gives findings that name no frames, by conversation;
+ * none where only the reasons can tell.
  */
-export class PlainResets {
-  readonly #index: CaptureIndex;
-  #rowsLeft: number;
-
-  constructor(index: CaptureIndex) {
-    this.#index = index;
-    this.#rowsLeft = ROWS_EACH * index.frameCount + ROWS_MORE;
+export function explainResets(index: CaptureIndex): ReadonlyMap<number, Finding> {
+  const found = new Map<number, Finding>();
+  const wanted: Before[] = [];
+  for (const [number, reset] of index.resets.entries()) {
+    if (reset === NONE || index.eventful[number] === 1) continue;
+    if (isRefused(index, number)) found.set(number, refused);
+    else if (hasConnection(index, number)) wanted.push(nothingBefore(index, reset));
   }
-
-  /** Gives why a conversation was reset; undefined where only the reasons can tell. It names no frames. */
-  explain(conversation: number): ResetFinding | undefined {
-    const { conversations, frames, resets } = this.#index;
-    const row = resets[conversation] ?? -1;
-    const side = frames.conversation[row] ?? -1;
-    const before = this.#rowsLeft < 0 ? undefined : this.#look(side, row, conversation);
-    if (before === undefined || !hasConnection(this.#index, conversation)) return undefined;
-    const end = (side & 1) === conversations.clientDirection[conversation] ? 0 : 1;
-    const { octets } = before;
-    const isPeerHeard = (conversations.payloadOctets[side ^ 1] ?? 0) > 0;
-    const common = { kind: "reset", end, frames: [], span: undefined } as const;
-    if (octets > 0) {
-      const confidence = this.#isLikelyUnread(before, row) ? "likely" : "possible";
-      return { ...common, cause: "unread-data", confidence, octets };
-    }
-    const isKnown = isBeginSeen(this.#index, conversation);
-    const confidence = !isKnown ? "possible" : isPeerHeard ? "likely" : "certain";
-    return { ...common, cause: "abort", confidence, octets };
+  goThrough(index, wanted);
+  for (const before of wanted) {
+    const finding = explained(index, before);
+    if (finding !== undefined) found.set(before.side >> 1, finding);
   }
-
-  #isLikelyUnread({ payload, windowBefore, windowAfter }: Before, row: number): boolean {
-    const isShrunk = windowBefore !== undefined && windowAfter !== undefined && windowAfter < windowBefore;
-    return isShrunk || nanosecondsBetween(this.#index.frames, payload, row) <= UNREAD_WITHIN;
-  }
-
-  /** Goes back to the resetter's latest payload and the other end's latest segment, or to the first row. */
-  #look(side: number, reset: number, conversation: number): Before | undefined {
-    const { frames, conversations, disorder } = this.#index;
-    const { conversation: sides } = frames;
-    const before: Before = { ...nothingBefore };
-    const first = conversations.firstFrame[conversation] ?? reset;
-    let row = reset - 1;
-    for (; row >= first && !isFound(before); row -= 1) {
-      if (sides[row] === side) noteOwn(before, frames, row);
-      else if (sides[row] === (side ^ 1)) notePeer(before, frames, row);
-    }
-    this.#rowsLeft -= reset - row;
-    // Only of what followed on it is known that it was new.
-    const isNew = before.octets === 0 || before.firstPayload > (disorder[conversation] ?? -1);
-    return isNew && isPlain(before, frames) && this.#rowsLeft >= 0 ? before : undefined;
-  }
+  return found;
 }
 
-/** A reset may be the reply to what carries no acknowledgment, and the end of many tries. */
-function isPlain({ trigger, tries }: Before, { flags }: FrameColumns): boolean {
-  return trigger !== -1 && ((flags[trigger] ?? 0) & ACK) !== 0 && tries < MAY_HAVE_GIVEN_UP;
-}
+const refused: Finding = { kind: "refused", end: 1, confidence: "certain", frames: [] };
 
-function isFound({ hasSpoken, trigger, tries }: Before): boolean {
-  return (hasSpoken && trigger !== -1) || tries >= MAY_HAVE_GIVEN_UP;
-}
-
-/** A segment of the resetter's own: a SYN's window is not scaled as others are. */
-function noteOwn(before: Before, { window, flags, payloadLength }: FrameColumns, row: number): void {
-  if (before.trigger === -1) before.tries += 1;
-  if (before.hasSpoken) return;
-  before.hasSpoken = payloadLength[row] !== 0;
-  if (((flags[row] ?? 0) & SYN) !== 0) return;
-  before.windowAfter ??= window[row] ?? 0;
-  if (before.payload !== -1) before.windowBefore ??= window[row] ?? 0;
-}
-
-/** Rows fall: a window that was noted as one before the payload came after an earlier one. */
-function notePeer(before: Before, { payloadLength }: FrameColumns, row: number): void {
-  const length = payloadLength[row] ?? 0;
-  if (before.trigger === -1) before.trigger = row;
-  if (length === 0 || before.hasSpoken) return;
-  if (before.payload === -1) before.payload = row;
-  before.firstPayload = row;
-  before.octets += length;
-  before.windowBefore = undefined;
+/** As `endingOf` tells it where nothing but a reset of the server came. */
+function isRefused({ conversations, frames, resets }: CaptureIndex, number: number): boolean {
+  const { synFrame, synAckFrame, payloadOctets, clientDirection } = conversations;
+  const client = 2 * number + (clientDirection[number] ?? 0);
+  const server = client ^ 1;
+  if (frames.conversation[resets[number] ?? 0] !== server || synFrame[client] === NONE) return false;
+  const isAnswered = synFrame[server] !== NONE || synAckFrame[server] !== NONE;
+  return !isAnswered && payloadOctets[client] === 0 && payloadOctets[server] === 0;
 }
 
 /** Whether anything but resets shows that there was a connection; then nobody refused it. */
 function hasConnection({ conversations }: CaptureIndex, number: number): boolean {
   const { synAckFrame, payloadOctets } = conversations;
   return [2 * number, 2 * number + 1].some(
-    (side) => (synAckFrame[side] ?? -1) !== -1 || (payloadOctets[side] ?? 0) > 0,
+    (side) => (synAckFrame[side] ?? NONE) !== NONE || (payloadOctets[side] ?? 0) > 0,
   );
 }
 
-function isBeginSeen({ conversations: { synFrame, synAckFrame } }: CaptureIndex, number: number): boolean {
+function nothingBefore({ frames }: CaptureIndex, reset: number): Before {
+  const side = frames.conversation[reset] ?? 0;
+  return {
+    ...{ reset, side, own: nothingSent(), peer: nothingSent() },
+    ...{ trigger: NONE, tries: 0, payload: NONE, octets: 0, windowBefore: NONE, window: NONE },
+  };
+}
+
+function nothingSent(): Sent {
+  return { next: 0, isBegun: false, holeLeft: 0, holeRight: 0, hasHole: false, acked: 0, hasAcked: false };
+}
+
+function goThrough({ frames, conversations }: CaptureIndex, wanted: readonly Before[]): void {
+  /** By conversation, its place among those that are wanted, from 1. */
+  const places = new Int32Array(conversations.count);
+  let first = frames.conversation.length;
+  let last = 0;
+  for (const [at, { side, reset }] of wanted.entries()) {
+    places[side >> 1] = at + 1;
+    first = Math.min(first, conversations.firstFrame[side >> 1] ?? 0);
+    last = Math.max(last, reset);
+  }
+  const sides = frames.conversation;
+  for (let row = first; row < last; row += 1) {
+    const side = sides[row] ?? NONE;
+    const place = side < 0 ? 0 : (places[side >> 1] ?? 0);
+    const before = place === 0 ? undefined : wanted[place - 1];
+    if (before === undefined || row === before.reset) continue;
+    if (side === before.side) noteOwn(before, frames, row);
+    else notePeer(before, frames, row);
+  }
+}
+
+function noteOwn(before: Before, frames: FrameColumns, row: number): void {
+  const isFresh = takeOctets(before.own, frames, row);
+  const isAdvance = takeAcknowledgment(before.own, frames, row);
+  if (!isFresh && !isAdvance) before.tries += 1;
+  if (((frames.flags[row] ?? 0) & SYN) === 0) before.window = frames.window[row] ?? 0;
+  if (frames.payloadLength[row] !== 0) before.octets = 0;
+}
+
+function notePeer(before: Before, frames: FrameColumns, row: number): void {
+  const length = frames.payloadLength[row] ?? 0;
+  const isFresh = takeOctets(before.peer, frames, row);
+  before.trigger = row;
+  before.tries = 0;
+  if (length === 0) return;
+  before.payload = row;
+  if (!isFresh) return;
+  if (before.octets === 0) before.windowBefore = before.window;
+  before.octets += length;
+}
+
+/** Gives whether a segment has octets that were not seen before; as `EventWatch` made sure, one stretch at a time is missing at most. */
+function takeOctets(sent: Sent, { sequence, payloadLength, flags }: FrameColumns, row: number): boolean {
+  const length = (payloadLength[row] ?? 0) + (((flags[row] ?? 0) & SYN) === 0 ? 0 : 1);
+  if (length === 0) return false;
+  const left = (sequence[row] ?? 0) | 0;
+  const right = (left + length) | 0;
+  if (!sent.isBegun) sent.next = left;
+  sent.isBegun = true;
+  const isBeyond = isSequenceBefore(sent.next, right);
+  const isAhead = isSequenceBefore(sent.next, left);
+  if (isAhead) passBy(sent, left);
+  const isFilling = !isAhead && fill(sent, left, right);
+  if (isBeyond) sent.next = right;
+  return isBeyond || isFilling;
+}
+
+function passBy(sent: Sent, left: number): void {
+  sent.holeLeft = sent.next;
+  sent.holeRight = left;
+  sent.hasHole = true;
+}
+
+/** Gives whether octets were missing; then they are not any more. */
+function fill(sent: Sent, left: number, right: number): boolean {
+  const { holeLeft, holeRight, hasHole } = sent;
+  if (!hasHole || !isSequenceBefore(left, holeRight) || !isSequenceBefore(holeLeft, right)) return false;
+  if (isSequenceBefore(holeLeft, left)) sent.holeRight = left;
+  else if (isSequenceBefore(right, holeRight)) sent.holeLeft = right;
+  else sent.hasHole = false;
+  return true;
+}
+
+/** Gives whether a segment acknowledges more than all before it. */
+function takeAcknowledgment(sent: Sent, { flags, acknowledgment }: FrameColumns, row: number): boolean {
+  if (((flags[row] ?? 0) & ACK) === 0) return false;
+  const ack = (acknowledgment[row] ?? 0) | 0;
+  if (sent.hasAcked && !isSequenceBefore(sent.acked, ack)) return false;
+  sent.acked = ack;
+  sent.hasAcked = true;
+  return true;
+}
+
+/** Undefined where a reset may be the reply to what carries no acknowledgment. */
+function explained(index: CaptureIndex, before: Before): Finding | undefined {
+  const { conversations, frames } = index;
+  const { side, trigger, tries, octets } = before;
+  if (trigger === NONE || ((frames.flags[trigger] ?? 0) & ACK) === 0) return undefined;
+  const end = (side & 1) === conversations.clientDirection[side >> 1] ? 0 : 1;
+  const common = { kind: "reset", end, frames: [], span: undefined } as const;
+  if (tries >= GIVES_UP_AFTER) return { ...common, cause: "gave-up", confidence: "likely", octets: 0 };
+  if (octets > 0) {
+    const confidence = isLikelyUnread(before, frames) ? "likely" : "possible";
+    return { ...common, cause: "unread-data", confidence, octets };
+  }
+  const confidence = !isBeginSeen(index, side) ? "possible" : before.payload === NONE ? "certain" : "likely";
+  return { ...common, cause: "abort", confidence, octets };
+}
+
+function isLikelyUnread({ payload, window, windowBefore, reset }: Before, frames: FrameColumns): boolean {
+  const isShrunk = windowBefore !== NONE && window < windowBefore;
+  return isShrunk || nanosecondsBetween(frames, payload, reset) <= UNREAD_WITHIN;
+}
+
+function isBeginSeen({ conversations: { synFrame, synAckFrame } }: CaptureIndex, side: number): boolean {
   return [synFrame, synAckFrame].some(
-    (frames) => (frames[2 * number] ?? -1) !== -1 || (frames[2 * number + 1] ?? -1) !== -1,
+    (frames) => (frames[side] ?? NONE) !== NONE || (frames[side ^ 1] ?? NONE) !== NONE,
   );
 }

@@ -2,10 +2,10 @@ import type { Nanoseconds } from "../base/time";
 import type { Finding } from "../tcp/finding";
 import { countAnomalies, countRetransmissions, whatMatters, type Anomalies } from "../tcp/what-matters";
 import type { CaptureIndex } from "./capture-index";
-import { findInConversations } from "./conversation-findings";
+import { findInConversations, whereAnythingHappened } from "./conversation-findings";
 import { conversationSpan } from "./conversation-spans";
 import { conversationEnd } from "./list-conversations";
-import { PlainResets } from "./plain-resets";
+import { explainResets } from "./plain-resets";
 
 /** What the findings of a conversation come to. */
 export interface Weights {
@@ -21,13 +21,10 @@ const noAnswer: Anomalies = { unanswered: 1 };
 /** Gives what was found in the TCP conversations of a capture, by number; of those in which nothing happened but plain repeats none. */
 export function weighConversations(index: CaptureIndex): ReadonlyMap<number, Weights> {
   const weights = new Map<number, Weights>();
-  const resets = new PlainResets(index);
-  const wanted = index.eventful.slice();
-  for (const [number, row] of index.resets.entries()) {
-    if (row === -1 || wanted[number] === 1) continue;
-    const reset = resets.explain(number);
-    if (reset === undefined) wanted[number] = 1;
-    else weights.set(number, weighReset(index, number, reset));
+  const wanted = whereAnythingHappened(index);
+  for (const [number, reset] of explainResets(index)) {
+    weights.set(number, weighReset(index, number, reset));
+    wanted[number] = 0;
   }
   findInConversations(index, wanted, (number, findings) => {
     weights.set(number, {
