@@ -27,9 +27,8 @@ export interface CaptureIndex {
   readonly eventful: Uint8Array;
   /** Of each other conversation of TCP, how many segments were sent again. */
   readonly sentAgain: Uint32Array;
-  /** Rows of the reset that ended one of those, and of the latest segment that did not follow on; −1 without. */
+  /** Rows of the reset that ended one of those; −1 without. */
   readonly resets: Int32Array;
-  readonly disorder: Int32Array;
   /** Of UDP, by Wireshark's `udp.stream`; what TCP alone has is empty. */
   readonly datagrams: ConversationColumns;
   readonly otherSides: OtherSides;

@@ -17,12 +17,10 @@ export const HOLE_LEFT = 4;
 export const HOLE_RIGHT = 6;
 /** and the row that passed them by. */
 export const HOLE_ROW = 8;
-/** Of the latest segment that did not follow on, */
-export const DISORDER_ROW = 10;
-/** of the reset that ended everything, */
-export const RESET_ROW = 11;
+/** Of the reset that ended everything, */
+export const RESET_ROW = 10;
 /** and of the first FIN. */
-export const FIN_ROW = 12;
+export const FIN_ROW = 11;
 
 /** Bits, shifted by the direction: its next number is known, */
 export const KNOWS_NEXT = 1;
@@ -47,16 +45,15 @@ export interface Events {
   readonly eventful: Uint8Array;
   /** Segments sent again, where they need not be asked. */
   readonly sentAgain: Uint32Array;
-  /** Rows of the reset that ended a conversation, and of the latest segment that did not follow on; −1 without. */
+  /** Rows of the reset that ended a conversation; −1 without. */
   readonly resets: Int32Array;
-  readonly disorder: Int32Array;
 }
 
 /** Gives what `EventWatch` remembers of so many conversations; `live` are the words of `LiveConversations`. */
 export function toldEvents(state: Int32Array, live: Int32Array, count: number): Events {
   const eventful = new Uint8Array(count);
   const sentAgain = new Uint32Array(count);
-  const [resets, disorder] = [new Int32Array(count), new Int32Array(count)];
+  const resets = new Int32Array(count);
   const told = IS_EVENTFUL | HAS_HOLE | (HAS_HOLE << 1);
   for (let number = 0; number < count; number += 1) {
     const at = number * WORDS;
@@ -64,9 +61,8 @@ export function toldEvents(state: Int32Array, live: Int32Array, count: number): 
     eventful[number] = isTold || isBehind(state, live, at, 0) || isBehind(state, live, at, 1) ? 1 : 0;
     sentAgain[number] = state[at + SENT_AGAIN] ?? 0;
     resets[number] = (state[at + RESET_ROW] ?? 0) - 1;
-    disorder[number] = (state[at + DISORDER_ROW] ?? 0) - 1;
   }
-  return { eventful, sentAgain, resets, disorder };
+  return { eventful, sentAgain, resets };
 }
 
 /** Whether the numbers of a direction went on past half of all that there are, so that what is acknowledged lies ahead. */

@@ -10,7 +10,6 @@ import {
   HOLE_LEFT,
   HOLE_RIGHT,
   HOLE_ROW,
-  DISORDER_ROW,
   RESET_ROW,
   FIN_ROW,
   KNOWS_NEXT,
@@ -214,11 +213,10 @@ export class EventWatch {
   /** Octets that do not follow on; gives whether any were not seen before. */
   #takeOutOfOrder(frames: FrameColumns, at: number, side: number, segment: SegmentFacts): boolean {
     const direction = side & 1;
-    const { seq, payloadLength, flags, row } = segment;
+    const { seq, payloadLength, flags } = segment;
     const isProbe =
       payloadLength <= 1 && sequenceDistance(seq, this.#live.words[at + NEXT + direction] ?? 0) === 1;
     const hasFin = (flags & FIN) !== 0;
-    this.#state[at + DISORDER_ROW] = row + 1;
     // A bare segment takes no octets: that it is early or late says nothing.
     if (payloadLength === 0 && !hasFin && !isProbe) return false;
     const isBegun = ((this.#state[at + BITS] ?? 0) & (IS_BEGUN << direction)) !== 0;

@@ -36,7 +36,6 @@ type Columns = Pick<
   | "eventful"
   | "sentAgain"
   | "resets"
-  | "disorder"
   | "datagrams"
   | "otherSides"
   | "fragments"
