@@ -33,11 +33,11 @@ function padded(frame: TimedFrame): TimedFrame {
 }
 
 /** All that does not follow from how long the frames are. */
-function content({ frames, conversations, eventful, sentAgain, resets, disorder }: CaptureIndex): unknown {
+function content({ frames, conversations, eventful, sentAgain, resets }: CaptureIndex): unknown {
   const { offset: _, capturedLength: _captured, originalLength, ...columns } = frames;
   const { octets, ...facts } = conversations;
   const headers = octets.map((count, side) => count - lengths(frames, side, originalLength));
-  return { columns, facts, headers, eventful, sentAgain, resets, disorder };
+  return { columns, facts, headers, eventful, sentAgain, resets };
 }
 
 function lengths({ conversation }: CaptureIndex["frames"], side: number, length: Uint32Array): number {
