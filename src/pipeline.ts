@@ -34,7 +34,7 @@ export { indexCapture, type IndexProgress } from "./capture/index-capture";
 export type { CaptureSource, OctetPlace } from "./capture/capture-source";
 export { captureFingerprint } from "./capture/capture-fingerprint";
 export { isDissected } from "./capture/dissected/dissection";
-export { isForeignCapture } from "./capture/file-appearance";
+export { isCutMagic, isForeignCapture } from "./capture/file-appearance";
 export type { CaptureIndex } from "./capture/capture-index";
 export { ConversationCursor } from "./capture/conversation-cursor";
 export { listAnalysedConversations, listConversations, listDatagrams } from "./capture/list-conversations";

@@ -50,6 +50,17 @@ const foreignMagics: readonly (readonly [magic: string, maker: string])[] = [
   ["4c504b534848524", "a systemd journal"],
 ];
 
+/** What captures that are read begin with, octet by octet as they may be cut. */
+const captureMagics = "d4c3b2a1 a1b2c3d4 4d3cb2a1 a1b23c4d 34cdb2a1 a1b2cd34".split(" ");
+const MAGIC_LENGTH = 4;
+
+/** Gives whether a file has no more of a capture than its first octets, and they are no text. */
+export function isCutMagic(head: Uint8Array): boolean {
+  const start = hexadecimal(head);
+  const isStart = head.length <= MAGIC_LENGTH && captureMagics.some((magic) => magic.startsWith(start));
+  return isStart && head.some((octet) => octet > 0x7f);
+}
+
 const CONVERSION = "`editcap -F pcapng FILE NEW.pcapng`";
 const TAR_MAGIC = "ustar";
 const TAR_MAGIC_AT = 257;
@@ -76,6 +87,7 @@ export function fileAppearance(head: Uint8Array): string {
   const start = hexadecimal(head);
   const known = magics.find(([magic]) => start.startsWith(magic));
   if (known !== undefined) return known[1];
+  if (isCutMagic(head)) return "the first octets of a capture (an unfinished download?)";
   const maker = foreignMaker(start);
   if (maker !== undefined) return `a capture of ${maker} (convert it with ${CONVERSION})`;
   const tar = head.subarray(TAR_MAGIC_AT, TAR_MAGIC_AT + TAR_MAGIC.length);

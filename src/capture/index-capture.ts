@@ -36,8 +36,8 @@ export async function indexCapture(
   );
   const { reader, cut } = await readRecords(octets.pieces, indexer).catch((error: unknown) => {
     // What could not be unpacked does not look like anything.
-    const [damage] = octets.diagnostics;
-    throw damage === undefined ? error : new DiagnosticError({ ...damage, severity: "error" });
+    const damage = octets.diagnostics.find(({ severity }) => severity === "error");
+    throw damage === undefined ? error : new DiagnosticError(damage);
   });
   const { diagnostics, ...columns } = indexer.finish();
   return {

@@ -50,33 +50,57 @@ async function* inflated(
     if (piece.length > 0) ready.push(piece);
   });
   let read = 0;
+  let end = GOES_ON;
   for await (const piece of pieces) {
     for (let at = 0; at < piece.length; at += STEP_LENGTH) {
       // fflate keeps what it could not use yet, so it gets octets that stay as they are.
-      const isSound = pushed(gunzip, piece.slice(at, at + STEP_LENGTH), false);
+      const step = piece.slice(at, at + STEP_LENGTH);
+      if (end === GOES_ON) end = pushed(gunzip, step, false);
+      else if (!isPadding(step)) end = STRAY;
+      else continue;
       yield* ready.splice(0);
-      if (!isSound) {
-        diagnostics.push(damage(read + at));
+      if (end === ENDED && !isPadding(step.subarray(-LEAST_BEHIND))) end = STRAY;
+      if (end !== GOES_ON && end !== ENDED) {
+        diagnostics.push(wrong(end, read + at));
         return;
       }
     }
     read += piece.length;
   }
-  if (!pushed(gunzip, new Uint8Array(0), true)) diagnostics.push(damage(read));
+  if (end === GOES_ON && pushed(gunzip, new Uint8Array(0), true) === DAMAGED)
+    diagnostics.push(wrong(DAMAGED, read));
   yield* ready;
 }
 
-function pushed(gunzip: Gunzip, octets: Uint8Array, isLast: boolean): boolean {
+/** How far the compressed data are: behind their end comes nothing, padding, or what is none of theirs. */
+const GOES_ON = 0;
+const ENDED = 1;
+const STRAY = 2;
+const DAMAGED = 3;
+/** So many octets behind the end show that no other member follows. */
+const LEAST_BEHIND = 4;
+/** What fflate says of a member that does not begin like one: not of the first, whose magic was seen. */
+const NO_MEMBER = 6;
+
+function pushed(gunzip: Gunzip, octets: Uint8Array, isLast: boolean): number {
   try {
     gunzip.push(octets, isLast);
-    return true;
+    return GOES_ON;
   } catch (error) {
     // fflate throws plain errors with a code at damaged data; anything else is no fault of the file.
-    if (error instanceof Error && "code" in error) return false;
+    if (error instanceof Error && "code" in error) return error.code === NO_MEMBER ? ENDED : DAMAGED;
     throw error;
   }
 }
 
-function damage(offset: number): Diagnostic {
-  return { code: "damaged-gzip", severity: "error", at: { kind: "octets", offset, layer: "gzip" } };
+/** Tapes and disks fill their last block with zeros. */
+function isPadding(octets: Uint8Array): boolean {
+  return octets.every((octet) => octet === 0);
+}
+
+function wrong(how: number, offset: number): Diagnostic {
+  const at = { kind: "octets", offset, layer: "gzip" } as const;
+  return how === STRAY
+    ? { code: "octets-behind-gzip", severity: "warning", at }
+    : { code: "damaged-gzip", severity: "error", at };
 }

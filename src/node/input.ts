@@ -3,6 +3,7 @@ import { basename, dirname, parse } from "node:path";
 import type { Readable } from "node:stream";
 import {
   findLadderBlocks,
+  isCutMagic,
   isDissected,
   isForeignCapture,
   type CaptureSource,
@@ -97,7 +98,7 @@ export async function readInput(name: string, request: InputRequest = {}): Promi
 }
 
 function isTextInput(sample: Uint8Array): boolean {
-  return looksLikeText(sample) && !isDissected(sample) && !isForeignCapture(sample);
+  return looksLikeText(sample) && !isDissected(sample) && !isForeignCapture(sample) && !isCutMagic(sample);
 }
 
 /** Reads as much of a stream as tells what it is; of a text all. */

@@ -7,10 +7,14 @@ import { visibleText } from "./visible-text";
 /** Of what tshark complains about, the first line that is about the file. */
 const LONGEST_COMPLAINT = 2000;
 
+/** Before the first packet PDML has a heading of some hundred octets; what is longer holds one. */
+const LONGEST_HEADING = 1024;
+
 /**
  * Gives what the installed tshark says about a capture, as PDML, while it says it; undefined reads standard input.
  *
- * No shell is involved, and a path is never taken for an option. Throws `CommandError` where there is no tshark, or
+ * No shell is involved, and a path is never taken for an option. Where tshark gives up in the middle, as at the end of
+ * a file that is cut, a line on stderr says so. Throws `CommandError` where there is no tshark, it cannot be started, or
  * it could read nothing.
  */
 export async function* tsharkOutput(path: string | undefined): AsyncIterable<Uint8Array> {
@@ -26,26 +30,35 @@ export async function* tsharkOutput(path: string | undefined): AsyncIterable<Uin
   const closed = once(tshark, "close");
   // A failure to start is told below.
   closed.catch(() => undefined);
+  let length = 0;
   try {
-    for await (const piece of tshark.stdout) if (Buffer.isBuffer(piece)) yield piece;
-    const [code] = (await closed) as [number | null];
-    if (code !== 0) throw new CommandError(exitCodes.failed, `${path ?? "stdin"}: ${words(complaint)}`);
+    for await (const piece of tshark.stdout) {
+      if (!Buffer.isBuffer(piece)) continue;
+      length += piece.length;
+      yield piece;
+    }
+    const [code, signal] = (await closed) as [number | null, string | null];
+    if (code === 0) return;
+    const reason = `${path ?? "stdin"}: ${words(complaint, signal)}`;
+    if (length <= LONGEST_HEADING) throw new CommandError(exitCodes.failed, reason);
+    process.stderr.write(`${reason}; what it had said before is read\n`);
   } catch (error) {
-    if (isSystemError(error) && error.code === "ENOENT") throw withoutTshark();
-    throw error;
+    throw isSystemError(error) && error.syscall?.startsWith("spawn") === true ? notStarted(error) : error;
   } finally {
     tshark.kill();
   }
 }
 
-function words(complaint: string): string {
+function words(complaint: string, signal: string | null): string {
   const lines = complaint.split("\n").filter((line) => line !== "" && !line.startsWith("Running as user"));
-  return visibleText(`tshark could not read it: ${lines[0] ?? "it gave no reason"}`);
+  const silence = signal === null ? "it gave no reason" : `it was ended by ${signal}`;
+  return visibleText(`tshark could not read it: ${(lines[0] ?? silence).replace(/\.$/u, "")}`);
 }
 
-function withoutTshark(): CommandError {
+function notStarted(error: NodeJS.ErrnoException): CommandError {
+  const reason = error.code === "ENOENT" ? "which was not found" : "which could not be started";
   return new CommandError(
     exitCodes.failed,
-    "--engine tshark needs tshark, which was not found; install Wireshark with its command line tools, or leave the option out",
+    `--engine tshark needs tshark, ${reason}; install Wireshark with its command line tools, or leave the option out`,
   );
 }

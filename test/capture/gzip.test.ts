@@ -21,6 +21,30 @@ describe("gzipped captures", () => {
     expect((await indexCapture(sourceOf(file))).frameCount).toBe(50);
   });
 
+  it.each([1, 7, 1000, 100_000])("may have zeros behind them, in chunks of %i octets", async (chunkSize) => {
+    for (const zeros of [1, 2, 3, 4, 5, 9000]) {
+      const file = Uint8Array.from([
+        ...gzipSync(plain),
+        ...gzipSync(new Uint8Array(0)),
+        ...new Uint8Array(zeros),
+      ]);
+      const index = await indexCapture(sourceOf(file, chunkSize));
+      expect([index.frameCount, index.diagnostics]).toEqual([50, []]);
+    }
+  });
+
+  it.each([1, 7, 1000, 100_000])(
+    "may have something else behind them: %i octets a chunk",
+    async (chunkSize) => {
+      for (const stray of ["some text", "\0\0\0\0\0\0\0\0text", `${"\0".repeat(9000)}end`]) {
+        const file = Uint8Array.from([...gzipSync(plain), ...new TextEncoder().encode(stray)]);
+        const index = await indexCapture(sourceOf(file, chunkSize));
+        expect(index.frameCount).toBe(50);
+        expect(index.diagnostics).toMatchObject([{ code: "octets-behind-gzip", severity: "warning" }]);
+      }
+    },
+  );
+
   it("that are cut are read as far as they go", async () => {
     const zipped = gzipSync(plain);
     const index = await indexCapture(sourceOf(zipped.subarray(0, zipped.length - 200)));

@@ -105,8 +105,13 @@ describe("--engine tshark", () => {
   /** A tshark of the test: prints its arguments to a file, and what a real one would print of the fixture. */
   const fake = `#!/bin/sh
 printf '%s\n' "$@" > arguments.txt
-case "$3" in */broken) echo "Running as user" >&2; echo "tshark: it is broken." >&2; exit 2;; esac
+case "$3" in
+*/broken) echo "Running as user" >&2; echo "tshark: it is broken." >&2; exit 2;;
+*/warned) for i in 1 2 3; do head -c 50000 /dev/zero | tr '\\0' 'w' >&2; done;;
+*/ended) kill -9 $$;;
+esac
 gunzip -c "$ANSWER"
+case "$3" in */cut) echo "tshark: it is cut short." >&2; exit 2;; esac
 `;
   const answer = join(root, "test/fixtures/dissections/variety.pdml.gz");
 
@@ -127,9 +132,22 @@ gunzip -c "$ANSWER"
   it("says what tshark said where it read nothing, and that it is needed where there is none", () => {
     const { outcome } = engine("broken");
     expect([outcome.exitCode, outcome.stderr]).toEqual([2, expect.stringContaining("it is broken")]);
+    expect(engine("ended").outcome.stderr).toContain("it was ended by SIGKILL");
     const env = { ...process.env, PATH: "/nowhere" };
     const without = run(["list", "--engine", "tshark", sample("echo.pcap")], { env });
     expect([without.exitCode, without.stderr]).toEqual([2, expect.stringContaining("install Wireshark")]);
+    const locked = { ...process.env, PATH: scratchFolder({ tshark: fake }) };
+    const refused = run(["list", "--engine", "tshark", sample("echo.pcap")], { env: locked });
+    expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining("not be started")]);
+  });
+
+  it("reads what tshark said before it gave up, and does not mind its warnings", () => {
+    const { outcome } = engine("cut");
+    expect(outcome).toMatchObject({ exitCode: 0, stdout: engine("warned").outcome.stdout });
+    expect(outcome.stdout).toContain(":1883");
+    expect(outcome.stderr).toBe(
+      "cut: tshark could not read it: tshark: it is cut short; what it had said before is read\n",
+    );
   });
 });
 
@@ -142,6 +160,7 @@ describe("bad input", () => {
     ["a picture without a zero octet", "head.pcap", "PNG"],
     ["text without events", "prose.txt", "no event"],
     ["text that is not UTF-8", "latin1.txt", "UTF-8"],
+    ["the first octet of a capture", "cut.pcap", "the first octets of a capture"],
     ["a note whose capture is gone", "lost.md", "gone.pcap"],
   ])("%s ends with 2 and says what it is", (_what, name, words) => {
     const folder = scratchFolder({
@@ -150,13 +169,14 @@ describe("bad input", () => {
       "head.pcap": Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
       "prose.txt": "This is a letter.\nNothing is sent in it.\n",
       "latin1.txt": Uint8Array.of(0x41, 0x20, 0x2d, 0x3e, 0x20, 0xc9, 0x0a),
+      "cut.pcap": Uint8Array.of(0xd4),
       "lost.md": "```ladder\ncapture: [[gone.pcap]]\n```\n",
     });
     const { exitCode, stdout, stderr } = run(["draw", name], { cwd: folder });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain(words);
     expect(stderr).not.toMatch(/ {4}at |report it/u);
-    expect(readdirSync(folder)).toHaveLength(6);
+    expect(readdirSync(folder)).toHaveLength(7);
   });
 
   it("draws what is readable of a capture that was cut, and says where it ends", () => {

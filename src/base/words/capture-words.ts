@@ -49,6 +49,10 @@ export const captureWords = {
     says: () => "the compressed data is damaged or cut",
     hint: () => "everything before was read; `gzip -t` tells more",
   },
+  "octets-behind-gzip": {
+    says: () => "behind the compressed data stands something else, which was not read",
+    hint: () => "`gzip -d` leaves it out, too",
+  },
   "unknown-magic": {
     says: (d) => `this is no capture: it looks like ${String(d.found)}`,
     hint: () => "pcap and pcapng files are read, also gzipped",
