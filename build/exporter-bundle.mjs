@@ -70,37 +70,52 @@ function faceAddress(path) {
 }
 
 /**
- * Gives octets as text that is a sixteenth shorter than base64: five of 85 characters stand for four octets. The
- * characters are those from "(" to "~" that need no escape in any string.
+ * Gives octets as text that is shorter than base64 by a thirteenth: two of 91 characters stand for thirteen bits, one for
+ * the last six. The characters are those from " " to "~" that need no escape in any string.
  */
 function packedFace(octets) {
-  if (octets.length % 4 !== 0) throw new Error("exporter bundle: a face is no whole number of words");
   let text = "";
-  for (let at = 0; at < octets.length; at += 4) {
-    let word = octets.readUInt32BE(at);
-    let group = "";
-    for (let digit = 0; digit < 5; digit += 1) {
-      let code = 40 + (word % 85);
-      if (code >= 92) code += 1;
-      if (code >= 96) code += 1;
-      group = String.fromCharCode(code) + group;
-      word = Math.floor(word / 85);
-    }
-    text += group;
+  let bits = 0;
+  let count = 0;
+  for (const octet of octets) {
+    bits = (bits << 8) | octet;
+    count += 8;
+    if (count < 13) continue;
+    count -= 13;
+    text += packedNumber(bits >>> count, 2);
+    bits &= (1 << count) - 1;
   }
+  if (count > 0)
+    text += count > 6 ? packedNumber(bits << (13 - count), 2) : packedNumber(bits << (6 - count), 1);
   return text;
+}
+
+function packedNumber(number, length) {
+  if (length === 0) return "";
+  let code = 32 + (number % 91);
+  for (const escaped of [34, 39, 92, 96]) if (code >= escaped) code += 1;
+  return packedNumber(Math.floor(number / 91), length - 1) + String.fromCharCode(code);
 }
 
 /** The way back, as it stands in the bundle. */
 const unpackFace = `function unpackFace(text) {
   let octets = "";
-  for (let at = "packed:".length; at < text.length; at += 5) {
-    let word = 0;
-    for (let digit = at; digit < at + 5; digit += 1) {
-      const code = text.charCodeAt(digit);
-      word = word * 85 + code - 40 - (code > 92) - (code > 96);
+  let bits = 0;
+  let count = 0;
+  for (let at = "packed:".length; at < text.length; at += 2) {
+    const pair = text.slice(at, at + 2);
+    let number = 0;
+    for (let digit = 0; digit < pair.length; digit += 1) {
+      const code = pair.charCodeAt(digit);
+      number = number * 91 + code - 32 - (code > 34) - (code > 39) - (code > 92) - (code > 96);
     }
-    octets += String.fromCharCode(word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255);
+    const length = pair.length > 1 ? 13 : 6;
+    bits = (bits << length) | number;
+    for (count += length; count > 7;) {
+      count -= 8;
+      octets += String.fromCharCode((bits >>> count) & 255);
+    }
+    bits &= (1 << count) - 1;
   }
   return "data:font/woff2;base64," + btoa(octets);
 }
@@ -132,6 +147,14 @@ const chunkPlugin = (isCut) => ({
   },
 });
 
+/** Properties that stay within the exporter, of no element and no option of an export: they are shortened. */
+const innerNames =
+  `ascender calculateBounds canvasBackgroundColor curveFitting curveStepCount curveTightness dashGap dashOffset descender disableMultiStroke
+  disableMultiStrokeFill doubleLineOps embedsValidationStatus estimatedPoints exportingFrame fillLineDash fillLineDashOffset fillPolygons fillShapeRoughnessGain fillWeight fixedDecimalPlaceDigits
+  generateFontFaceDeclarations getCharacters getCharsPerFamily getNormalizedPoints getPointGlobalCoordinates getPointsGlobalCoordinates getSegmentMidPoint getUniqueFamilies hachureAngle
+  hachureGap isExporting maxRandomnessOffset opsToPath preserveVertices randomizer renderEmbeddables reuseImages runningLength strokeLineDash strokeLineDashOffset unitsPerEm
+  zigzagOffset _fillPolygons _mergedShape`.split(/\s+/);
+
 async function bundle(isCut) {
   const result = await esbuild.build({
     stdin: {
@@ -150,10 +173,13 @@ async function bundle(isCut) {
     legalComments: "none",
     charset: "utf8",
     define: { "process.env.NODE_ENV": '"production"', "import.meta.url": "undefined" },
+    ...(isCut ? { mangleProps: new RegExp(`^(?:${innerNames.join("|")})$`) } : {}),
     plugins: [chunkPlugin(isCut)],
     logLevel: "error",
   });
   const code = result.outputFiles[0].text.trimEnd();
+  const known = innerNames.filter((name) => isCut && new RegExp(`["'\`]${name}["'\`]`).test(code));
+  if (known.length > 0) throw new Error(`exporter bundle: ${known.join(" and ")} cannot be shortened`);
   const contents = `// contains ${packagesIn(result.metafile).join(" ")}`;
   const script = `function evaluateExporter({ ${hostNames.join(", ")} }) {\n${code}\nreturn exporter;\n}`;
   return `${contents}\nexport ${await minified(script)}\n`;
