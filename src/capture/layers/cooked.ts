@@ -1,11 +1,26 @@
 import { loadBig16 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
-import { END, ethertype, greProtocol, linkLayer, LLC, type Layer, type NextLayer } from "./next-layer";
+import {
+  END,
+  ETHERNET,
+  ethertype,
+  greProtocol,
+  linkLayer,
+  LLC,
+  PPP,
+  type Layer,
+  type NextLayer,
+} from "./next-layer";
 
 const GRE_DEVICE = 778;
 const RADIOTAP_DEVICE = 803;
 const NETLINK_DEVICE = 824;
-const CARRIES_LLC = 4;
+/** What is announced by numbers too small for an Ethertype. */
+const small: ReadonlyMap<number, NextLayer> = new Map([
+  [3, ETHERNET],
+  [4, LLC],
+  [7, PPP],
+]);
 const SMALLEST_ETHERTYPE = 0x0600;
 
 /** Linux cooked capture: where the protocol and the device's kind stand in its header, and its length. */
@@ -18,8 +33,7 @@ function cooked(typeAt: number, deviceAt: number, headerLength: number): Layer {
     if (device === RADIOTAP_DEVICE) return linkLayer(127);
     if (device === NETLINK_DEVICE) return END;
     if (device === GRE_DEVICE) return greProtocol(type);
-    if (type === CARRIES_LLC) return LLC;
-    if (type < SMALLEST_ETHERTYPE) return END;
+    if (type < SMALLEST_ETHERTYPE) return small.get(type) ?? END;
     walk.enter("ethertype");
     return ethertype(type);
   };

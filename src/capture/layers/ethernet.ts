@@ -14,12 +14,14 @@ const RAW_NETWARE = 0xffff;
 /** What Cisco's inter-switch link is sent to: the fifth octet holds more. */
 const SWITCHES = 0x000c_0000;
 const SWITCH_HEADER_LENGTH = 26;
+const FABRIC = 0x8903;
 
 /** Ethernet II and IEEE 802.3; between Cisco's switches, a whole frame may stand in another one. */
 export function readEthernet(walk: FrameWalk): NextLayer {
   const { octets, at, captured } = walk;
   const isForSwitches = captured >= HEADER_LENGTH && loadBig32(octets, at + 1) === SWITCHES;
   if (isForSwitches && (octets[at] === 0x01 || octets[at] === 0x0c)) return readSwitchLink(walk);
+  if (captured > 16 && loadBig16(octets, at + 12) === FABRIC) return readFabric(walk);
   return walk.open("eth", HEADER_LENGTH) ? typeOrLength(walk, HEADER_LENGTH) : END;
 }
 
@@ -28,6 +30,39 @@ function readSwitchLink(walk: FrameWalk): NextLayer {
   const isEthernet = (walk.octets[walk.at + 5] ?? 0) >> 4 === 0;
   walk.at += SWITCH_HEADER_LENGTH;
   return isEthernet ? ETHERNET : END;
+}
+
+/** Cisco's FabricPath: addresses, a tag, and a whole frame, behind which its check sequence stands. */
+function readFabric(walk: FrameWalk): NextLayer {
+  walk.enter("cfp");
+  walk.at += 16;
+  walk.limit(walk.wireEnd - walk.at - 4);
+  return ETHERNET;
+}
+
+/** TRILL (RFC 6325 §3): a whole frame stands behind a header with options. */
+export function readTrill(walk: FrameWalk): NextLayer {
+  if (!walk.open("trill", 6)) return END;
+  walk.at += 6 + ((loadBig16(walk.octets, walk.at) >> 4) & 0x7c);
+  return ETHERNET;
+}
+
+/** Lengths of the headers before a frame, by kind and version. */
+const meshHeaders: ReadonlyMap<number, number> = new Map([
+  [0x400f, 10],
+  [0x420f, 18],
+  [0x010f, 14],
+  [0x030e, 10],
+  [0x040e, 14],
+]);
+
+/** B.A.T.M.A.N. advanced, version 14 and 15. */
+export function readMesh(walk: FrameWalk): NextLayer {
+  if (!walk.open("batadv", 2)) return END;
+  const length = meshHeaders.get(loadBig16(walk.octets, walk.at));
+  if (length === undefined || !walk.has("batadv", length)) return END;
+  walk.at += length;
+  return ETHERNET;
 }
 
 /** A VLAN tag: IEEE 802.1Q, and the older ways to stack them. */
@@ -61,13 +96,6 @@ export const readInterfaceTag = beforeEthertype("vntag", 6);
 export const readPortTag = beforeEthertype("etag", 8);
 /** A redundancy tag (IEEE 802.1CB). */
 export const readRedundancyTag = beforeEthertype("ieee8021cb", 6);
-
-/** High-availability seamless redundancy (IEC 62439-3). */
-export function readSeamlessTag(walk: FrameWalk): NextLayer {
-  if (!walk.open("hsr", 6)) return END;
-  walk.at += 6;
-  return ethertype(loadBig16(walk.octets, walk.at - 2));
-}
 
 /** Arista's time stamps: 48 or 64 bits before the Ethertype. */
 export function readTimestampTag(walk: FrameWalk): NextLayer {

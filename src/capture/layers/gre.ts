@@ -1,6 +1,17 @@
 import { loadBig16, loadUint8 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
-import { END, ETHERNET, ethertype, greProtocol, IP, linkLayer, OSI, PPP, type NextLayer } from "./next-layer";
+import {
+  END,
+  ETHERNET,
+  ethertype,
+  greProtocol,
+  IP,
+  linkLayer,
+  OSI,
+  PPP,
+  servicePacket,
+  type NextLayer,
+} from "./next-layer";
 
 const CHECKSUM = 0x8000;
 const ROUTING = 0x4000;
@@ -60,6 +71,7 @@ const links: ReadonlyMap<number, NextLayer> = new Map([
   [0x6559, linkLayer(107)],
   [0x880b, PPP],
 ]);
+const WLAN = linkLayer(105);
 
 /** What GRE carries that is no Ethertype of its own: ERSPAN types II and III, links, redirected packets. */
 export function readInGre(walk: FrameWalk, type: number): NextLayer {
@@ -76,6 +88,8 @@ export function readInGre(walk: FrameWalk, type: number): NextLayer {
       // Wireshark looks for none behind GRE.
       return END;
     default:
+      // What Aruba's access points send.
+      if (type >= 0x8200 && type <= 0x8370 && (type & 15) === 0) return WLAN;
       return links.get(type) ?? ethertype(type);
   }
 }
@@ -102,13 +116,6 @@ function skipErspan(walk: FrameWalk, length: number): NextLayer {
   return ETHERNET;
 }
 
-/** Ethernet within IP (RFC 3378). */
-export function readEtherIp(walk: FrameWalk): NextLayer {
-  if (!walk.open("etherip", 2)) return END;
-  walk.at += 2;
-  return ETHERNET;
-}
-
 /** Multicast routing (RFC 7761): of version 2, a register message carries a packet, of a null one nothing but the header. */
 export function readPim(walk: FrameWalk): NextLayer {
   if (walk.captured === 0 || !walk.open("pim", 4)) return END;
@@ -124,6 +131,5 @@ export function readNsh(walk: FrameWalk): NextLayer {
   const next = loadUint8(walk.octets, walk.at + 3);
   if (length < 8 || !walk.has("nsh", length)) return END;
   walk.at += length;
-  if (next === 1 || next === 2) return IP;
-  return next === 3 ? ETHERNET : END;
+  return servicePacket(next);
 }

@@ -34,6 +34,13 @@ export const OSI: NextLayer = 4;
 /** An Ethernet frame. */
 export const ETHERNET: NextLayer = LINK_TYPE | 1;
 
+/** Ethernet behind the header of ATM's LAN emulation. */
+export const EMULATED: NextLayer = 5;
+/** A frame of 802.11 whose first two octets changed places. */
+export const SWAPPED: NextLayer = 6;
+/** PPP on a serial line. */
+export const SERIAL: NextLayer = LINK_TYPE | 50;
+
 /** Of the Ethertype registry. */
 export function ethertype(type: number): NextLayer {
   return ETHERTYPE | type;
@@ -77,4 +84,9 @@ export function ciscoProtocol(number: number): NextLayer {
 /** By ISO's network layer protocol identifier (ISO/IEC TR 9577). */
 export function networkIdentifier(identifier: number): NextLayer {
   return NETWORK_IDENTIFIER | identifier;
+}
+
+/** What a network service header or VXLAN's extension says it carries (RFC 8300 §2.5). */
+export function servicePacket(protocol: number): NextLayer {
+  return [END, IP, IP, ETHERNET, ethertype(0x894f), ethertype(0x8847)][protocol] ?? END;
 }

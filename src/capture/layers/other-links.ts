@@ -1,6 +1,18 @@
 import { loadBig16, loadBig32, loadUint16, loadUint32, loadUint8 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
-import { END, ETHERNET, ethertype, IP, linkLayer, LLC, PPP, type Layer, type NextLayer } from "./next-layer";
+import {
+  EMULATED,
+  END,
+  ETHERNET,
+  ethertype,
+  IP,
+  linkLayer,
+  LLC,
+  PPP,
+  SERIAL,
+  type Layer,
+  type NextLayer,
+} from "./next-layer";
 
 /** FDDI: frame control and two addresses. */
 export function readFddi(walk: FrameWalk): NextLayer {
@@ -41,19 +53,12 @@ export const readArcnet = arcnet(2);
 /** ARCNET as Linux captures it. */
 export const readLinuxArcnet = arcnet(4);
 
-/** Apple's IP over IEEE 1394: two addresses and an Ethertype. */
-export function readFireWire(walk: FrameWalk): NextLayer {
-  if (!walk.open("ap1394", 18)) return END;
-  walk.at += 18;
-  return ethertype(loadBig16(walk.octets, walk.at - 2));
-}
-
-/** SunATM: a pseudo header, then LLC. */
+/** SunATM: a pseudo header, then LLC, or Ethernet behind two octets of LAN emulation. */
 export function readSunAtm(walk: FrameWalk): NextLayer {
   if (!walk.open("atm", 4)) return END;
   const kind = loadUint8(walk.octets, walk.at) & 15;
   walk.at += 4;
-  return kind === 0 || kind === 2 ? LLC : END;
+  return kind === 1 ? EMULATED : kind === 0 || kind === 2 ? LLC : END;
 }
 
 /** IP over InfiniBand (RFC 4391), behind a global route. */
@@ -117,13 +122,6 @@ export const readJuniperFrameRelay = juniper(linkLayer(107));
 /** Juniper's header before Cisco HDLC. */
 export const readJuniperHdlc = juniper(linkLayer(104));
 
-/** SLIP as the BSDs capture it: sixteen octets, of which the first tells the direction. */
-export function readSlip(walk: FrameWalk): NextLayer {
-  if (!walk.open("slip", 16)) return END;
-  walk.at += 16;
-  return IP;
-}
-
 /** Broadcom's and Marvell's switch tags stand before the Ethertype, as a VLAN tag does. */
 export function readSwitchTag(walk: FrameWalk): NextLayer {
   if (!walk.open("eth", 18)) return END;
@@ -132,9 +130,17 @@ export function readSwitchTag(walk: FrameWalk): NextLayer {
   return ethertype(loadBig16(walk.octets, walk.at - 2));
 }
 
-/** Solaris' IP network: a header with zones, then the packet. */
-export function readIpnet(walk: FrameWalk): NextLayer {
-  if (!walk.open("ipnet", 24)) return END;
-  walk.at += 24;
-  return IP;
+const ERF_ETHERNET: ReadonlySet<number> = new Set([2, 11, 16, 20]);
+
+/** What Endace's cards capture: a header that tells the kind, perhaps followed by others of eight octets, then the frame. */
+export function readErf(walk: FrameWalk): NextLayer {
+  if (!walk.open("erf", 16)) return END;
+  let kind = loadUint8(walk.octets, walk.at + 8);
+  const frame = kind & 127;
+  for (walk.at += 16; kind >= 128 && walk.has("erf", 8); walk.at += 8) kind = loadUint8(walk.octets, walk.at);
+  if (frame === 1) return SERIAL;
+  if (frame === 22 || frame === 23) return IP;
+  // Two octets of padding put what Ethernet carries on a boundary of four.
+  walk.at += 2;
+  return ERF_ETHERNET.has(frame) ? ETHERNET : END;
 }

@@ -43,6 +43,14 @@ export function readPppIp(): NextLayer {
   return IP;
 }
 
+/** A piece of a multilink bundle (RFC 1990 §3), where it is the whole. */
+export function readMultilink(walk: FrameWalk): NextLayer {
+  if (!walk.open("mp", 4)) return END;
+  const isWhole = loadUint8(walk.octets, walk.at) >= 0xc0;
+  walk.at += 4;
+  return isWhole ? PPP : END;
+}
+
 /** A PPPoE session's header (RFC 2516). */
 export function readPppoe(walk: FrameWalk): NextLayer {
   if (!walk.open("pppoes", 6)) return END;

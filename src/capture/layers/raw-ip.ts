@@ -1,6 +1,8 @@
-import { loadUint32, loadUint8 } from "../load-integer";
+import { loadBig16, loadUint32, loadUint8 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
-import { END, ethertype, IP, type NextLayer } from "./next-layer";
+import { END, ethertype, IP, PPP, type NextLayer } from "./next-layer";
+
+const PPP_START = 0xff03;
 
 /** A bare IP packet. */
 export function readIp(walk: FrameWalk): NextLayer {
@@ -13,9 +15,13 @@ export function readIp(walk: FrameWalk): NextLayer {
 /** Octets by which Wireshark tells what stands in a raw frame: of fewer it tells nothing. */
 const RAW_START = 8;
 
-/** LINKTYPE_RAW: nothing before the IP packet. */
+/** LINKTYPE_RAW: nothing before the IP packet; but Linux left PPP there, and of ISDN one octet or six before it. */
 export function readRaw(walk: FrameWalk): NextLayer {
-  return walk.open("raw", RAW_START) ? IP : END;
+  if (!walk.open("raw", RAW_START)) return END;
+  const before = [0, 6, 1].find((octets) => loadBig16(walk.octets, walk.at + octets) === PPP_START);
+  if (before === undefined) return IP;
+  walk.at += before;
+  return PPP;
 }
 
 /** Classical IP over ATM, as Linux captures it: nothing before the packet. */
@@ -24,8 +30,8 @@ export function readClassicalIp(walk: FrameWalk): NextLayer {
   return ethertype(0x0800);
 }
 
-/** Address families of IPv4, and of IPv6 on Windows, NetBSD, FreeBSD and macOS. */
-const ipFamilies: ReadonlySet<number> = new Set([2, 23, 24, 28, 30]);
+/** Address families of IPv4, and of IPv6 on Windows, NetBSD, FreeBSD and macOS; some programs write Ethertypes there. */
+const ipFamilies: ReadonlySet<number> = new Set([2, 23, 24, 28, 30, 0x0800, 0x86dd]);
 
 /** BSD loopback: an address family, in whatever byte order the machine had; the packet itself tells its version. */
 export function readLoopback(walk: FrameWalk): NextLayer {

@@ -33,8 +33,10 @@ export function readUdp(walk: FrameWalk): NextLayer {
   return udpTunnel(tunnel);
 }
 
-/** UDP ports of L2TP, GTP-U, Teredo, LISP, GRE, VXLAN, VXLAN-GPE, Geneve, MPLS and TZSP. */
-const tunnels: ReadonlySet<number> = new Set([1701, 2152, 3544, 4341, 4754, 4789, 4790, 6081, 6635, 37008]);
+/** UDP ports that `walk-frame.ts` knows tunnels of. */
+const tunnels: ReadonlySet<number> = new Set([
+  434, 1701, 2152, 2268, 3386, 3544, 4341, 4342, 4754, 4789, 4790, 5072, 5247, 6081, 6635, 30030, 37008,
+]);
 
 /** Gives the port by which a datagram is a tunnel's; 0 for others. */
 export function tunnelPort(source: number, destination: number): number {

@@ -6,14 +6,15 @@ import {
   readMacSecurity,
   readMetadata,
   readPortTag,
+  readMesh,
   readRedundancyTag,
-  readSeamlessTag,
   readServiceTag,
   readTimestampTag,
+  readTrill,
   readVlan,
 } from "./ethernet";
 import type { FrameWalk } from "./frame-walk";
-import { readEtherIp, readGre, readInGre, readNsh, readPim } from "./gre";
+import { readGre, readInGre, readNsh, readPim } from "./gre";
 import { readIpv4 } from "./ipv4";
 import {
   readAuthentication,
@@ -28,7 +29,9 @@ import { readBareLlc, readJumboLlc, readLlc } from "./llc";
 import { readMpls } from "./mpls";
 import { namedLayers, readIgmp, readIntermediateSystems, readOsi, readSlow } from "./named-layers";
 import {
+  EMULATED,
   END,
+  ETHERNET,
   ethertype,
   greProtocol,
   IP,
@@ -40,15 +43,18 @@ import {
   PPP,
   pppProtocol,
   servicePoint,
+  SWAPPED,
   udpTunnel,
   type Layer,
   type NextLayer,
 } from "./next-layer";
 import * as other from "./other-links";
+import { behind } from "./plain-header";
 import {
   readBridged,
   readCiscoHdlc,
   readFrameRelay,
+  readMultilink,
   readPpp,
   readPppIp,
   readPppoe,
@@ -58,7 +64,7 @@ import {
 import { readClassicalIp, readEnc, readIp, readLoopback, readPflog, readRaw } from "./raw-ip";
 import { readIcmp, readIcmpv6, readTcp, readUdp, readUdpLite } from "./transport";
 import * as tunnels from "./udp-tunnels";
-import { readAvs, readPpi, readPrism, readRadiotap, readWlan } from "./wlan";
+import { readAvs, readPpi, readPrism, readRadiotap, readSwappedWlan, readWlan } from "./wlan";
 
 /** Headers of one frame that are followed; hostile frames claim more. */
 const MOST_LAYERS = 200;
@@ -80,7 +86,9 @@ const networkLayers: readonly (readonly [NextLayer, Layer])[] = [
   [ethertype(0x8809), readSlow],
   [ethertype(0x8870), readJumboLlc],
   [ethertype(0x8926), readInterfaceTag],
-  [ethertype(0x892f), readSeamlessTag],
+  [ethertype(0x892f), behind("hsr", 6)],
+  [ethertype(0x22f3), readTrill],
+  [ethertype(0x4305), readMesh],
   [ethertype(0x893f), readPortTag],
   [ethertype(0xd28b), readTimestampTag],
   [ethertype(0xf1c1), readRedundancyTag],
@@ -94,6 +102,12 @@ const networkLayers: readonly (readonly [NextLayer, Layer])[] = [
   [pppProtocol(0x0021), readPppIp],
   [pppProtocol(0x0057), readPppIp],
   [pppProtocol(0x0023), readOsi],
+  [pppProtocol(0x003d), readMultilink],
+  [pppProtocol(0x0800), readPppIp],
+  [pppProtocol(0x86dd), readPppIp],
+  [networkIdentifier(0xcf), readPpp],
+  [EMULATED, behind("lane", 2, ETHERNET)],
+  [SWAPPED, readSwappedWlan],
   [pppProtocol(0x0031), readBridged],
   [pppProtocol(0x0281), readMpls],
   [pppProtocol(0x0283), readMpls],
@@ -116,21 +130,28 @@ const transportLayers: readonly (readonly [NextLayer, Layer])[] = [
   [ipProtocol(58), readIcmpv6],
   [ipProtocol(60), readDestinationOptions],
   [ipProtocol(80), readOsi],
-  [ipProtocol(97), readEtherIp],
+  [ipProtocol(97), behind("etherip", 2, ETHERNET)],
   [ipProtocol(103), readPim],
   [ipProtocol(136), readUdpLite],
   [ipProtocol(137), readMpls],
   [ipProtocol(140), readShim],
   [ipProtocol(143), readEthernet],
+  [udpTunnel(434), tunnels.readMobileIp],
   [udpTunnel(1701), tunnels.readL2tp],
   [udpTunnel(2152), tunnels.readGtp],
+  [udpTunnel(2268), tunnels.readAmt],
+  [udpTunnel(3386), tunnels.readGtp],
   [udpTunnel(3544), tunnels.readTeredo],
-  [udpTunnel(4341), tunnels.readLisp],
+  [udpTunnel(4341), behind("lisp-data", 8, IP)],
+  [udpTunnel(4342), tunnels.readLispControl],
   [udpTunnel(4754), readGre],
-  [udpTunnel(4789), tunnels.readVxlan],
+  [udpTunnel(4789), behind("vxlan", 8, ETHERNET)],
   [udpTunnel(4790), tunnels.readVxlanGpe],
+  [udpTunnel(5072), tunnels.readAyiya],
+  [udpTunnel(5247), tunnels.readCapwap],
   [udpTunnel(6081), tunnels.readGeneve],
   [udpTunnel(6635), readMpls],
+  [udpTunnel(30030), behind("jmirror", 8, IP)],
   [udpTunnel(37008), tunnels.readTzsp],
 ];
 
@@ -138,13 +159,16 @@ const linkLayers: readonly (readonly [number, Layer])[] = [
   [0, readLoopback],
   [1, readEthernet],
   [6, other.readTokenRing],
-  [8, other.readSlip],
+  [8, behind("slip", 16, IP)],
   [9, readSerial],
   [7, other.readArcnet],
   [10, other.readFddi],
   [11, readBareLlc],
   [12, readRaw],
+  [13, readEnc],
   [14, readRaw],
+  [16, readClassicalIp],
+  [18, readClassicalIp],
   [19, readClassicalIp],
   [50, readSerial],
   [51, readPppoe],
@@ -156,22 +180,26 @@ const linkLayers: readonly (readonly [number, Layer])[] = [
   [107, readFrameRelay],
   [108, readLoopback],
   [109, readEnc],
+  [112, readCiscoHdlc],
   [113, readCooked],
   [117, readPflog],
+  [122, behind("ipfc", 16, LLC)],
   [119, readPrism],
   [127, readRadiotap],
   [123, other.readSunAtm],
   [129, other.readLinuxArcnet],
-  [138, other.readFireWire],
+  [138, behind("ap1394", 18)],
   [149, other.readPktap],
   [163, readAvs],
+  [167, other.readJuniperEthernet],
   [178, other.readJuniperEthernet],
   [179, other.readJuniperPpp],
   [180, other.readJuniperFrameRelay],
   [181, other.readJuniperHdlc],
   [192, readPpi],
+  [197, other.readErf],
   [204, readPppWithDirection],
-  [226, other.readIpnet],
+  [226, behind("ipnet", 24, IP)],
   [228, readIpv4],
   [229, readIpv6],
   [239, other.readNflog],

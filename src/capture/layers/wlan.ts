@@ -70,9 +70,19 @@ export function readPpi(walk: FrameWalk): NextLayer {
 
 /** IEEE 802.11: data frames that are not encrypted carry LLC. */
 export function readWlan(walk: FrameWalk): NextLayer {
+  return readFrom(walk, 0);
+}
+
+/** The same with its first two octets swapped, as access points wrap it into CAPWAP; only data is looked at. */
+export function readSwappedWlan(walk: FrameWalk): NextLayer {
+  const isData = walk.captured > 1 && ((loadUint8(walk.octets, walk.at + 1) >> 2) & 3) === DATA;
+  return isData ? readFrom(walk, 1) : END;
+}
+
+function readFrom(walk: FrameWalk, swapped: 0 | 1): NextLayer {
   if (!walk.open("wlan", 10)) return END;
-  const control = loadUint8(walk.octets, walk.at);
-  const flags = loadUint8(walk.octets, walk.at + 1);
+  const control = loadUint8(walk.octets, walk.at + swapped);
+  const flags = loadUint8(walk.octets, walk.at + 1 - swapped);
   const subtype = control >> 4;
   const isProtected = (flags & 0x40) !== 0;
   if (isProtected) walk.enter("data");

@@ -17,6 +17,8 @@ vrrp|VRRP|0|255|33 Announcement (v2)|49 Announcement (v3)
 eigrp|EIGRP|1|255|1 Update|2 Request|3 Query|4 Reply|5 Hello|10 SIA-Query|11 SIA-Reply
 rsvp|RSVP|1|255|1 PATH|2 RESV|3 PATH ERROR|4 RESV ERROR|5 PATH TEAR|6 RESV TEAR|7 CONFIRM|20 HELLO
 mipv6|Mobile IPv6
+mip|Mobile IP
+capwap.data|CAPWAP
 isis|IS-IS|4|31|15 L1 HELLO|16 L2 HELLO|17 P2P HELLO|18 L1 LSP|20 L2 LSP|24 L1 CSNP|25 L2 CSNP|26 L1 PSNP|27 L2 PSNP
 esis|ES-IS|4|31|2 ES HELLO|4 IS HELLO|6 RD REQUEST
 slow|Slow protocol
