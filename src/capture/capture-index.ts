@@ -137,6 +137,8 @@ export interface ConversationColumns {
   readonly rebases: Rebase[];
   /** Of conversations that an ICMP error told of before any frame of their own: the row of that error. */
   readonly quotedFirst: Map<number, number>;
+  /** Conversations that FTP announced: Wireshark does not count their SYN in `tcp.completeness`. */
+  readonly announced: Set<number>;
 }
 
 /** From a row on, the numbers of a side (conversation × 2 + direction) count from another base. */

@@ -1,4 +1,4 @@
-import { CONVERSATION_KEY_WORDS, type ConversationColumns } from "./capture-index";
+import { CONVERSATION_KEY_WORDS, datagramSide, type ConversationColumns } from "./capture-index";
 import { grown } from "./growing-column";
 import { FRAMES, LIVE_WORDS, LiveConversations, OCTETS } from "./live-conversations";
 
@@ -31,6 +31,9 @@ export const HAS_OPEN_FIN = 0x80000;
 /** An ICMP error quoted it before any frame of its own. */
 export const QUOTED_FIRST = 0x800000;
 
+/** The number is the one that Wireshark gave when SNMP was first spoken. */
+export const HAS_SNMP_NUMBER = 0x1000000;
+
 /** The first payload of a direction (shifted) may name a server. */
 const MAY_NAME_SERVER = 0x200000;
 
@@ -47,6 +50,7 @@ export type RareColumns = Pick<
   | "finAckFrame"
   | "rebases"
   | "quotedFirst"
+  | "announced"
 >;
 
 /**
@@ -78,6 +82,7 @@ export function emptyFacts(capacity: number): ConversationFacts {
       finAckFrame: new Int32Array(both).fill(-1),
       rebases: [],
       quotedFirst: new Map(),
+      announced: new Set(),
     },
   };
 }
@@ -108,6 +113,7 @@ function resizedRare(rare: RareColumns, length: number): RareColumns {
     finAckFrame: grownUnseen(rare.finAckFrame, length),
     rebases: rare.rebases,
     quotedFirst: rare.quotedFirst,
+    announced: rare.announced,
   };
 }
 
@@ -181,6 +187,19 @@ export function addOctets(totals: Float64Array, side: number, count: number): vo
   totals[at] = (totals[at] ?? 0) + count;
 }
 
+/** Takes a frame away from what a side counts. */
+export function takeFrame(
+  { totals, live }: ConversationFacts,
+  side: number,
+  length: number,
+  payload: number,
+): void {
+  const frames = (side >> 1) * LIVE_WORDS + FRAMES + (side & 1);
+  live.words[frames] = (live.words[frames] ?? 0) - 1;
+  addOctets(totals, side, -length);
+  addPayload(totals, side, -payload);
+}
+
 /** Adds payload of a side; gives whether none came before. */
 export function addPayload(totals: Float64Array, side: number, count: number): boolean {
   const at = (side >> 1) * TOTALS + PAYLOAD_OCTETS + (side & 1);
@@ -198,4 +217,13 @@ export function hasPayload({ totals }: ConversationFacts, side: number): boolean
 export function noteNaming(words: Int32Array, side: number): void {
   const at = (side >> 1) * FACT_WORDS + BITS;
   words[at] = (words[at] ?? 0) | (MAY_NAME_SERVER << (side & 1));
+}
+
+/** Writes the row of the latest frame of each conversation; `sides` is the column of the frames. */
+export function noteLastFrames(sides: Int32Array, conversations: Int32Array, datagrams: Int32Array): void {
+  for (let row = 0; row < sides.length; row += 1) {
+    const side = sides[row] ?? -1;
+    if (side >= 0) conversations[side >> 1] = row;
+    else if (side !== -1) datagrams[datagramSide(side) >> 1] = row;
+  }
 }

@@ -2,10 +2,12 @@ import type { Diagnostic, OctetPosition } from "../base/diagnostic";
 import type { DiagnosticCode } from "../base/words/diagnostic-code";
 import type { WiresharkRules } from "../tcp/wireshark-rules";
 import { datagramSide, type CaptureIndex } from "./capture-index";
-import { addPayload, noteNaming } from "./conversation-facts";
+import { addPayload, FACT_WORDS, FIRST_ROW, noteLastFrames, noteNaming } from "./conversation-facts";
+import { DatagramNumbers } from "./datagram-numbers";
 import { ConversationTable } from "./conversation-table";
 import { EventWatch } from "./event-watch";
 import { countFrame, followQuote, followSegment, isPortReuse, followShortHeader } from "./follow-segment";
+import { FtpAnnouncements, isAtFtp } from "./ftp-announcements";
 import type { FrameTale } from "./dissected/dissection-reader";
 import { GrowingFrameColumns, HAS_SHORT_HEADER } from "./frame-columns";
 import type { FrameRecord } from "./frame-record";
@@ -51,6 +53,8 @@ export class FrameIndexer implements LayerSink, FrameTale {
   readonly #events: EventWatch;
   readonly #steady: SteadySegments;
   readonly #others = new GrowingOtherSides();
+  readonly #numbers: DatagramNumbers;
+  readonly #announced = new FtpAnnouncements();
   readonly #reassembly = new Reassembly();
   readonly #walk = new FrameWalk(this, this.#reassembly);
   readonly #rules: WiresharkRules;
@@ -67,6 +71,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
 
   constructor(expectedRows: number, rules: WiresharkRules) {
     this.#frames = new GrowingFrameColumns(expectedRows);
+    this.#numbers = new DatagramNumbers(this.#datagrams, this.#frames, this.#others);
     this.#rules = rules;
     const { live } = this.#conversations.facts;
     this.#events = new EventWatch(live, rules === "4.4");
@@ -103,6 +108,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
   expect(conversation: number, datagram: number): void {
     this.#conversations.expect(conversation);
     this.#datagrams.expect(datagram);
+    if (datagram >= 0) this.#numbers.keep();
   }
 
   /** Says how many octets were captured of the last frame, where not all of them are known. */
@@ -112,6 +118,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
 
   /** Gives the finished columns. */
   finish(): Columns {
+    this.#numbers.finish();
     const frames = this.#frames.finish();
     const conversations = this.#conversations.finish();
     const datagrams = this.#datagrams.finish();
@@ -149,7 +156,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
       else this.#addSegment(walk.row);
     } else if (walk.captured >= UDP_HEADER_LENGTH && isDatagram(name, walk)) {
       this.#takePlace(walk);
-      if (walk.isQuoted) this.#others.add(walk.row, datagramSide(this.#datagrams.find(this.#place)));
+      if (walk.isQuoted) this.#others.add(walk.row, datagramSide(this.#numbers.find(this.#place)));
       else {
         if (this.#datagram !== NONE) this.#others.add(walk.row, datagramSide(this.#datagram));
         this.#findDatagram();
@@ -187,7 +194,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
 
   #findDatagram(): void {
     const { octets, header, captured } = this.#place;
-    this.#datagram = this.#datagrams.find(this.#place);
+    this.#datagram = this.#numbers.find(this.#place);
     const length = Math.max(0, loadBig16(octets, header + 4) - UDP_HEADER_LENGTH);
     this.#datagramPayload = length;
     this.#datagramOpening = payloadOpening(octets, header + UDP_HEADER_LENGTH, { end: captured, length });
@@ -230,6 +237,8 @@ export class FrameIndexer implements LayerSink, FrameTale {
     const side = this.#splitReuse(known);
     this.#follow(side, isSound);
     this.#write(row, side, isSound);
+    if (!isAtFtp(this.#place)) noteSteadiness(this.#conversations.facts, this.#events, side >> 1);
+    else if (segment.payloadLength !== 0) this.#announced.hear(segment);
   }
 
   /** Of the segment at hand: gives conversation × 2 + direction, of a new conversation where it opens one. */
@@ -241,7 +250,9 @@ export class FrameIndexer implements LayerSink, FrameTale {
 
   #follow(side: number, isSound: boolean): void {
     const { facts } = this.#conversations;
-    const { row } = this.#segment;
+    const { row, isReuse } = this.#segment;
+    const isNew = facts.words[(side >> 1) * FACT_WORDS + FIRST_ROW] === 0 && !isReuse;
+    if (isNew && this.#announced.comes(this.#place)) facts.rare.announced.add(side >> 1);
     countFrame(facts, side, row, this.#frames.originalLength[row] ?? 0);
     if (isSound) {
       followSegment(facts, side, this.#segment, this.#rules);
@@ -250,7 +261,6 @@ export class FrameIndexer implements LayerSink, FrameTale {
       followShortHeader(facts, side, this.#segment, this.#rules);
       this.#events.miss(side);
     }
-    noteSteadiness(facts, this.#events, side >> 1);
   }
 
   #write(row: number, side: number, isSound: boolean): void {
@@ -287,12 +297,3 @@ function isDatagram(name: string, { octets, at, version }: FrameWalk): boolean {
 }
 
 type FoundAndNeeded = readonly [found: number, needed: number | string];
-
-/** Writes the row of the latest frame of each conversation; `sides` is the column of the frames. */
-function noteLastFrames(sides: Int32Array, conversations: Int32Array, datagrams: Int32Array): void {
-  for (let row = 0; row < sides.length; row += 1) {
-    const side = sides[row] ?? NONE;
-    if (side >= 0) conversations[side >> 1] = row;
-    else if (side !== NONE) datagrams[datagramSide(side) >> 1] = row;
-  }
-}

@@ -7,6 +7,7 @@ import { countAnomalies, type Anomalies, countRetransmissions, whatMatters } fro
 import { CONVERSATION_KEY_WORDS, type CaptureIndex, type ConversationColumns } from "./capture-index";
 import { findInConversations, whereAnythingHappened } from "./conversation-findings";
 import { conversationSpan } from "./conversation-spans";
+import { shownCompleteness } from "./shown-completeness";
 
 /** One end of a conversation. */
 export interface ConversationEnd {
@@ -117,7 +118,8 @@ export function summarizeConversation(
   const figures = columnFigures(index, number);
   const { conversations } = index;
   const clientSide = number * 2 + (conversations.clientDirection[number] ?? 0);
-  const { ends, duration, completeness } = figures;
+  const { ends, duration } = figures;
+  const completeness = conversations.completeness[number] ?? 0;
   const facts = {
     client: endFacts(conversations, clientSide, ends[0]),
     server: endFacts(conversations, clientSide ^ 1, ends[1]),
@@ -133,7 +135,7 @@ export function summarizeConversation(
 function columnFigures(index: CaptureIndex, number: number): ConversationFigures {
   const { conversations } = index;
   const client = number * 2 + (conversations.clientDirection[number] ?? 0);
-  const completeness = conversations.completeness[number] ?? 0;
+  const completeness = shownCompleteness(index, number, conversations.lastFrame[number] ?? 0);
   const framesEachWay = eachWay(conversations.frames, client);
   const { start, duration } = conversationSpan(index, "TCP", number);
   return {
@@ -148,7 +150,7 @@ function columnFigures(index: CaptureIndex, number: number): ConversationFigures
     duration,
     completeness,
     completenessText: describeCompleteness(completeness),
-    hasHandshake: hasHandshake(completeness),
+    hasHandshake: hasHandshake(conversations.completeness[number] ?? 0),
   };
 }
 

@@ -1,4 +1,5 @@
 import { otherSidesOf } from "../../capture/other-sides";
+import { shownCompleteness } from "../../capture/shown-completeness";
 import { completenessLetters } from "../../tcp/completeness";
 import { ACK, CWR, ECE, FIN, flagLetters, PSH, RESERVED, RST, SYN, AE, URG } from "../../tcp/flags";
 import { addToSequence } from "../../tcp/sequence-number";
@@ -28,11 +29,15 @@ export const tcpFields: FieldTable = {
     packet.tcp.flatMap((header) => [header.sourcePort, header.destinationPort]),
   ),
   "tcp.stream": plain((facts) => conversationsOf(facts)),
-  "tcp.completeness": plain((facts) => conversationsOf(facts).map((number) => completenessOf(facts, number))),
+  "tcp.completeness": plain((facts) =>
+    conversationsOf(facts).map((number) => shownCompleteness(facts.index, number, facts.row)),
+  ),
   "tcp.completeness.str": versioned((facts, rules) =>
     rules === "4.0"
       ? undefined
-      : conversationsOf(facts).map((number) => completenessLetters(completenessOf(facts, number))),
+      : conversationsOf(facts).map((number) =>
+          completenessLetters(shownCompleteness(facts.index, number, facts.row)),
+        ),
   ),
   "tcp.seq": each((header, facts) => sequence(header, facts)),
   "tcp.seq_raw": each((header, facts) => (isCut(header) || isQuotedByIcmp(facts) ? undefined : header.seq)),
@@ -100,12 +105,6 @@ function conversationsOf(facts: FrameFacts): readonly number[] {
   return (isQuoted(facts) ? [...others, own] : [own, ...others])
     .filter((side) => side >= 0)
     .map((side) => side >> 1);
-}
-
-function completenessOf({ index, row }: FrameFacts, conversation: number): number {
-  const { completeness, laterCompleteness, firstFrame, quotedFirst } = index.conversations;
-  const isFirst = row === (quotedFirst.get(conversation) ?? firstFrame[conversation]);
-  return (isFirst && index.rules === "4.0" ? laterCompleteness : completeness)[conversation] ?? 0;
 }
 
 /** The rest of a header that can be: Wireshark prints nothing of one shorter than itself. */

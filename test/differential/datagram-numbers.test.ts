@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { indexCapture } from "../../src/capture/index-capture";
+import { packetRows } from "../../src/read/packet-fields";
+import { pcapFile } from "../support/capture-builder";
+import { sourceOf } from "../support/capture-files";
+import { bigEndian, ipv4Packet } from "../support/packet-builder";
+import { installedRules, tsharkRows } from "./tshark";
+
+const FRAMES = 2000;
+const fields = ["frame.number", "udp.srcport", "udp.dstport", "udp.stream"];
+
+const message = [0x30, 3, 2, 1, 3];
+
+/** A datagram between ports of SNMP and others, on its own or quoted by an error. */
+const frame = fc
+  .record({
+    manager: fc.integer({ min: 4000, max: 4000 + FRAMES / 10 }),
+    agent: fc.constantFrom(161, 161, 161, 162, 5000),
+    isAnswer: fc.boolean(),
+    payload: fc.constantFrom(
+      message,
+      message,
+      message,
+      [0x30, 0x81, 3, 2, 1, 3],
+      [0x30, 9, 2, 1, 3],
+      [0x30, 3, 4],
+      [],
+    ),
+    isQuoted: fc.constantFrom(false, false, false, true),
+    octets: fc.constantFrom(28, 30, 31, 100),
+  })
+  .map(({ manager, agent, isAnswer, payload, isQuoted, octets }) => {
+    const ports = isAnswer ? [agent, manager] : [manager, agent];
+    const header = bigEndian([ports[0] ?? 0, 2], [ports[1] ?? 0, 2], [8 + payload.length, 2], [0, 2]);
+    const packet = ipv4Packet(Uint8Array.from([...header, ...payload]), {
+      from: isAnswer ? "192.0.2.2" : "192.0.2.1",
+      to: isAnswer ? "192.0.2.1" : "192.0.2.2",
+      protocol: 17,
+    });
+    if (!isQuoted) return packet;
+    const error = [3, 3, 0, 0, 0, 0, 0, 0, ...packet.subarray(0, octets)];
+    return ipv4Packet(Uint8Array.from(error), { protocol: 1 });
+  });
+
+const rules = installedRules();
+
+describe.skipIf(rules === undefined)("datagrams at ports of SNMP", () => {
+  it("have the stream numbers of the installed tshark (else skipped)", async () => {
+    const frames = fc.sample(frame, {
+      numRuns: FRAMES,
+      seed: Number(process.env["EXCHANGE_SEED"] ?? 20_261),
+    });
+    const file = pcapFile(frames, { linkType: 101 });
+    const source = sourceOf(file);
+    const ours: string[] = [];
+    for await (const row of packetRows(source, await indexCapture(source, undefined, rules), fields))
+      ours.push(row.join(" "));
+    expect(ours).toEqual(answersTo(file).map((row) => row.join(" ")));
+  });
+});
+
+function answersTo(file: Uint8Array): readonly (readonly string[])[] {
+  const folder = mkdtempSync(join(tmpdir(), "datagrams-"));
+  try {
+    writeFileSync(join(folder, "datagrams.pcap"), file);
+    return tsharkRows(join(folder, "datagrams.pcap"), fields);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
