@@ -38,10 +38,16 @@ const tunnels: ReadonlySet<number> = new Set([
   434, 1701, 2152, 2268, 3386, 3544, 4341, 4342, 4754, 4789, 4790, 5072, 5247, 6081, 6635, 30030, 37008,
 ]);
 
+/** Services whose clients may have a tunnel's port by chance. */
+const services: ReadonlySet<number> = new Set([
+  53, 67, 69, 88, 111, 123, 137, 138, 161, 162, 389, 443, 500, 514,
+]);
+
 /** Gives the port by which a datagram is a tunnel's; 0 for others. */
 export function tunnelPort(source: number, destination: number): number {
   const low = Math.min(source, destination);
   if (tunnels.has(low)) return low;
+  if (services.has(low)) return 0;
   const high = Math.max(source, destination);
   return tunnels.has(high) ? high : 0;
 }

@@ -122,6 +122,20 @@ describe("the innermost segment is found", () => {
   });
 });
 
+describe("an answer of a service", () => {
+  const query = [0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 97, 0, 0, 1, 0, 1];
+
+  it.each([434, 1701, 2152, 3386, 3544, 4341, 4789, 5072, 5247, 6081, 30030, 37008])(
+    "is one, though its client's port is that of a tunnel: %i",
+    (port) => {
+      const header = bigEndian([port, 2], [53, 2], [8 + query.length, 2], [0, 2]);
+      const frame = ipv4Packet(Uint8Array.from([...header, ...query]), { protocol: 17 });
+      const { protocols } = dissectFrame(frame, { originalLength: frame.length, linkType: 101 });
+      expect(protocols.join(":")).toBe("raw:ip:udp:dns");
+    },
+  );
+});
+
 describe("fragments", () => {
   const text = "x".repeat(100);
   const whole = tcpSegment({ seq: 7, payload: text });
