@@ -53,6 +53,11 @@ function patchedChunk(cuts) {
   let text = withCuts(readFileSync(join(chunkFolder, chunkName), "utf8"), cuts);
   // The editor's actions, icons and menus are values of calls; marked so, those that no export needs fall away.
   text = text.replace(/^(var \w+ = )([\w.$]+\()/gm, "$1/* @__PURE__ */ $2");
+  // An icon's properties that are spread would keep it.
+  text = text.replace(
+    /^var (\w+) = (?:\/\* @__PURE__ \*\/ )?createIcon\((?:.+\);|.*\n[\s\S]*?^\}?\);)$/gm,
+    "var $1;",
+  );
   // In tables the icons would stay.
   text = text.replace(/^(\s+icon: )\w+Icon\b/gm, "$1undefined");
   return (

@@ -31,3 +31,10 @@ test("a string of a bundle stays", () => {
   const code = 'let e={kind:"arrows"};if(`sides`in e)f(e.acked)';
   expect(namesAsStrings(["acked", "arrows", "sides"], code)).toEqual(["arrows", "sides"]);
 });
+
+test("what is never more than a kind may be shortened as a property, where nothing else is called so", () => {
+  const kinds = 'a={kind:"octets"};if("octets"===b.kind||b.kind!=="octets")switch(c){case"octets":}';
+  expect(namesAsStrings(["octets"], kinds)).toEqual([]);
+  expect(namesAsStrings(["octets"], `${kinds}d=e["octets"]`)).toEqual(["octets"]);
+  expect(namesAsStrings(["arrows"], 'a={kind:"arrows"}')).toEqual(["arrows"]);
+});
