@@ -31,7 +31,7 @@ export async function runArguments(argv: readonly string[], session: Session): P
   let outcome: Outcome;
   const program = createProgram(async (work, strict) => {
     outcome = (await work(session)) ?? strictOutcome(strict, session);
-  });
+  }, argv[0]);
   try {
     if (argv.length === 0) program.help({ error: true });
     await program.parseAsync(argv, { from: "user" });
@@ -47,23 +47,35 @@ function strictOutcome(strict: boolean, session: Session): Outcome {
   return strict && (worst === "warning" || worst === "error") ? exitCodes.findings : undefined;
 }
 
-/** Gives the whole command line as commander knows it; `perform` runs the work of the command that was called. */
-export function createProgram(perform: Perform): Command {
+/** Commands in the order of the help, and what adds them. */
+const adders: readonly (readonly [
+  names: readonly string[],
+  add: (program: Command, perform: Perform) => void,
+])[] = [
+  [["draw"], addDraw],
+  [["list"], addList],
+  [["explain", "states"], addAnalysis],
+  [["packets"], addPackets],
+  [["trace", "ladder", "scene"], addStages],
+  [["regenerate"], addRegenerate],
+  [["svg"], addSvg],
+  [["events"], addEvents],
+  [["pcap"], addPcap],
+  [["check"], addCheck],
+];
+
+/**
+ * Gives the command line as commander knows it; `perform` runs the work of the command that was called. Where the first argument is
+ * the name of one, the others are left out: nobody sees them, and adding them takes longer than reading a small capture.
+ */
+export function createProgram(perform: Perform, first?: string): Command {
   const program = new Command("packet-ladder")
     .description("Draws network captures and event lists as Excalidraw ladder diagrams.")
     .version(version)
     .exitOverride()
     .addHelpText("after", mainHelp);
-  addDraw(program, perform);
-  addList(program, perform);
-  addAnalysis(program, perform);
-  addPackets(program, perform);
-  addStages(program, perform);
-  addRegenerate(program, perform);
-  addSvg(program, perform);
-  addEvents(program, perform);
-  addPcap(program, perform);
-  addCheck(program, perform);
+  const called = adders.filter(([names]) => first !== undefined && names.includes(first));
+  for (const [, add] of called.length > 0 ? called : adders) add(program, perform);
   return program;
 }
 

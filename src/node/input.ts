@@ -24,7 +24,6 @@ import {
 import { isWideDissection, narrowedPieces, narrowedSource } from "./narrowed-source";
 import { streamOctets } from "./stream-octets";
 import { streamedCapture } from "./streamed-capture";
-import { tsharkOutput } from "./tshark";
 import { decodeUtf16, isUtf16 } from "./utf16-text";
 
 /** What every kind of input has. */
@@ -133,7 +132,8 @@ async function* withHead(head: Uint8Array, rest: AsyncIterable<Uint8Array>): Asy
 }
 
 /** Gives what tshark says about an input as the capture. */
-function dissectedInput(input: InputBase, request: InputRequest): CaptureInput {
+async function dissectedInput(input: InputBase, request: InputRequest): Promise<CaptureInput> {
+  const { tsharkOutput } = await import("./tshark");
   const rest = tsharkOutput(input.path);
   const source = streamedCapture(input.name, new Uint8Array(0), rest, request.isReadOnce ?? false);
   return { kind: "capture", ...input, source };

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { DiagnosticError, type Diagnostic } from "../../base/diagnostic";
 import { formatDiagnostic } from "../../base/format-diagnostic";
 import { ConversationCursor } from "../../pipeline";
@@ -6,7 +5,7 @@ import { writeCount, writeNumber, writeOctets, writeSpan, type WriteFigure } fro
 import { CellTable, type TableColumn } from "../cell-table";
 import { CommandError, exitCodes, type ExitCode } from "../command-error";
 import { conversationRows, type ConversationRow, type RowList } from "../conversation-rows";
-import { readInput } from "../input";
+import { readInput, type Input } from "../input";
 import { inputParts, type PartFlags } from "../input-parts";
 import type { Session } from "../session";
 
@@ -29,11 +28,8 @@ export interface ListFlags extends PartFlags {
   readonly filter?: string;
 }
 
-/**
- * How much V8 compiles into one function. What runs for every frame are small functions: each by itself they are
- * compiled in less time than all of them within each other, and run as fast.
- */
-const SMALL_INLINING = "--max-inlined-bytecode-size-cumulative=300";
+/** In octets: of smaller inputs little is compiled, and asking for V8's flags takes longer than that saves. */
+const LARGE = 4e6;
 
 /** Prints the conversations of an input as a table or as JSON. Throws `CommandError`. */
 export async function list(
@@ -41,11 +37,11 @@ export async function list(
   { json: asJson = false, analysis = true, sort, filter, ...flags }: ListFlags,
   session: Session,
 ): Promise<ExitCode | undefined> {
-  setFlagsFromString(SMALL_INLINING);
   // What comes through a pipe is not kept for the names in it, only for a filter.
   const isReadOnce = name === "-" && filter === undefined;
   const wishes = { hasAnalysis: analysis, hasVerdicts: asJson, hasNames: analysis && !isReadOnce, filter };
   const input = await readInput(name, { engine: flags.engine, isReadOnce });
+  if (isLarge(input)) (await import("../compile-less")).compileLess();
   const printed = asJson ? new JsonList() : new TableList();
   for (const part of await inputParts(input, session, flags)) {
     try {
@@ -57,6 +53,11 @@ export async function list(
   if (printed.isEmpty) session.reporter.say("remark", `${name}: ${whyNone(filter)}`);
   for (const text of printed.texts()) await session.print(text);
   return undefined;
+}
+
+/** Of a stream nobody knows. */
+function isLarge(input: Input): boolean {
+  return input.kind === "capture" && (input.source.size ?? Infinity) >= LARGE;
 }
 
 function addRows(printed: JsonList | TableList, rows: RowList, order: ListFlags["sort"]): void {
