@@ -52,7 +52,8 @@ export class RecordFeed {
   /** Gives the position in the piece behind the records that started before it. */
   #readSplit(piece: Uint8Array): number {
     const keptLength = this.#keptLength;
-    for (const most of [SMALL_JOIN, LONGEST_BLOCK]) {
+    // A packet in text may be longer than any block.
+    for (const most of [SMALL_JOIN, LONGEST_BLOCK, piece.length]) {
       const taken = Math.min(most, piece.length);
       this.#append(piece.subarray(this.#keptLength - keptLength, taken));
       const joint = this.#joint.subarray(0, this.#keptLength);
@@ -61,6 +62,7 @@ export class RecordFeed {
         this.#keptLength = 0;
         return position - keptLength;
       }
+      if (taken === piece.length) break;
     }
     // Not whole yet: all of the piece is kept, and nothing is left of it.
     return piece.length;
@@ -74,7 +76,9 @@ export class RecordFeed {
   #append(octets: Uint8Array): void {
     const length = this.#keptLength + octets.length;
     if (length > this.#joint.length) {
-      const larger = new Uint8Array(Math.max(length, Math.min(this.#joint.length * 2, 2 * LONGEST_BLOCK)));
+      const larger = new Uint8Array(
+        Math.max(length + (length >> 2), Math.min(this.#joint.length * 2, 2 * LONGEST_BLOCK)),
+      );
       larger.set(this.#joint.subarray(0, this.#keptLength));
       this.#joint = larger;
     }

@@ -3,7 +3,7 @@ import type { CaptureSource, OctetPlace } from "../capture/capture-source";
 import { NO_INTERFACE } from "../capture/frame-record";
 import { LONGEST_TEXT } from "../capture/dissected/dissection";
 import { inflatedOctets } from "../capture/inflated-octets";
-import { frameOfText, isDissection, type ToldMessage } from "./dissected-frame";
+import { frameOfText, isDissection, type ToldFrame } from "./dissected-frame";
 
 /** Frames closer than this are read in one piece. */
 const LARGEST_GAP = 65_536;
@@ -18,7 +18,7 @@ export interface FrameOctets {
   /** Only valid until the next frames are asked for. */
   readonly octets: Uint8Array;
   /** What Wireshark said about it, where the file is its dissection. */
-  readonly told?: ToldMessage | undefined;
+  readonly told?: ToldFrame | undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import type { CaptureInterface } from "../capture-index";
 import { emptyFrameRecord, NO_INTERFACE, type FrameSink } from "../frame-record";
+import { commentText, MOST_COMMENTS } from "../pcapng-options";
 import type { RecordReader } from "../record-reader";
 import { numberOf, timeOf } from "./dissected-value";
 import { dissectedLayers, LONGEST_TEXT, type DissectionFormat } from "./dissection";
@@ -92,7 +93,7 @@ export class DissectionReader implements RecordReader {
     record.end = frame.octets.length;
     record.originalLength = frame.originalLength;
     record.interfaceNumber = this.#interface(layers, frame);
-    record.comment = packetValue(layers, "frame_comment");
+    record.comment = comments(layers);
     this.#frames += 1;
     const stream = (name: string): number => numberOf(packetValue(layers, name)) ?? -1;
     this.#tale.expect(stream("tcp_stream"), stream("udp_stream"));
@@ -123,4 +124,11 @@ export class DissectionReader implements RecordReader {
     if (this.interfaces.length >= MOST_INTERFACES) return 0;
     return this.interfaces.push({ linkType, number }) - 1;
   }
+}
+
+/** Gives the comments on a packet, each on a line; most have none. */
+function comments(layers: readonly DissectedLayer[]): string | undefined {
+  const found = layers.flatMap(({ values }) => values.get("frame_comment") ?? []).slice(0, MOST_COMMENTS);
+  const lines = found.flatMap((text) => commentText(new TextEncoder().encode(text)) ?? []);
+  return lines.length === 0 ? undefined : lines.join("\n");
 }

@@ -21,7 +21,7 @@ export interface DissectedLayer {
 const LONGEST_NAME = 100;
 
 /** Layers that may stand within another: what an ICMP error quotes. */
-const quotable: ReadonlySet<string> = new Set(["ip", "ipv6", "tcp", "udp"]);
+const quotable: ReadonlySet<string> = new Set(["ip", "ipv6", "tcp", "udp", "icmp", "icmpv6"]);
 
 /** Gives the layers of a packet from outer to inner; undefined for what is no packet. */
 export function packetLayers(tree: TextTree): readonly DissectedLayer[] | undefined {

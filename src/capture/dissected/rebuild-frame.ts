@@ -2,7 +2,9 @@ import { LONGEST_FRAME } from "../frame-record";
 import { numberOf, octetsOf } from "./dissected-value";
 import { linkTypeOfEncapsulation } from "./encapsulations";
 import { packetValue, type DissectedLayer } from "./packet-layers";
-import { headerBuilders } from "./rebuild-headers";
+import { joined, type Pieces } from "./header-pieces";
+import { cookedFor, headerBuilders } from "./rebuild-headers";
+import { isCompleted } from "./rebuild-packet";
 
 /** A frame made again of what a dissection tells about it. */
 export interface RebuiltFrame {
@@ -16,15 +18,24 @@ export interface RebuiltFrame {
 }
 
 const RAW_IP = 101;
-/** The same, of one version alone. */
-const bareIp: readonly number[] = [228, 229];
+const COOKED = 113;
+/** Links whose frames begin with the same layer as another's: IP of one version alone, the second cooked capture. */
+const likeOthers: ReadonlyMap<number, string> = new Map([
+  [228, "ip"],
+  [229, "ipv6"],
+  [276, "sll"],
+]);
 
 /** Link types of the layers a frame may begin with. */
 const firstLayers: ReadonlyMap<string, number> = new Map([
   ["eth", 1],
-  ["sll", 113],
+  ["sll", COOKED],
   ["ip", RAW_IP],
   ["ipv6", RAW_IP],
+  // Behind a link that cannot be made again, a cooked one.
+  ["arp", COOKED],
+  ["mpls", COOKED],
+  ["pppoes", COOKED],
 ]);
 
 /** Layers whose octets are told: what they carry is in them, and nothing has to be made again behind them. */
@@ -41,26 +52,39 @@ const carriers: ReadonlyMap<string, readonly [payload: string, length: string, h
  */
 export function rebuildFrame(layers: readonly DissectedLayer[]): RebuiltFrame {
   const encapsulation = linkTypeOfEncapsulation(numberOf(packetValue(layers, "frame_encap_type")));
-  const captured = Math.min(numberOf(packetValue(layers, "frame_cap_len")) ?? 0, LONGEST_FRAME);
-  const raw = octetsOf(packetValue(layers, "frame_raw"));
   const told = numberOf(packetValue(layers, "frame_len"));
+  const captured = numberOf(packetValue(layers, "frame_cap_len"));
+  const raw = octetsOf(packetValue(layers, "frame_raw"));
   if (raw.length > 0) {
     const lengths = { capturedLength: raw.length, originalLength: told ?? raw.length };
     return { octets: raw, linkType: encapsulation === -1 ? 1 : encapsulation, ...lengths };
   }
   const start = layers.findIndex(({ name }) => firstLayers.has(name));
   const { octets, isWhole, first } = headers(start < 0 ? [] : layers.slice(start));
-  const filled = isWhole && octets.length < captured ? padded(octets, captured) : octets;
+  const fit = captured === undefined ? octets : fitted(octets, isWhole, captured, layers);
+  const filled = joined([...linkFor(first ?? ""), fit]);
   const lengths = {
-    capturedLength: captured === 0 ? filled.length : captured,
+    capturedLength: Math.min(captured ?? filled.length, LONGEST_FRAME),
     originalLength: Math.min(told ?? filled.length, 0xffff_ffff),
   };
   return { octets: filled, linkType: linkTypeOf(first, encapsulation), ...lengths };
 }
 
+/** Cuts headers where the frame was cut, or fills them up to there; a datagram that was put together is longer than its frame. */
+function fitted(
+  octets: Uint8Array,
+  isWhole: boolean,
+  captured: number,
+  layers: readonly DissectedLayer[],
+): Uint8Array {
+  if (octets.length > captured)
+    return layers.some(({ values }) => isCompleted(values)) ? octets : octets.subarray(0, captured);
+  return isWhole ? padded(octets, Math.min(captured, LONGEST_FRAME)) : octets;
+}
+
 function linkTypeOf(first: string | undefined, encapsulation: number): number {
-  const linkType = firstLayers.get(first ?? "") ?? encapsulation;
-  return linkType === RAW_IP && bareIp.includes(encapsulation) ? encapsulation : linkType;
+  if (first !== undefined && likeOthers.get(encapsulation) === first) return encapsulation;
+  return firstLayers.get(first ?? "") ?? encapsulation;
 }
 
 interface Headers {
@@ -73,11 +97,12 @@ interface Headers {
 
 /** Gives the headers of layers; where one between them cannot be made again, those of the packet within. */
 function headers(layers: readonly DissectedLayer[]): Headers {
-  const pieces: (Uint8Array | readonly number[])[] = [];
   const first = layers[0]?.name;
+  const pieces: (Uint8Array | readonly number[])[] = [];
   for (const [at, layer] of layers.entries()) {
     const next = layers.slice(at + 1);
     const builder = headerBuilders.get(layer.name);
+    if (isDamaged(layer)) break;
     if (builder === undefined) {
       const within = next.findIndex(({ name }) => name === "ip" || name === "ipv6");
       if (within >= 0) return headers(next.slice(within));
@@ -92,26 +117,25 @@ function headers(layers: readonly DissectedLayer[]): Headers {
   return { octets: joined(pieces), isWhole: true, first };
 }
 
+/** Gives the header of a cooked link before a layer that has lost its own. */
+function linkFor(first: string): Pieces {
+  return first !== "sll" && firstLayers.get(first) === COOKED ? cookedFor(first) : [];
+}
+
+/** Of a header that is no header Wireshark tells no addresses. */
+function isDamaged({ name, values }: DissectedLayer): boolean {
+  return (name === "ip" || name === "ipv6") && values.has(`${name}_version`) && !values.has(`${name}_src`);
+}
+
 function carriedOctets({ name, values }: DissectedLayer): { found: number; told: number } | undefined {
   const carrier = carriers.get(name);
   if (carrier === undefined) return undefined;
   const [payload, length, header] = carrier;
   return {
     found: octetsOf(values.get(payload)).length,
-    told: (numberOf(values.get(length)) ?? 0) - header,
+    // Where no length is told the header itself is cut.
+    told: (numberOf(values.get(length)) ?? Number.POSITIVE_INFINITY) - header,
   };
-}
-
-function joined(pieces: readonly (Uint8Array | readonly number[])[]): Uint8Array {
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const octets = new Uint8Array(Math.min(length, LONGEST_FRAME));
-  let at = 0;
-  for (const piece of pieces) {
-    if (at + piece.length > octets.length) break;
-    octets.set(piece, at);
-    at += piece.length;
-  }
-  return octets;
 }
 
 function padded(octets: Uint8Array, length: number): Uint8Array {

@@ -1,26 +1,14 @@
 import { addressOctets, numberOf, octetsOf } from "./dissected-value";
+import { byte, long, numberIn, word, type HeaderBuilder, type Pieces, type Values } from "./header-pieces";
 import type { DissectedLayer } from "./packet-layers";
-
-/** Octets of a header, in pieces. */
-type Pieces = readonly (Uint8Array | readonly number[])[];
-
-/** Makes the header of a layer again, as far as its fields tell; `next` are the layers within. */
-export type HeaderBuilder = (layer: DissectedLayer, next: readonly DissectedLayer[]) => Pieces;
-
-const TCP_HEADER_LENGTH = 20;
-const UDP_HEADER_LENGTH = 8;
-const NO_OPERATION = 1;
-
-/** IP protocol numbers of the layers that are made again behind IP. */
-const protocolNumbers: ReadonlyMap<string, number> = new Map([
-  ["icmp", 1],
-  ["ip", 4],
-  ["tcp", 6],
-  ["udp", 17],
-  ["ipv6", 41],
-  ["gre", 47],
-  ["icmpv6", 58],
-]);
+import {
+  ipv4,
+  ipv6,
+  NO_OPERATION,
+  TCP_HEADER_LENGTH,
+  tcpHeaderLength,
+  UDP_HEADER_LENGTH,
+} from "./rebuild-packet";
 
 /** Types of Ethernet of the layers that are made again behind it. */
 const etherTypes: ReadonlyMap<string, string> = new Map([
@@ -46,28 +34,13 @@ export const headerBuilders: ReadonlyMap<string, HeaderBuilder> = new Map<string
   ["ip", ipv4],
   ["ipv6", ipv6],
   ["gre", gre],
+  ["erspan", erspan],
   ["tcp", tcp],
   ["udp", udp],
   ["icmp", icmp],
   ["icmpv6", icmp],
   ["data", ({ values }) => [octetsOf(values.get("data_data"))]],
 ]);
-
-type Values = DissectedLayer["values"];
-
-function byte(value: string | undefined): readonly number[] {
-  return [(numberOf(value) ?? 0) & 0xff];
-}
-
-function word(value: string | undefined | number): readonly number[] {
-  const number = typeof value === "number" ? value : (numberOf(value) ?? 0);
-  return [(number >>> 8) & 0xff, number & 0xff];
-}
-
-function long(value: string | undefined): readonly number[] {
-  const number = (numberOf(value) ?? 0) >>> 0;
-  return [number >>> 24, (number >>> 16) & 0xff, (number >>> 8) & 0xff, number & 0xff];
-}
 
 function ethernet({ values }: DissectedLayer, next: readonly DissectedLayer[]): Pieces {
   const [destination, source] = ["eth_dst", "eth_src"].map((name) => addressOctets(values.get(name), 6));
@@ -78,17 +51,19 @@ function ethernet({ values }: DissectedLayer, next: readonly DissectedLayer[]): 
   ];
 }
 
+/** Linux cooked capture: its second version, which alone has the number of the interface, puts the protocol first. */
 function cooked({ values }: DissectedLayer): Pieces {
   const address = new Uint8Array(8);
   address.set(addressOctets(values.get("sll_src_eth"), 6));
-  const [kind, hardware, length, type] = ["pkttype", "hatype", "halen", "etype"].map((name) =>
-    word(values.get(`sll_${name}`)),
-  );
-  return [kind ?? [], hardware ?? [], length ?? [], address, type ?? []];
+  const own = (name: string): string | undefined => values.get(`sll_${name}`);
+  const type = word(own("etype") ?? own("gretype") ?? own("ltype"));
+  const hardware = word(own("hatype"));
+  if (!values.has("sll_ifindex")) return [word(own("pkttype")), hardware, word(own("halen")), address, type];
+  return [type, [0, 0], long(own("ifindex")), hardware, byte(own("pkttype")), byte(own("halen")), address];
 }
 
 function vlan({ name, values }: DissectedLayer, next: readonly DissectedLayer[]): Pieces {
-  const own = (field: string): number => value(values, `${name}_${field}`);
+  const own = (field: string): number => numberIn(values, `${name}_${field}`);
   const tag = (own("priority") << 13) | (own("dei") << 12) | (own("id") & 0xfff);
   return [
     word(tag),
@@ -107,14 +82,26 @@ function arp({ values }: DissectedLayer): Pieces {
   const words = ["hw_type", "proto_type"].map((name) => word(values.get(`arp_${name}`)));
   const sizes = ["hw_size", "proto_size"].map((name) => byte(values.get(`arp_${name}`)));
   const ends = (["src", "dst"] as const).flatMap((end) => [
-    addressOctets(values.get(`arp_${end}_hw_mac`), 6),
-    addressOctets(values.get(`arp_${end}_proto_ipv4`), 4),
+    sized(octetsOf(values.get(`arp_${end}_hw_mac`) ?? values.get(`arp_${end}_hw`)), values, "arp_hw_size"),
+    sized(arpAddress(values, end), values, "arp_proto_size"),
   ]);
   return [...words, ...sizes, word(values.get("arp_opcode")), ...ends];
 }
 
+function arpAddress(values: Values, end: "src" | "dst"): Uint8Array {
+  const address = values.get(`arp_${end}_proto_ipv4`);
+  return address === undefined ? octetsOf(values.get(`arp_${end}_proto`)) : addressOctets(address, 4);
+}
+
+/** Gives octets with the length that a field tells; as they are where it is not there. */
+function sized(octets: Uint8Array, values: Values, field: string): Uint8Array {
+  const whole = new Uint8Array((numberOf(values.get(field)) ?? octets.length) & 0xff);
+  whole.set(octets.subarray(0, whole.length));
+  return whole;
+}
+
 function mplsLabel(values: Values): readonly number[] {
-  const own = (field: string): number => value(values, `mpls_${field}`);
+  const own = (field: string): number => numberIn(values, `mpls_${field}`);
   return long(String(((own("label") << 12) | (own("exp") << 9) | (own("bottom") << 8) | own("ttl")) >>> 0));
 }
 
@@ -123,86 +110,16 @@ function pppoe({ values }: DissectedLayer): Pieces {
   return [[0x11], byte(values.get("pppoe_code")), ...session];
 }
 
-function ipv4({ values }: DissectedLayer, next: readonly DissectedLayer[]): Pieces {
-  const headerLength = ipv4HeaderLength(values);
-  const inner = transportLength(next[0]);
-  return [
-    [0x40 | (headerLength >> 2)],
-    byte(values.get("ip_dsfield")),
-    word(Math.min(inner === undefined ? value(values, "ip_len") : headerLength + inner, 0xffff)),
-    word(values.get("ip_id")),
-    word((value(values, "ip_flags_df") << 14) | (next[0]?.name === "data" ? fragmentPlace(values) : 0)),
-    byte(values.get("ip_ttl")),
-    [protocolNumbers.get(next[0]?.name ?? "") ?? value(values, "ip_proto")],
-    word(values.get("ip_checksum")),
-    addressOctets(values.get("ip_src"), 4),
-    addressOctets(values.get("ip_dst"), 4),
-    // Options are known by their length only.
-    new Uint8Array(headerLength - 20).fill(NO_OPERATION),
-  ];
-}
-
-function value(values: Values, name: string): number {
-  return numberOf(values.get(name)) ?? 0;
-}
-
-function ipv4HeaderLength(values: Values): number {
-  return Math.min(60, Math.max(20, value(values, "ip_hdr_len"))) & ~3;
-}
-
-/** Of a fragment that completed nothing; the one that completes a datagram stands for all of it. */
-function fragmentPlace(values: Values): number {
-  return (value(values, "ip_flags_mf") << 13) | (value(values, "ip_frag_offset") & 0x1fff);
-}
-
-const FRAGMENT_HEADER = 44;
-const NO_NEXT_HEADER = 59;
-
-function ipv6({ values }: DissectedLayer, next: readonly DissectedLayer[]): Pieces {
-  const isPart = next[0]?.name === "data" && values.has("ipv6_fraghdr_offset");
-  const protocol = protocolNumbers.get(next[0]?.name ?? "") ?? numberOf(values.get("ipv6_nxt"));
-  const first = (6 << 28) | (value(values, "ipv6_tclass") << 20) | value(values, "ipv6_flow");
-  const header = [
-    long(String(first >>> 0)),
-    word(Math.min(transportLength(next[0]) ?? value(values, "ipv6_plen"), 0xffff)),
-    [isPart ? FRAGMENT_HEADER : (protocol ?? NO_NEXT_HEADER)],
-    byte(values.get("ipv6_hlim")),
-    addressOctets(values.get("ipv6_src"), 16),
-    addressOctets(values.get("ipv6_dst"), 16),
-  ];
-  if (!isPart) return header;
-  const place = ((value(values, "ipv6_fraghdr_offset") & 0x1fff) << 3) | value(values, "ipv6_fraghdr_more");
-  return [
-    ...header,
-    byte(values.get("ipv6_fraghdr_nxt")),
-    [0],
-    word(place),
-    long(values.get("ipv6_fraghdr_ident")),
-  ];
-}
-
-/** Octets of a transport header and what it carries, by its own fields: a datagram put together has those of the whole. */
-function transportLength(layer: DissectedLayer | undefined): number | undefined {
-  if (layer?.name === "udp")
-    return Math.max(UDP_HEADER_LENGTH, numberOf(layer.values.get("udp_length")) ?? 0);
-  const payload = numberOf(layer?.values.get("tcp_len"));
-  if (layer?.name !== "tcp" || payload === undefined) return undefined;
-  return (tcpHeaderLength(layer.values) ?? TCP_HEADER_LENGTH) + payload;
-}
-
-function tcpHeaderLength(values: Values): number | undefined {
-  const length = numberOf(values.get("tcp_hdr_len"));
-  return length === undefined ? undefined : Math.min(60, length) & ~3;
-}
-
 function tcp({ values }: DissectedLayer): Pieces {
   const options = octetsOf(values.get("tcp_options")).subarray(0, 40);
   const headerLength = tcpHeaderLength(values) ?? TCP_HEADER_LENGTH + ((options.length + 3) & ~3);
   const padded = new Uint8Array(Math.max(0, headerLength - TCP_HEADER_LENGTH)).fill(NO_OPERATION);
   padded.set(options.subarray(0, padded.length));
+  const ports = [word(values.get("tcp_srcport")), word(values.get("tcp_dstport"))];
+  // Of a header that is cut Wireshark tells what there is.
+  if (["tcp_seq", "tcp_flags", "tcp_stream"].every((name) => !values.has(name))) return ports;
   return [
-    word(values.get("tcp_srcport")),
-    word(values.get("tcp_dstport")),
+    ...ports,
     long(values.get("tcp_seq_raw") ?? values.get("tcp_seq")),
     long(values.get("tcp_ack_raw") ?? values.get("tcp_ack")),
     word(((headerLength >> 2) << 12) | ((numberOf(values.get("tcp_flags")) ?? 0) & 0xfff)),
@@ -247,4 +164,19 @@ function icmp({ name, values, quoted }: DissectedLayer): Pieces {
     (layer, at) => headerBuilders.get(layer.name)?.(layer, quoted.slice(at + 1)) ?? [],
   );
   return [...head, ...(quoted.length > 0 ? [[0, 0, 0, 0]] : echo), ...quotes];
+}
+
+/** Second and third type (draft-foschiano-erspan); the first has no header, and no fields. */
+function erspan({ values }: DissectedLayer): Pieces {
+  const version = numberOf(values.get("erspan_version"));
+  if (version === undefined) return [];
+  const first = word((version << 12) | (numberIn(values, "erspan_vlan") & 0xfff));
+  return [first, new Array<number>(version === ERSPAN_III ? 10 : 6).fill(0)];
+}
+
+const ERSPAN_III = 2;
+
+/** Gives a cooked link of unknown kind that carries a layer. */
+export function cookedFor(name: string): Pieces {
+  return [new Array<number>(14).fill(0), word(etherTypes.get(name))];
 }

@@ -1,16 +1,30 @@
+import { numberOf } from "./dissected-value";
+import { joined } from "./header-pieces";
 import type { DissectedLayer } from "./packet-layers";
 import { packetValue } from "./packet-layers";
+import { headerBuilders } from "./rebuild-headers";
 
-/** What Wireshark says about a packet that this program cannot read itself. Texts are as captured. */
+/** What Wireshark says about a packet beside its octets. Texts are as captured. */
+export interface ToldFrame {
+  /** Its layers (`frame.protocols`); none where the text does not name them. */
+  readonly protocols: readonly string[];
+  /** What it is for; undefined where no layer but those that carry others was found. */
+  readonly message: ToldMessage | undefined;
+  /** Headers of Ethernet, of 14 octets, and numbers of VLANs, from outer to inner. */
+  readonly ethernet: readonly Uint8Array[];
+  readonly vlans: readonly number[];
+  /** Ends, where the packet has addresses that are not IP's. */
+  readonly source?: string;
+  readonly destination?: string;
+}
+
+/** What Wireshark says about a protocol that this program may not read itself. */
 export interface ToldMessage {
   /** Wireshark's name of the protocol, in filters. */
   readonly protocol: string;
   /** For people. */
   readonly name: string;
   readonly summary: string;
-  /** Ends, where the packet has addresses that are not IP's. */
-  readonly source?: string;
-  readonly destination?: string;
 }
 
 /** Layers that say nothing a person wants to read first: what carries others, and what others carry. */
@@ -66,8 +80,24 @@ const LONGEST_SUMMARY = 200;
 const FIELDS_SHOWN = 3;
 const LONGEST_VALUE = 40;
 
-/** Gives what Wireshark says about the innermost protocol that says anything; undefined where that is nothing. */
-export function toldMessage(layers: readonly DissectedLayer[]): ToldMessage | undefined {
+/** Gives what Wireshark says about a packet. */
+export function toldFrame(layers: readonly DissectedLayer[]): ToldFrame {
+  const protocols = packetValue(layers, "frame_protocols")?.split(":") ?? [];
+  const ethernet = layers.filter(({ name, values }) => name === "eth" && values.has("eth_src"));
+  const tags = layers.flatMap(({ name, values }) =>
+    name === "vlan" || name === "ieee8021ad" ? (numberOf(values.get(`${name}_id`)) ?? []) : [],
+  );
+  return {
+    protocols,
+    message: toldMessage(layers),
+    ethernet: ethernet.map((layer) => joined(headerBuilders.get("eth")?.(layer, []) ?? [])),
+    vlans: tags,
+    ...endsOf(layers),
+  };
+}
+
+/** Of the innermost protocol that says anything. */
+function toldMessage(layers: readonly DissectedLayer[]): ToldMessage | undefined {
   const own = [...layers].reverse().find(({ name }) => !silent.has(name) && !name.endsWith("_raw"));
   const info = packetValue(layers, "_ws_col_Info") ?? packetValue(layers, "_ws_col_info");
   if (own === undefined && info === undefined) return undefined;
@@ -75,7 +105,7 @@ export function toldMessage(layers: readonly DissectedLayer[]): ToldMessage | un
   const column = packetValue(layers, "_ws_col_Protocol") ?? packetValue(layers, "_ws_col_protocol");
   const summary = info ?? (own === undefined ? "" : describeLayer(own));
   const name = column ?? protocol.replaceAll("_", "-").toUpperCase();
-  return { protocol, name, summary: summary.slice(0, LONGEST_SUMMARY), ...endsOf(layers) };
+  return { protocol, name, summary: summary.slice(0, LONGEST_SUMMARY) };
 }
 
 /** Fields that say what a packet is for, and those that say little. */
@@ -96,7 +126,7 @@ function describeLayer({ name, words, values, lines }: DissectedLayer): string {
   return [...new Set([...first, ...fields])].slice(0, FIELDS_SHOWN).join(" ");
 }
 
-function endsOf(layers: readonly DissectedLayer[]): Pick<ToldMessage, "source" | "destination"> {
+function endsOf(layers: readonly DissectedLayer[]): Pick<ToldFrame, "source" | "destination"> {
   for (const { name, values } of [...layers].reverse()) {
     // The addresses of Ethernet are read from the frame.
     if (name === "eth") continue;
