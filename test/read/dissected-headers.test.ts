@@ -110,13 +110,13 @@ describe("what Wireshark could not read", () => {
     expect(await cellsOf(layers, some)).toEqual(["80", "", "", "40", "54"]);
   });
 
-  it("is no IP header where it tells no addresses", async () => {
+  it("of an IP header that is none is its version", async () => {
     const layers = {
       frame: frame("eth:ethertype:ip", 40),
       eth: link,
       ip: { "ip.version": "4", "ip.hdr_len": "0" },
     };
-    expect(await cellsOf(layers, ["eth.type", "ip.version", "ip.src"])).toEqual(["0x0800", "", ""]);
+    expect(await cellsOf(layers, ["eth.type", "ip.version", "ip.src"])).toEqual(["0x0800", "4", ""]);
   });
 
   it("is nothing where no octet was captured", async () => {

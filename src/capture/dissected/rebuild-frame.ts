@@ -2,7 +2,7 @@ import { LONGEST_FRAME } from "../frame-record";
 import { numberOf, octetsOf } from "./dissected-value";
 import { linkTypeOfEncapsulation } from "./encapsulations";
 import { packetValue, type DissectedLayer } from "./packet-layers";
-import { joined, type Pieces } from "./header-pieces";
+import { joined, numberIn, type Pieces } from "./header-pieces";
 import { cookedFor, headerBuilders } from "./rebuild-headers";
 import { isCompleted } from "./rebuild-packet";
 
@@ -102,7 +102,10 @@ function headers(layers: readonly DissectedLayer[]): Headers {
   for (const [at, layer] of layers.entries()) {
     const next = layers.slice(at + 1);
     const builder = headerBuilders.get(layer.name);
-    if (isDamaged(layer)) break;
+    if (isDamaged(layer)) {
+      pieces.push(versionAndLength(layer));
+      break;
+    }
     if (builder === undefined) {
       const within = next.findIndex(({ name }) => name === "ip" || name === "ipv6");
       if (within >= 0) return headers(next.slice(within));
@@ -125,6 +128,10 @@ function linkFor(first: string): Pieces {
 /** Of a header that is no header Wireshark tells no addresses. */
 function isDamaged({ name, values }: DissectedLayer): boolean {
   return (name === "ip" || name === "ipv6") && values.has(`${name}_version`) && !values.has(`${name}_src`);
+}
+
+function versionAndLength({ name, values }: DissectedLayer): readonly number[] {
+  return [((numberIn(values, `${name}_version`) << 4) | (numberIn(values, `${name}_hdr_len`) >> 2)) & 0xff];
 }
 
 function carriedOctets({ name, values }: DissectedLayer): { found: number; told: number } | undefined {
