@@ -3,15 +3,13 @@ import { grown } from "./growing-column";
 import { FRAMES, LIVE_WORDS, LiveConversations, OCTETS } from "./live-conversations";
 
 /** Words of a conversation in `ConversationFacts.words`. */
-export const FACT_WORDS = 13;
-/** Hash and words of its key. */
+export const FACT_WORDS = 3;
+/** The hash of its key. */
 export const HASH = 0;
-/** As many as `CONVERSATION_KEY_WORDS`. */
-export const KEY = 1;
 /** The bits below. */
-export const BITS = 11;
+export const BITS = 1;
 /** The row of the first frame, counted from 1; 0 for none. */
-export const FIRST_ROW = 12;
+export const FIRST_ROW = 2;
 /** Numbers of a conversation in `ConversationFacts.totals`. */
 const TOTALS = 4;
 /** Octets on the wire, by direction, and of payload. */
@@ -59,6 +57,8 @@ export type RareColumns = Pick<
  */
 export interface ConversationFacts {
   readonly live: LiveConversations;
+  /** `CONVERSATION_KEY_WORDS` of each. */
+  keys: Int32Array;
   words: Int32Array;
   totals: Float64Array;
   rare: RareColumns;
@@ -69,6 +69,7 @@ export function emptyFacts(capacity: number): ConversationFacts {
   const both = capacity * 2;
   return {
     live: new LiveConversations(capacity),
+    keys: new Int32Array(capacity * CONVERSATION_KEY_WORDS),
     words: new Int32Array(capacity * FACT_WORDS),
     totals: new Float64Array(capacity * TOTALS),
     rare: {
@@ -89,12 +90,13 @@ export function emptyFacts(capacity: number): ConversationFacts {
 
 /** Gives a copy with room for more conversations. */
 export function grownFacts(
-  { live, words, totals, rare }: ConversationFacts,
+  { live, keys, words, totals, rare }: ConversationFacts,
   capacity: number,
 ): ConversationFacts {
   live.grow(capacity);
   return {
     live,
+    keys: grown(Int32Array, keys, capacity * CONVERSATION_KEY_WORDS),
     words: grown(Int32Array, words, capacity * FACT_WORDS),
     totals: grown(Float64Array, totals, capacity * TOTALS),
     rare: resizedRare(rare, capacity * 2),
@@ -123,13 +125,11 @@ function grownUnseen(column: Int32Array, length: number): Int32Array {
 
 /** Gives the columns of the first so many conversations; `lastFrame` is to be filled. */
 export function conversationColumns(facts: ConversationFacts, count: number): ConversationColumns {
-  const { words, rare, live } = facts;
-  const columns = emptyColumns(count, resizedRare(rare, count * 2));
+  const { words, live } = facts;
+  const columns = emptyColumns(facts, count);
   for (let number = 0; number < count; number += 1) {
     const at = number * FACT_WORDS;
     const bits = words[at + BITS] ?? 0;
-    for (let word = 0; word < CONVERSATION_KEY_WORDS; word += 1)
-      columns.key[number * CONVERSATION_KEY_WORDS + word] = words[at + KEY + word] ?? 0;
     columns.completeness[number] = bits & COMPLETENESS;
     columns.laterCompleteness[number] = (bits >> LATER_SHIFT) & COMPLETENESS;
     columns.clientDirection[number] = (bits & CLIENT_IS_SECOND) === 0 ? 0 : 1;
@@ -154,10 +154,10 @@ function writeTotals({ count, octets, payloadOctets }: ConversationColumns, tota
   }
 }
 
-function emptyColumns(count: number, rare: RareColumns): ConversationColumns {
+function emptyColumns({ keys, rare }: ConversationFacts, count: number): ConversationColumns {
   return {
     count,
-    key: new Uint32Array(count * CONVERSATION_KEY_WORDS),
+    key: new Uint32Array(grown(Int32Array, keys, count * CONVERSATION_KEY_WORDS).buffer),
     completeness: new Uint8Array(count),
     laterCompleteness: new Uint8Array(count),
     clientDirection: new Uint8Array(count),
@@ -168,7 +168,7 @@ function emptyColumns(count: number, rare: RareColumns): ConversationColumns {
     payloadOctets: new Float64Array(count * 2),
     mayNameServer: new Uint8Array(count * 2),
     hasBase: new Uint8Array(count * 2),
-    ...rare,
+    ...resizedRare(rare, count * 2),
   };
 }
 

@@ -1,5 +1,5 @@
 import { CONVERSATION_KEY_WORDS, type ConversationColumns } from "./capture-index";
-import { conversationColumns, emptyFacts, FACT_WORDS, grownFacts, HASH, KEY } from "./conversation-facts";
+import { conversationColumns, emptyFacts, FACT_WORDS, grownFacts, HASH } from "./conversation-facts";
 import { HAS_SHORT_KEY, HIGH, LIVE_WORDS, LOW, PAIR, STATE } from "./live-conversations";
 import type { TransportPlace } from "./locate-transport";
 
@@ -43,7 +43,8 @@ export class ConversationTable {
     const sender = addressView.getInt32(addresses);
     const receiver = addressView.getInt32(addresses + 4);
     const order = (ports >>> 16) - (ports & 0xffff);
-    const isReverse = order > 0 || (order === 0 && sender >>> 0 > receiver >>> 0);
+    const isSentHigher = sender >>> 0 > receiver >>> 0;
+    const isReverse = order > 0 || (order === 0 && isSentHigher);
     // Either direction is as likely: without a branch nothing waits for a wrong guess.
     const direction = Number(isReverse);
     const change = (sender ^ receiver) & -direction;
@@ -70,7 +71,12 @@ export class ConversationTable {
       }
       slot = (slot + 1) & mask;
     }
-    this.#key.set([4, low, 0, 0, 0, high, 0, 0, 0, pair]);
+    const key = this.#key;
+    key.fill(0);
+    key[0] = 4;
+    key[1] = low;
+    key[5] = high;
+    key[9] = pair;
     return this.#add(slot, hash);
   }
 
@@ -95,8 +101,8 @@ export class ConversationTable {
 
   /** Gives a new conversation between the ends of the one that `find` gave last, and makes it the one it gives. */
   split(conversation: number): number {
-    const start = conversation * FACT_WORDS + KEY;
-    this.#key.set(this.facts.words.subarray(start, start + CONVERSATION_KEY_WORDS));
+    const start = conversation * CONVERSATION_KEY_WORDS;
+    this.#key.set(this.facts.keys.subarray(start, start + CONVERSATION_KEY_WORDS));
     const hash = this.#hashOf(conversation);
     const added = this.#append(hash);
     const mask = this.#slots.length - 1;
@@ -151,12 +157,12 @@ export class ConversationTable {
   }
 
   #isKeyOf(conversation: number, hash: number): boolean {
-    const { words } = this.facts;
-    const at = conversation * FACT_WORDS;
+    const { keys, words } = this.facts;
+    const at = conversation * CONVERSATION_KEY_WORDS;
     const key = this.#key;
-    if (words[at + HASH] !== hash || words[at + KEY] !== key[0]) return false;
-    for (let i = 1; i < CONVERSATION_KEY_WORDS; i += 1) {
-      if (words[at + KEY + i] !== key[i]) return false;
+    if (words[conversation * FACT_WORDS + HASH] !== hash) return false;
+    for (let i = 0; i < CONVERSATION_KEY_WORDS; i += 1) {
+      if (keys[at + i] !== key[i]) return false;
     }
     return true;
   }
@@ -177,20 +183,21 @@ export class ConversationTable {
       this.facts = grownFacts(this.facts, this.#capacity);
     }
     if (!isLeftOut) this.count += 1;
-    this.facts.words[added * FACT_WORDS + HASH] = hash;
-    this.facts.words.set(this.#key, added * FACT_WORDS + KEY);
-    this.#writeShortKey(added);
+    this.#write(added, hash);
     return added;
   }
 
-  #writeShortKey(conversation: number): void {
+  #write(conversation: number, hash: number): void {
     const key = this.#key;
-    const { words } = this.facts.live;
-    const at = conversation * LIVE_WORDS;
-    words[at + PAIR] = key[9] ?? 0;
-    words[at + LOW] = key[1] ?? 0;
-    words[at + HIGH] = key[5] ?? 0;
-    words[at + STATE] = key[0] === 4 ? HAS_SHORT_KEY : 0;
+    const { keys, words, live } = this.facts;
+    const at = conversation * CONVERSATION_KEY_WORDS;
+    words[conversation * FACT_WORDS + HASH] = hash;
+    for (let i = 0; i < CONVERSATION_KEY_WORDS; i += 1) keys[at + i] = key[i] ?? 0;
+    const place = conversation * LIVE_WORDS;
+    live.words[place + PAIR] = key[9] ?? 0;
+    live.words[place + LOW] = key[1] ?? 0;
+    live.words[place + HIGH] = key[5] ?? 0;
+    live.words[place + STATE] = key[0] === 4 ? HAS_SHORT_KEY : 0;
   }
 
   #rehash(): void {

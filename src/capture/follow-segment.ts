@@ -84,8 +84,9 @@ export function followSegment(
   }
   if (segment.payloadLength !== 0 && addPayload(facts.totals, side, segment.payloadLength))
     noteOpening(words, side, segment);
-  const needsMore = (bits & BOTH_BASES) !== BOTH_BASES || (bits & (HAS_OPEN_FIN << ((side & 1) ^ 1))) !== 0;
-  if (needsMore || (flags & (SYN | FIN | RST)) !== 0) followRare(facts, side, segment, rules);
+  const isFinOpen = (bits & (HAS_OPEN_FIN << ((side & 1) ^ 1))) !== 0;
+  if (isFinOpen || (bits & BOTH_BASES) !== BOTH_BASES || (flags & (SYN | FIN | RST)) !== 0)
+    followRare(facts, side, segment, rules);
 }
 
 /**
@@ -207,15 +208,17 @@ function toldBits(segment: SegmentFacts, isFirst: boolean): number {
   return told | (later << LATER_SHIFT);
 }
 
+/** Without a branch that does something other than choose: what is first done late makes V8 compile anew. */
 function toldCompleteness({ flags, payloadLength, isReuse }: SegmentFacts, isFirst: boolean): number {
-  let told = 0;
   const kind = flags & (SYN | ACK);
-  if (kind === (SYN | ACK)) told |= SAW_SYN_ACK;
-  else if (kind === ACK) told |= payloadLength > 0 ? SAW_DATA : SAW_ACK;
-  else if (kind === SYN && isFirst) told |= SAW_SYN | (payloadLength > 0 && !isReuse ? SAW_DATA : 0);
-  if ((flags & (FIN | ACK)) === (FIN | ACK)) told |= SAW_FIN;
-  if ((flags & RST) !== 0) told |= SAW_RST;
-  return told;
+  const hasPayload = payloadLength > 0;
+  const answer = kind === (SYN | ACK) ? SAW_SYN_ACK : 0;
+  const plain = kind === ACK ? (hasPayload ? SAW_DATA : SAW_ACK) : 0;
+  const isOpening = kind === SYN && isFirst;
+  const opening = isOpening ? (hasPayload && !isReuse ? SAW_SYN | SAW_DATA : SAW_SYN) : 0;
+  const end = (flags & (FIN | ACK)) === (FIN | ACK) ? SAW_FIN : 0;
+  const reset = (flags & RST) === 0 ? 0 : SAW_RST;
+  return answer | plain | opening | end | reset;
 }
 
 function learnSyn(facts: ConversationFacts, side: number, segment: SegmentFacts): void {

@@ -1,4 +1,5 @@
 import type { FrameColumns } from "./capture-index";
+import type { FrameRecord } from "./frame-record";
 import { grown } from "./growing-column";
 
 const SMALLEST_CAPACITY = 1024;
@@ -46,12 +47,20 @@ export class GrowingFrameColumns implements FrameColumns {
     this.hasSack = new Uint8Array(capacity);
   }
 
-  /** Gives the number of a new row. */
-  addRow(): number {
-    if (this.count === this.#capacity) this.#resize(this.#capacity * 2);
-    this.conversation[this.count] = -1;
-    this.count += 1;
-    return this.count - 1;
+  /** Gives the number of a new row, of a frame that belongs to no conversation yet. */
+  addRow(record: FrameRecord): number {
+    const row = this.count;
+    if (row === this.#capacity) this.#resize(this.#capacity * 2);
+    this.count = row + 1;
+    this.offset[row] = record.offset;
+    this.seconds[row] = record.seconds;
+    this.nanoseconds[row] = record.nanoseconds;
+    this.capturedLength[row] = record.end - record.start;
+    this.originalLength[row] = record.originalLength;
+    this.conversation[row] = -1;
+    // Rows come zeroed: what is mostly 0 is not written again.
+    if (record.interfaceNumber !== 0) this.interfaceNumber[row] = record.interfaceNumber;
+    return row;
   }
 
   /**

@@ -85,19 +85,14 @@ export class FrameIndexer implements LayerSink, FrameTale {
 
   /** Adds a frame of an interface with the link type given. */
   add(octets: Uint8Array, record: FrameRecord, linkType: number): void {
-    const frames = this.#frames;
-    const row = frames.addRow();
-    frames.offset[row] = record.offset;
-    frames.seconds[row] = record.seconds;
-    frames.nanoseconds[row] = record.nanoseconds;
-    frames.capturedLength[row] = record.end - record.start;
-    frames.originalLength[row] = record.originalLength;
-    // Rows come zeroed: what is mostly 0 is not written again.
-    if (record.interfaceNumber !== 0) frames.interfaceNumber[row] = record.interfaceNumber;
+    const place = this.#place;
+    const found = locateTransport(octets, record, linkType, place);
+    // What is known of its conversation is asked for first, and comes from memory while the row is written.
+    const side = found === SEGMENT ? this.#conversations.find(place) : NONE;
+    const row = this.#frames.addRow(record);
     if (record.comment !== undefined) this.#comments.set(row, record.comment);
     this.#frameStart = record.start;
-    const found = locateTransport(octets, record, linkType, this.#place);
-    if (found === SEGMENT) this.#addSegment(row);
+    if (found === SEGMENT) this.#addSegment(row, side);
     else if (found === DATAGRAM) {
       this.#findDatagram();
       this.#countDatagram(row);
@@ -153,7 +148,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
       if (walk.isQuoted) this.#others.add(walk.row, this.#findQuoted(walk.row));
       else if (this.#frames.conversation[walk.row] !== NONE)
         this.#others.add(walk.row, this.#conversations.find(this.#place));
-      else this.#addSegment(walk.row);
+      else this.#addSegment(walk.row, this.#conversations.find(this.#place));
     } else if (walk.captured >= UDP_HEADER_LENGTH && isDatagram(name, walk)) {
       this.#takePlace(walk);
       if (walk.isQuoted) this.#others.add(walk.row, datagramSide(this.#numbers.find(this.#place)));
@@ -210,8 +205,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
     this.#frames.payloadLength[row] = this.#datagramPayload;
   }
 
-  #addSegment(row: number): void {
-    const side = this.#conversations.find(this.#place);
+  #addSegment(row: number, side: number): void {
     if (!this.#steady.take(this.#place, side, row)) this.#addUnsteady(row, side);
   }
 

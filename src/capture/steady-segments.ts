@@ -46,7 +46,6 @@ const TOLD_DATA = SAW_DATA | (SAW_DATA << LATER_SHIFT);
 
 /** Notes, once a segment was followed in full, what such a one as `takeSteady` takes would tell nothing new of. */
 export function noteSteadiness(facts: ConversationFacts, events: EventWatch, conversation: number): void {
-  settle(facts, conversation);
   const { words } = facts.live;
   const at = conversation * LIVE_WORDS + STATE;
   const bits = facts.words[conversation * FACT_WORDS + BITS] ?? 0;
@@ -57,6 +56,13 @@ export function noteSteadiness(facts: ConversationFacts, events: EventWatch, con
     if ((bits & TOLD_DATA) === TOLD_DATA) state |= carryingBits(facts, events, conversation);
   }
   words[at] = state;
+  if (countedMuch(words, conversation)) settle(facts, conversation);
+}
+
+function countedMuch(words: Int32Array, conversation: number): boolean {
+  const at = conversation * LIVE_WORDS;
+  const octets = (words[at + OCTETS] ?? 0) | (words[at + OCTETS + 1] ?? 0);
+  return (octets | (words[at + PAYLOAD] ?? 0) | (words[at + PAYLOAD + 1] ?? 0)) > MOST_COUNTED >> 1;
 }
 
 function carryingBits(facts: ConversationFacts, events: EventWatch, conversation: number): number {
