@@ -14,6 +14,8 @@ const streams: ReadonlySet<string> = new Set(["tcp.stream", "udp.stream"]);
 const onPurpose: Readonly<Record<string, readonly number[]>> = {
   // Ethernet in a pseudowire, of makers Wireshark does not know.
   mpls: [3, 4],
+  // A control word that Wireshark takes for a maker's number.
+  pseudowire: [7, 8],
   // A source route, a header shorter than itself, a version that is none, a length of 0.
   odd: [2, 6, 16, 27],
   v6ext: [10],

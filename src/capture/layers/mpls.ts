@@ -1,6 +1,6 @@
-import { loadBig32, loadUint8 } from "../load-integer";
+import { loadBig16, loadBig32, loadUint8 } from "../load-integer";
 import type { FrameWalk } from "./frame-walk";
-import { END, ETHERNET, IP, type NextLayer } from "./next-layer";
+import { END, ETHERNET, IP, isCarried, type NextLayer } from "./next-layer";
 
 const LABEL_LENGTH = 4;
 const CONTROL_WORD_LENGTH = 4;
@@ -23,14 +23,21 @@ function behindLabels(walk: FrameWalk): NextLayer {
   const first = loadUint8(walk.octets, walk.at) >> 4;
   if (first === 4 || first === 6) return IP;
   if (first === 1) return behindAssociatedChannel(walk);
-  // A pseudowire: Ethernet behind a control word of zeros (RFC 4448 §4.6).
+  // A pseudowire: Ethernet, perhaps behind a control word (RFC 4448 §4.6).
   if (first !== 0 || walk.captured < CONTROL_WORD_LENGTH + 14) return END;
-  if (loadBig32(walk.octets, walk.at) >>> 16 === 0) {
+  if (hasControlWord(walk)) {
     walk.enter("pwethheuristic");
     walk.enter("pwethcw");
     walk.at += CONTROL_WORD_LENGTH;
   }
   return ETHERNET;
+}
+
+/** Nothing says so: what would be the type on either side decides, else that the word begins with zeros. */
+function hasControlWord({ octets, at }: FrameWalk): boolean {
+  const isPlain = isCarried(loadBig16(octets, at + 12));
+  const isBehind = isCarried(loadBig16(octets, at + 12 + CONTROL_WORD_LENGTH));
+  return isPlain === isBehind ? loadBig16(octets, at) === 0 : isBehind;
 }
 
 /** A channel beside the label switched path (RFC 5586) may carry IP. */

@@ -90,3 +90,11 @@ export function networkIdentifier(identifier: number): NextLayer {
 export function servicePacket(protocol: number): NextLayer {
   return [END, IP, IP, ETHERNET, ethertype(0x894f), ethertype(0x8847)][protocol] ?? END;
 }
+
+/** Ethertypes by which Ethernet is recognised where nothing announces it. */
+const carried: ReadonlySet<number> = new Set([0x0800, 0x0806, 0x8100, 0x86dd, 0x8847, 0x88a8]);
+
+/** Gives whether an Ethertype is one of those that are seen everywhere. */
+export function isCarried(type: number): boolean {
+  return carried.has(type);
+}

@@ -6,6 +6,7 @@ import {
   greProtocol,
   IP,
   ipProtocol,
+  isCarried,
   linkLayer,
   PPP,
   servicePacket,
@@ -31,7 +32,6 @@ export function readGeneve(walk: FrameWalk): NextLayer {
 }
 
 const GTP_USER_DATA = 255;
-const ETHERNET_CARRIES: ReadonlySet<number> = new Set([0x0800, 0x0806, 0x8100, 0x86dd]);
 
 /** GTP-U (3GPP TS 29.281; its version 0: TS 29.060 §6): user data, perhaps behind extension headers. */
 export function readGtp(walk: FrameWalk): NextLayer {
@@ -47,7 +47,7 @@ export function readGtp(walk: FrameWalk): NextLayer {
 
 /** IP, or Ethernet where the type it would have there says so. */
 function userData(walk: FrameWalk): NextLayer {
-  const isEthernet = walk.captured > 34 && ETHERNET_CARRIES.has(loadBig16(walk.octets, walk.at + 12));
+  const isEthernet = walk.captured > 34 && isCarried(loadBig16(walk.octets, walk.at + 12));
   return isEthernet && loadUint8(walk.octets, walk.at) < 0x40 ? ETHERNET : IP;
 }
 
