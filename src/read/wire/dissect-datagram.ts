@@ -87,7 +87,7 @@ function readLater(payload: Region, protocol: string | undefined): ApplicationMe
 /** Protocols that are known by their port alone, and of whose messages at most the kind is told. */
 const namedByPort = namesByNumber(
   "319 ptp|320 ptp|520 rip|521 ripng|646 ldp|698 olsr|1985 hsrp|2029 hsrp|3222 glbp|3503 mpls-echo|" +
-    "3784 bfd|3785 bfd|4342 lisp|4784 bfd|6343 sflow|6696 babel|6784 bfd",
+    "3784 bfd|3785 bfd|4342 lisp|4784 bfd|5246 capwap|6343 sflow|6696 babel|6784 bfd",
 );
 
 function nameDatagram(packet: Packet, region: Region, ports: readonly number[]): void {

@@ -19,6 +19,8 @@ function udp(port: number, payload: readonly number[]): Uint8Array {
 const gre = (flags: number, type: number, rest: readonly number[]): Uint8Array =>
   ipv4Packet(Uint8Array.from([...bigEndian([flags, 2], [type, 2]), ...rest]), { protocol: 47 });
 
+const zeros = (count: number): number[] => Array.from({ length: count }, () => 0);
+
 const wlanData = [8, 1, 0, 0, ...Array.from({ length: 20 }, () => 0)];
 const snap = [0xaa, 0xaa, 3, 0, 0, 0, 8, 0];
 
@@ -98,6 +100,53 @@ const cases: readonly (readonly [
     "wlancap:wlan_radio:wlan:llc:ip:tcp",
   ],
   ["NFLOG", 239, [2, 0, 0, 0, 64, 0, 9, 0, ...packet], "nflog:ip:tcp"],
+  [
+    "CAPWAP with Ethernet",
+    101,
+    udp(5247, [0, 16, 2, 0, 0, 0, 0, 0, ...inner]),
+    "raw:ip:udp:capwap.data:eth:ethertype:ip:tcp",
+  ],
+  [
+    "CAPWAP with 802.11",
+    101,
+    udp(5247, [0, 16, 3, 0, 0, 0, 0, 0, 1, 8, ...wlanData.slice(2), ...snap, ...packet]),
+    "raw:ip:udp:capwap.data:wlan:llc:ip:tcp",
+  ],
+  ["GTP of version 0", 101, udp(3386, [0x1e, 255, 0, 40, ...zeros(16), ...packet]), "raw:ip:udp:gtp:ip:tcp"],
+  [
+    "Ethernet in GTP-U",
+    101,
+    udp(2152, [0x30, 255, 0, 54, 0, 0, 0, 1, ...inner]),
+    "raw:ip:udp:gtp:eth:ethertype:ip:tcp",
+  ],
+  ["AMT's data", 101, udp(2268, [6, 0, ...packet]), "raw:ip:udp:amt:ip:tcp"],
+  ["AMT's update", 101, udp(2268, [5, ...zeros(11), ...packet]), "raw:ip:udp:amt:ip:tcp"],
+  [
+    "AYIYA",
+    101,
+    udp(5072, [0x41, 0x52, 0x11, 4, ...zeros(4 + 16 + 20), ...packet]),
+    "raw:ip:udp:ayiya:ip:tcp",
+  ],
+  ["Mobile IP", 101, udp(434, [4, 4, 0, 0, ...packet]), "raw:ip:udp:mip:ip:tcp"],
+  ["a LISP control message", 101, udp(4342, [0x80, 0, 0, 0, ...packet]), "raw:ip:udp:lisp:ip:tcp"],
+  ["Juniper's mirrored packet", 101, udp(30030, [...zeros(8), ...packet]), "raw:ip:udp:jmirror:ip:tcp"],
+  [
+    "TRILL",
+    1,
+    ethernetFrame(Uint8Array.of(0, 0x45, 0, 1, 0, 2, ...zeros(4), ...inner), 0x22f3),
+    "eth:ethertype:trill:eth:ethertype:ip:tcp",
+  ],
+  ["FabricPath", 1, [...zeros(12), 0x89, 3, 0, 1, ...inner, ...zeros(4)], "cfp:eth:ethertype:ip:tcp"],
+  [
+    "B.A.T.M.A.N.",
+    1,
+    ethernetFrame(Uint8Array.of(0x40, 15, ...zeros(8), ...inner), 0x4305),
+    "eth:ethertype:batadv:eth:ethertype:ip:tcp",
+  ],
+  ["ERF", 197, [...zeros(8), 0x82, ...zeros(7), 5, ...zeros(7), 0, 0, ...inner], "erf:eth:ethertype:ip:tcp"],
+  ["LAN emulation", 123, [1, 0, 0, 5, 0, 1, ...inner], "atm:lane:eth:ethertype:ip:tcp"],
+  ["a multilink bundle", 9, [0xff, 3, 0, 0x3d, 0xc0, 0, 0, 1, 0, 0x21, ...packet], "ppp:mp:ppp:ip:tcp"],
+  ["802.11 in GRE", 101, gre(0, 0x8200, [...wlanData, ...snap, ...packet]), "raw:ip:gre:wlan:llc:ip:tcp"],
   ["PPI", 192, [0, 0, 8, 0, 1, 0, 0, 0, ...inner], "ppi:eth:ethertype:ip:tcp"],
   ["FDDI", 10, [0x50, ...Array.from({ length: 12 }, () => 1), ...snap, ...packet], "fddi:llc:ip:tcp"],
 ];
