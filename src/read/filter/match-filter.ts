@@ -23,7 +23,7 @@ export function matchFilter(filter: Filter | undefined, frame: FilterFrame): boo
     case "bits":
       return frame.values(filter.field).some((value) => (Number(value) & filter.bits) !== 0);
     case "contains":
-      return texts(frame, filter.field).some((text) => text.includes(filter.text));
+      return texts(frame, filter.field).some((text) => filter.text !== "" && text.includes(filter.text));
     case "matches":
       return texts(frame, filter.field).some((text) => filter.pattern.test(text));
     case "in":

@@ -282,11 +282,12 @@ interface Field {
 
 type FilterCode = keyof typeof textWords;
 
-const OCTETS = /^[\da-f]{2}(?:[:-][\da-f]{2})+$/iu;
+const OCTETS = /^[\da-f]{2}(?:[:.-]?[\da-f]{2})*$/iu;
 
-/** Gives the octets that `47:45:54` stands for; undefined for other words. */
+/** Gives the octets that `47:45:54` or `474554` stands for; undefined for other words. */
 function parseOctets(text: string): Uint8Array | undefined {
-  return OCTETS.test(text) ? Uint8Array.from(text.split(/[:-]/u), (octet) => parseInt(octet, 16)) : undefined;
+  if (!OCTETS.test(text)) return undefined;
+  return Uint8Array.from(text.match(/[\da-f]{2}/giu) ?? [], (octet) => parseInt(octet, 16));
 }
 
 function near(name: string, candidates: Iterable<string>): Pick<Diagnostic, "suggestion"> {

@@ -1,6 +1,6 @@
 import { formatIpv4 } from "../../base/address";
 import { loadBig16, loadBig32, loadUint8 } from "../../capture/load-integer";
-import { capturedLength, type Region } from "./region";
+import { capturedLength, wireLength, type Region } from "./region";
 
 /** Octets of an IPv4 header without options. */
 export const IPV4_HEADER_LENGTH = 20;
@@ -20,7 +20,7 @@ export interface Ipv4Header {
   readonly source: string;
   readonly destination: string;
   readonly headerLength: number;
-  /** As written; 0 below segmentation offload. */
+  /** As written; where that is 0, as below segmentation offload, of all that follows in the frame. */
   readonly totalLength: number;
   readonly identification: number;
   readonly dontFragment: boolean;
@@ -50,7 +50,7 @@ export function parseIpv4(region: Region): Ipv4Header | undefined {
     source: formatIpv4(loadBig32(octets, start + 12)),
     destination: formatIpv4(loadBig32(octets, start + 16)),
     headerLength,
-    totalLength,
+    totalLength: totalLength || wireLength(region),
     identification: loadBig16(octets, start + 4),
     dontFragment: (fragment & 0x4000) !== 0,
     moreFragments: (fragment & 0x2000) !== 0,

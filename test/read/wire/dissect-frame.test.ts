@@ -116,6 +116,7 @@ describe("a frame", () => {
     const segment = tcpSegment({ payload: "abc" });
     const found = dissect(ethernetFrame(ipv4Packet(segment, { totalLength: 0 })));
     expect(found.tcp[0]?.rest?.payloadLength).toBe(3);
+    expect(found.ipv4[0]?.totalLength).toBe(43);
   });
 
   it("counts payload that the snap length left out", () => {
