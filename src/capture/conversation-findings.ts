@@ -29,7 +29,9 @@ import {
 
 /** Gives 1 for each conversation in which something happened that the reasons may have to explain. */
 export function whereAnythingHappened({ eventful, resets }: CaptureIndex): Uint8Array {
-  return eventful.map((isEventful, number) => (isEventful === 1 || (resets[number] ?? -1) !== -1 ? 1 : 0));
+  const wanted = eventful.slice();
+  for (let number = 0; number < wanted.length; number += 1) if (resets[number] !== -1) wanted[number] = 1;
+  return wanted;
 }
 
 /**

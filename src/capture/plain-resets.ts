@@ -48,8 +48,10 @@ interface Before {
 export function explainResets(index: CaptureIndex): ReadonlyMap<number, Finding> {
   const found = new Map<number, Finding>();
   const wanted: Before[] = [];
-  for (const [number, reset] of index.resets.entries()) {
-    if (reset === NONE || index.eventful[number] === 1) continue;
+  const { resets, eventful } = index;
+  for (let number = 0; number < resets.length; number += 1) {
+    const reset = resets[number] ?? NONE;
+    if (reset === NONE || eventful[number] === 1) continue;
     if (isRefused(index, number)) found.set(number, refused);
     else if (hasConnection(index, number)) wanted.push(nothingBefore(index, reset));
   }

@@ -26,13 +26,14 @@ export function weighConversations(index: CaptureIndex): ReadonlyMap<number, Wei
     weights.set(number, weighReset(index, number, reset));
     wanted[number] = 0;
   }
-  findInConversations(index, wanted, (number, findings) => {
-    weights.set(number, {
-      retransmissions: countRetransmissions(findings),
-      anomalies: countAnomalies(findings),
-      matter: whatMatters(findings, circumstancesOf(index, number)),
+  if (wanted.includes(1))
+    findInConversations(index, wanted, (number, findings) => {
+      weights.set(number, {
+        retransmissions: countRetransmissions(findings),
+        anomalies: countAnomalies(findings),
+        matter: whatMatters(findings, circumstancesOf(index, number)),
+      });
     });
-  });
   return weights;
 }
 
@@ -49,8 +50,8 @@ function weighReset(index: CaptureIndex, number: number, reset: Finding): Weight
 export function anomaliesWithoutEvents({ conversations }: CaptureIndex, number: number): Anomalies {
   const { frames, synFrame, clientDirection } = conversations;
   const client = number * 2 + (clientDirection[number] ?? 0);
-  const isUnanswered = frames[client] === 1 && frames[client ^ 1] === 0 && synFrame[client] !== -1;
-  return isUnanswered ? noAnswer : noAnomalies;
+  const isAlone = (frames[client] ?? 0) + (frames[client ^ 1] ?? 0) === 1;
+  return isAlone && synFrame[client] !== -1 ? noAnswer : noAnomalies;
 }
 
 function circumstancesOf(

@@ -1,8 +1,9 @@
 import { MOST_FIGURE, writeIpv4End, type WriteFigure } from "./cell-figures";
 import { visibleText } from "./visible-text";
 
-/** Cells are kept in blocks, so that a large table is never copied as it grows. */
-const BLOCK = 1 << 18;
+/** Cells are kept in blocks, so that a large table is never copied as it grows: the first is small, each as large as all before it. */
+const FIRST_BLOCK = 1 << 12;
+const LARGEST_BLOCK = 1 << 18;
 /** Text that is printed at once: that of a large table is never there as a whole. */
 const PRINTED_AT_ONCE = 1 << 18;
 const SPACE = 0x20;
@@ -34,8 +35,9 @@ export class CellTable {
   /** Most characters of a cell, by column. */
   readonly #widths: Uint32Array;
   /** UTF-8; the last one is being filled. */
-  readonly #blocks: Uint8Array[] = [new Uint8Array(BLOCK)];
+  readonly #blocks: Uint8Array[] = [new Uint8Array(FIRST_BLOCK)];
   #octets = this.#blocks[0] ?? new Uint8Array(0);
+  #size = FIRST_BLOCK;
   #used = 0;
   #cells = 0;
   #column = 0;
@@ -150,7 +152,8 @@ export class CellTable {
     const needed = HEAD + length + 1;
     if (this.#used + needed <= this.#octets.length) return;
     this.#blocks[this.#blocks.length - 1] = this.#octets.subarray(0, this.#used);
-    this.#octets = new Uint8Array(Math.max(BLOCK, needed));
+    this.#size = Math.min(2 * this.#size, LARGEST_BLOCK);
+    this.#octets = new Uint8Array(Math.max(this.#size, needed));
     this.#blocks.push(this.#octets);
     this.#used = 0;
   }
