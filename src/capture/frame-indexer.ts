@@ -148,7 +148,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
       if (walk.isQuoted) this.#others.add(walk.row, this.#findQuoted(walk.row));
       else if (this.#frames.conversation[walk.row] !== NONE)
         this.#others.add(walk.row, this.#conversations.find(this.#place));
-      else this.#addSegment(walk.row, this.#conversations.find(this.#place));
+      else this.#addSegment(walk.row, this.#conversations.find(this.#place), walk.isPart);
     } else if (walk.captured >= UDP_HEADER_LENGTH && isDatagram(name, walk)) {
       this.#takePlace(walk);
       if (walk.isQuoted) this.#others.add(walk.row, datagramSide(this.#numbers.find(this.#place)));
@@ -205,11 +205,11 @@ export class FrameIndexer implements LayerSink, FrameTale {
     this.#frames.payloadLength[row] = this.#datagramPayload;
   }
 
-  #addSegment(row: number, side: number): void {
-    if (!this.#steady.take(this.#place, side, row)) this.#addUnsteady(row, side);
+  #addSegment(row: number, side: number, isPart = false): void {
+    if (isPart || !this.#steady.take(this.#place, side, row)) this.#addUnsteady(row, side, isPart);
   }
 
-  #addUnsteady(row: number, known: number): void {
+  #addUnsteady(row: number, known: number, isPart: boolean): void {
     const { view, header, end } = this.#place;
     const lengthAndFlags = view.getUint16(header + 12);
     const headerLength = (lengthAndFlags >> 12) << 2;
@@ -219,10 +219,10 @@ export class FrameIndexer implements LayerSink, FrameTale {
     segment.ack = view.getInt32(header + 8);
     segment.flags = lengthAndFlags & 0xfff;
     segment.window = view.getUint16(header + 14);
-    segment.isWhole = end - header >= headerLength;
+    segment.isWhole = end - header >= headerLength && !isPart;
     segment.payloadLength = segment.isWhole ? end - header - headerLength : 0;
     segment.payload = header + headerLength;
-    if (headerLength < SHORTEST_HEADER || !segment.isWhole) {
+    if (headerLength < SHORTEST_HEADER || end - header < headerLength) {
       const possible = `${String(SHORTEST_HEADER)} to ${String(end - header)}`;
       this.#count("bad-data-offset", "tcp", header, [headerLength, possible]);
     }

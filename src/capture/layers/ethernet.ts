@@ -4,6 +4,7 @@ import { END, ETHERNET, ethertype, LLC, type Layer, type NextLayer } from "./nex
 
 /** Octets of an Ethernet header without tags. */
 const HEADER_LENGTH = 14;
+const TYPE = 12;
 const TAG_LENGTH = 4;
 /** Smaller values of the type field are lengths (IEEE 802.3). */
 const SMALLEST_ETHERTYPE = 0x0600;
@@ -19,15 +20,22 @@ const FABRIC = 0x8903;
 /** Ethernet II and IEEE 802.3; between Cisco's switches, a whole frame may stand in another one. */
 export function readEthernet(walk: FrameWalk): NextLayer {
   const { octets, at, captured } = walk;
-  const isForSwitches = captured >= HEADER_LENGTH && loadBig32(octets, at + 1) === SWITCHES;
-  if (isForSwitches && (octets[at] === 0x01 || octets[at] === 0x0c)) return readSwitchLink(walk);
-  if (captured > 16 && loadBig16(octets, at + 12) === FABRIC) return readFabric(walk);
+  const type = loadBig16(octets, at + TYPE);
+  const isForSwitches = type <= LONGEST_LLC && captured >= HEADER_LENGTH && isGroupOfSwitches(octets, at);
+  if (isForSwitches) return readSwitchLink(walk, type);
+  if (captured > 16 && type === FABRIC) return readFabric(walk);
   return walk.open("eth", HEADER_LENGTH) ? typeOrLength(walk, HEADER_LENGTH) : END;
 }
 
-function readSwitchLink(walk: FrameWalk): NextLayer {
+function isGroupOfSwitches(octets: Uint8Array, at: number): boolean {
+  return loadBig32(octets, at + 1) === SWITCHES && (octets[at] === 0x01 || octets[at] === 0x0c);
+}
+
+function readSwitchLink(walk: FrameWalk, length: number): NextLayer {
   if (!walk.open("isl", SWITCH_HEADER_LENGTH)) return END;
   const isEthernet = (walk.octets[walk.at + 5] ?? 0) >> 4 === 0;
+  // The length counts from behind itself.
+  if (length > 0) walk.limit(HEADER_LENGTH + length);
   walk.at += SWITCH_HEADER_LENGTH;
   return isEthernet ? ETHERNET : END;
 }
@@ -67,18 +75,20 @@ export function readMesh(walk: FrameWalk): NextLayer {
 
 /** A VLAN tag: IEEE 802.1Q, and the older ways to stack them. */
 export function readVlan(walk: FrameWalk): NextLayer {
-  return readTag(walk, "vlan");
+  return openTag(walk, "vlan") ? typeOrLength(walk, TAG_LENGTH) : END;
 }
 
-/** A service tag (IEEE 802.1ad). */
+/** A service tag (IEEE 802.1ad): as in Wireshark, no length follows it. */
 export function readServiceTag(walk: FrameWalk): NextLayer {
-  return readTag(walk, "ieee8021ad");
+  if (!openTag(walk, "ieee8021ad")) return END;
+  walk.at += TAG_LENGTH;
+  walk.enter("ethertype");
+  return ethertype(loadBig16(walk.octets, walk.at - 2));
 }
 
-function readTag(walk: FrameWalk, name: string): NextLayer {
-  if (!walk.open(name, TAG_LENGTH)) return END;
+function openTag(walk: FrameWalk, name: string): boolean {
   walk.vlan = loadBig16(walk.octets, walk.at) & 0xfff;
-  return typeOrLength(walk, TAG_LENGTH);
+  return walk.open(name, TAG_LENGTH);
 }
 
 /** A header of its own before another Ethertype, and where what follows starts. */
@@ -121,7 +131,8 @@ export function readMacSecurity(walk: FrameWalk): NextLayer {
 function typeOrLength(walk: FrameWalk, headerLength: number): NextLayer {
   walk.at += headerLength;
   const type = loadBig16(walk.octets, walk.at - 2);
-  if (type >= SMALLEST_ETHERTYPE) {
+  // A length of 0 is none to Wireshark, but a type that nobody knows.
+  if (type === 0 || type >= SMALLEST_ETHERTYPE) {
     walk.enter("ethertype");
     return ethertype(type);
   }

@@ -42,6 +42,8 @@ export class FrameWalk {
   vlan = 0;
   /** What follows stands in an ICMP error: it is about another frame. */
   isQuoted = false;
+  /** What follows is the start of a datagram whose fragments are not put together: nobody knows how long it is. */
+  isPart = false;
   /** What follows is not the first frame of an aggregate. */
   isLater = false;
   /** Fragments seen so far; undefined where datagrams are not put together. */
@@ -63,6 +65,7 @@ export class FrameWalk {
     // A frame that claims to be shorter than what was captured of it is as long as that.
     this.wireEnd = from + Math.max(originalLength, to - from);
     this.isQuoted = false;
+    this.isPart = false;
     this.isLater = false;
     this.vlan = 0;
     this.#packets = 0;

@@ -25,6 +25,7 @@ export function readIpv4(walk: FrameWalk): NextLayer {
   walk.at += headerLength;
   const fragment = loadBig16(octets, at + 6);
   const protocol = loadUint8(octets, at + 9);
+  walk.isPart = false;
   if ((fragment & (MORE_FRAGMENTS | OFFSET)) === 0) return ipProtocol(protocol);
   return readFragment(walk, at, fragment, isWhole) ? ipProtocol(protocol) : END;
 }
@@ -33,7 +34,10 @@ export function readIpv4(walk: FrameWalk): NextLayer {
 function readFragment(walk: FrameWalk, header: number, fragment: number, isWhole: boolean): boolean {
   const offset = (fragment & OFFSET) * 8;
   const { octets, reassembly } = walk;
-  if (reassembly === undefined || !isWhole || walk.captured === 0) return offset === 0;
+  if (reassembly === undefined || !isWhole || walk.captured === 0) {
+    walk.isPart = true;
+    return offset === 0;
+  }
   const addresses = `${loadBig32(octets, header + 12)} ${loadBig32(octets, header + 16)}`;
   const key = `${addresses} ${String(walk.vlan)} ${loadBig16(octets, header + 4)} ${loadUint8(octets, header + 9)}`;
   const hasMore = (fragment & MORE_FRAGMENTS) !== 0;

@@ -9,6 +9,8 @@ const ADDRESSES_LENGTH = 32;
 /** IPv6 (RFC 8200); its extension headers are layers of their own. */
 export function readIpv6(walk: FrameWalk): NextLayer {
   if (walk.captured > 0 && loadUint8(walk.octets, walk.at) >> 4 !== 6) {
+    // Wireshark takes it for no packet of IPv6, once it has told its version.
+    walk.enter("ipv6");
     walk.enter("data");
     return END;
   }

@@ -13,12 +13,13 @@ import {
 } from "./next-layer";
 import { readSubnetworkAccess } from "./llc";
 
-const ADDRESS_AND_CONTROL = 0xff03;
+/** Everybody's address: where it stands first, control stands behind it, and else neither does. */
+const ALL_STATIONS = 0xff;
 
 /** A PPP frame (RFC 1662), its address and control octets perhaps compressed away; as tunnels carry it, its protocol comes first (RFC 1661 §2). */
 export function readPpp(walk: FrameWalk): NextLayer {
   walk.enter("ppp");
-  if (walk.captured >= 2 && loadBig16(walk.octets, walk.at) === ADDRESS_AND_CONTROL) walk.at += 2;
+  if (walk.captured >= 2 && loadUint8(walk.octets, walk.at) === ALL_STATIONS) walk.at += 2;
   return protocolOf(walk);
 }
 
@@ -36,11 +37,6 @@ function protocolOf(walk: FrameWalk): NextLayer {
   const protocol = length === 1 ? first : loadBig16(walk.octets, walk.at);
   walk.at += length;
   return pppProtocol(protocol);
-}
-
-/** IP over PPP. */
-export function readPppIp(): NextLayer {
-  return IP;
 }
 
 /** A piece of a multilink bundle (RFC 1990 §3), where it is the whole. */

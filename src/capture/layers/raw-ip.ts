@@ -3,13 +3,15 @@ import type { FrameWalk } from "./frame-walk";
 import { END, ethertype, IP, PPP, type NextLayer } from "./next-layer";
 
 const PPP_START = 0xff03;
+const IPV4 = ethertype(0x0800);
+const IPV6 = ethertype(0x86dd);
 
 /** A bare IP packet. */
 export function readIp(walk: FrameWalk): NextLayer {
   if (walk.captured === 0) return END;
   const version = loadUint8(walk.octets, walk.at) >> 4;
-  if (version === 4) return ethertype(0x0800);
-  return version === 6 ? ethertype(0x86dd) : END;
+  if (version === 4) return IPV4;
+  return version === 6 ? IPV6 : END;
 }
 
 /** Octets by which Wireshark tells what stands in a raw frame: of fewer it tells nothing. */
@@ -30,15 +32,22 @@ export function readClassicalIp(walk: FrameWalk): NextLayer {
   return ethertype(0x0800);
 }
 
-/** Address families of IPv4, and of IPv6 on Windows, NetBSD, FreeBSD and macOS; some programs write Ethertypes there. */
-const ipFamilies: ReadonlySet<number> = new Set([2, 23, 24, 28, 30, 0x0800, 0x86dd]);
+/** Address families of IPv4, and of IPv6 on Windows, NetBSD, FreeBSD and macOS. */
+const ipFamilies: ReadonlySet<number> = new Set([2, 23, 24, 28, 30]);
+const WINDOWS_IPV6 = 23;
+const SMALLEST_ETHERTYPE = 0x0600;
 
-/** BSD loopback: an address family, in whatever byte order the machine had; the packet itself tells its version. */
+/** BSD loopback: an address family in whatever byte order the machine had, or an Ethertype. */
 export function readLoopback(walk: FrameWalk): NextLayer {
   if (!walk.open("null", 4)) return END;
-  const isIp = isIpFamily(walk.octets, walk.at);
+  const little = loadUint32(walk.octets, walk.at, "little");
+  const family = little > 0xffff ? loadUint32(walk.octets, walk.at, "big") : little;
   walk.at += 4;
-  return isIp ? IP : END;
+  if (family >= SMALLEST_ETHERTYPE) return family > 0xffff ? END : ethertype(family);
+  if (!ipFamilies.has(family)) return END;
+  // Wireshark takes what Windows calls IPv6 for IPX.
+  if (family === WINDOWS_IPV6) return IP;
+  return family === 2 ? IPV4 : IPV6;
 }
 
 /** OpenBSD's encapsulation: family, index of the security association, flags. */

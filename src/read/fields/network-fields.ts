@@ -37,7 +37,7 @@ export const networkFields: FieldTable = {
   "eth.src": plain(({ packet }) => packet.ethernet.map((header) => header.source)),
   "eth.addr": plain(({ packet }) => packet.ethernet.flatMap((header) => [header.destination, header.source])),
   "eth.type": hexadecimal(4, ({ packet }) =>
-    packet.ethernet.map(({ type }) => (type >= 0x0600 ? type : undefined)),
+    packet.ethernet.map(({ type }) => (type === 0 || type >= 0x0600 ? type : undefined)),
   ),
   "vlan.id": plain(({ packet }) => packet.vlans),
 

@@ -78,7 +78,7 @@ class PacketFiller implements LayerSink {
     this.#packet.protocols.push(name);
     if (name === "data") return;
     const { octets, at: start, end, wireEnd } = walk;
-    const region = { octets, start, end, wireEnd };
+    const region = { octets, start, end, wireEnd: walk.isPart && name === "tcp" ? start : wireEnd };
     readers.get(name)?.(region, this.#packet, walk.isQuoted || walk.isLater);
     if (!walk.isLater) this.#packet.layer = walk.isQuoted ? undefined : { name, region };
   }
@@ -129,8 +129,8 @@ function readTag({ octets, start, end }: Region, packet: Packet): void {
 
 function readIpv4(region: Region, packet: Packet, isQuoted: boolean): void {
   const version = loadUint8(region.octets, region.start) >> 4;
-  // Of what is called IPv4 and is IPv6, Wireshark tells the version twice where there is a header around it.
-  if (capturedLength(region) > 0 && (version !== 6 || packet.protocols.length > 2))
+  // Of IPv6 that an Ethertype called IPv4, Wireshark tells the version twice.
+  if (capturedLength(region) > 0 && (version !== 6 || packet.protocols.at(-2) === "ethertype"))
     packet.ipVersions.push(version);
   const header = parseIpv4(region);
   keep(packet.ipv4, header);
@@ -140,7 +140,8 @@ function readIpv4(region: Region, packet: Packet, isQuoted: boolean): void {
 function readIpv6(region: Region, packet: Packet, isQuoted: boolean): void {
   const header = parseIpv6(region);
   keep(packet.ipv6, header);
-  if (header !== undefined) packet.ipVersions.push(6);
+  if (capturedLength(region) > 0) packet.ipVersions.push(loadUint8(region.octets, region.start) >> 4);
+  if (header === undefined && capturedLength(region) > 0) packet.protocols.pop();
   if (!isQuoted && (header?.readable ?? 0) >= IPV6_HEADER_LENGTH) goesBetween(packet, header);
 }
 

@@ -1,6 +1,5 @@
 import { loadUint8 } from "../../capture/load-integer";
 import type { Region } from "./region";
-import { printableText } from "./printable-text";
 
 const LONGEST_NAME = 255;
 /** Pointers followed in one name: each points back, so more are a loop or a joke. */
@@ -28,9 +27,22 @@ export function readDnsName({ octets, start, end }: Region, from: number): DnsNa
       continue;
     }
     if (size > 63 || at + 1 + size > end) return undefined;
-    labels.push(printableText(octets.subarray(at + 1, at + 1 + size)));
+    labels.push(labelText(octets.subarray(at + 1, at + 1 + size)));
     length += size + 1;
     at += 1 + size;
   }
   return undefined;
+}
+
+/** The control characters that have a letter, from 7 on. */
+const LETTERS = "abtnvfr";
+const FIRST_LETTER = 7;
+
+/** Gives a label as Wireshark does: what is no printable ASCII as in C, `\\t` or `\\003`, and each octet above as U+FFFD. */
+function labelText(octets: Uint8Array): string {
+  return Array.from(octets, (octet) => {
+    if (octet > 0x7f) return "\ufffd";
+    if (octet >= 0x20 && octet < 0x7f) return String.fromCharCode(octet);
+    return `\\${LETTERS[octet - FIRST_LETTER] ?? octet.toString(8).padStart(3, "0")}`;
+  }).join("");
 }
