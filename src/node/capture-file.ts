@@ -36,9 +36,9 @@ function readPlaces(path: string, places: readonly OctetPlace[]): readonly Uint8
     const file = openSync(path, "r");
     try {
       return places.map(({ start, end }) => {
-        const length = readWhole(file, octets.subarray(at, at + end - start), start);
-        at += length;
-        return octets.subarray(at - length, at);
+        const from = at;
+        at += readWhole(file, octets, { at: from, length: end - start, position: start });
+        return octets.subarray(from, at);
       });
     } finally {
       closeSync(file);
@@ -46,15 +46,19 @@ function readPlaces(path: string, places: readonly OctetPlace[]): readonly Uint8
   });
 }
 
-/** Gives how many octets there were: fewer than there is room for where the file ends. */
-function readWhole(file: number, room: Uint8Array, offset: number): number {
-  let length = 0;
-  while (length < room.length) {
-    const count = readSync(file, room, length, room.length - length, offset + length);
+/** Gives how many octets there were: fewer than were asked for where the file ends. */
+function readWhole(
+  file: number,
+  octets: Uint8Array,
+  { at, length, position }: { readonly at: number; readonly length: number; readonly position: number },
+): number {
+  let read = 0;
+  while (read < length) {
+    const count = readSync(file, octets, at + read, length - read, position + read);
     if (count === 0) break;
-    length += count;
+    read += count;
   }
-  return length;
+  return read;
 }
 
 /**

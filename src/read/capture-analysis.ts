@@ -40,7 +40,9 @@ export class CaptureAnalysis {
     const isHeaderShort = header.headerLength < TCP_HEADER_LENGTH;
     const direction = (side & 1) === 0 ? (0 as const) : (1 as const);
     const conversation = this.#conversation(side >> 1);
-    const { windowScale, lastSack, multipath, isBroken } = soundOptions(this.#index, row, tcp, header);
+    const { windowScale, lastSack, multipath, isBroken } = header.optionValues.isBroken
+      ? soundOptions(this.#index, row, tcp, header)
+      : header.optionValues;
     const segment = {
       frame: row + 1,
       time: this.#time(row, side >> 1),
@@ -84,7 +86,7 @@ export class CaptureAnalysis {
   #isReuse(row: number, side: number): boolean {
     const { firstFrame, rebases, quotedFirst } = this.#index.conversations;
     // Where 4.0 counts from another number, its second pass marks also the SYN,ACK it counted from at first.
-    const rebase = rebases.find((each) => each.row === row && each.side === side);
+    const rebase = rebases.length === 0 ? undefined : rebaseAt(rebases, row, side);
     if (rebase !== undefined) return rebase.base !== baseBefore(rebases, rebase);
     const isFirst = firstFrame[side >> 1] === row && !quotedFirst.has(side >> 1);
     return isFirst && this.#hasReusedEnds(side >> 1);
@@ -96,6 +98,10 @@ export class CaptureAnalysis {
     this.#reused ??= reusedConversations(this.#index);
     return this.#reused.has(conversation);
   }
+}
+
+function rebaseAt(rebases: readonly Rebase[], row: number, side: number): Rebase | undefined {
+  return rebases.find((each) => each.row === row && each.side === side);
 }
 
 /** Gives whether the ends of a conversation had one before. */

@@ -1,7 +1,7 @@
 import { nanoseconds, type Nanoseconds } from "../base/time";
 import { ACK, SYN } from "../tcp/flags";
 import { addToSequence } from "../tcp/sequence-number";
-import type { CaptureIndex } from "../capture/capture-index";
+import type { CaptureIndex, Rebase } from "../capture/capture-index";
 import type { SegmentAnalysis } from "../tcp/judged-segment";
 import type { ArrowBase, EndpointIndex, Segment } from "../trace/trace";
 import { payloadLine } from "./payload-line";
@@ -66,9 +66,12 @@ const START = nanoseconds(0);
  */
 export function relativeSequence(index: CaptureIndex, row: number, side: number, seq: number): number {
   const { base, rebases } = index.conversations;
-  const rebase =
-    rebases.length === 0 ? undefined : rebases.filter((each) => each.side === side && each.row <= row).at(-1);
-  return addToSequence(seq, -(rebase?.base ?? base[side] ?? 0));
+  const rebased = rebases.length === 0 ? undefined : latestBase(rebases, row, side);
+  return addToSequence(seq, -(rebased ?? base[side] ?? 0));
+}
+
+function latestBase(rebases: readonly Rebase[], row: number, side: number): number | undefined {
+  return rebases.filter((each) => each.side === side && each.row <= row).at(-1)?.base;
 }
 
 /** Gives a window after scaling; the window of a SYN is never scaled (RFC 7323 §2.2). */

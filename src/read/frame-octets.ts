@@ -121,7 +121,8 @@ function takeFrames(
     const at = (index.frames.offset[row] ?? 0) - start;
     const length = lengthInFile(index, row);
     if (at + length > octets.length && (at >= octets.length || !isDissection(index.format))) return false;
-    frames.push({ row, octets: octets.subarray(at, at + length) });
+    const isAll = at === 0 && length === octets.length;
+    frames.push({ row, octets: isAll ? octets : octets.subarray(at, at + length) });
   }
   return true;
 }

@@ -20,9 +20,10 @@ const startLine = /^(?:[A-Z]{2,} \S+ [A-Z]+\/\d|[A-Z]+\/\d\.\d \d{3}\b|\d{3}[ -]
  */
 export function payloadLine(payload: Uint8Array, isWhole: boolean): string | undefined {
   const length = lengthOfText(payload);
+  if (length < SHORTEST_LINE || length > LONGEST_SEARCH) return undefined;
   const rest = payload.subarray(length);
   const isCut = rest.length === 0 ? !isWhole : !isLineBreak(rest[0]);
-  if (isCut || length < SHORTEST_LINE || length > LONGEST_SEARCH) return undefined;
+  if (isCut) return undefined;
   const line = String.fromCharCode(...payload.subarray(0, length)).trim();
   const isStart = startLine.test(line);
   const isOnlyLine = isWhole && rest.length <= 2 && rest.every(isLineBreak);

@@ -220,7 +220,9 @@ function arrows(
 ): readonly (Segment | Message)[] {
   const ids = new EventIds();
   return readings.map(({ row, ends, event, identity }): Segment | Message => {
-    const [from, to] = places.get(ends) ?? [0, 0];
+    const place = places.get(ends);
+    const from = place?.[0] ?? 0;
+    const to = place?.[1] ?? 0;
     event.id = ids.next(identity);
     event.time = nanoseconds(nanosecondsBetween(index.frames, zero, row));
     event.from = from;

@@ -55,6 +55,8 @@ export interface DirectionAnalysis {
 /** What the rules remember of one conversation; changed by every segment that is judged. */
 export interface ConversationAnalysis {
   readonly directions: readonly [DirectionAnalysis, DirectionAnalysis];
+  /** For the marks of the next segment: empty, and taken only by one that gets some. */
+  unmarked: Set<SegmentMark>;
   /** Time of the latest SYN without ACK. */
   synTime: number | undefined;
   /** Initial round trip: from that SYN to the first ACK without SYN; 0 while not known. */
@@ -63,12 +65,16 @@ export interface ConversationAnalysis {
   multipath: number;
 }
 
+/** What most segments have. */
+export const NO_MARKS: ReadonlySet<SegmentMark> = new Set();
+
 const UNKNOWN_WINDOW = 0xffffffff;
 
 /** Gives the memory of a conversation of which nothing has been seen. */
 export function newConversationAnalysis(): ConversationAnalysis {
   return {
     directions: [newDirection(), newDirection()],
+    unmarked: new Set(),
     synTime: undefined,
     initialRoundTrip: 0,
     multipath: 0,
@@ -90,7 +96,7 @@ function newDirection(): DirectionAnalysis {
     unackedSpan: undefined,
     duplicates: 0,
     anchorFrame: 0,
-    lastMarks: new Set(),
+    lastMarks: NO_MARKS,
     sack: [],
     base: undefined,
     lastAdvanceLength: 0,

@@ -9,6 +9,7 @@
  */
 import { judgeAcknowledgment } from "./acknowledgment-rules";
 import {
+  NO_MARKS,
   timeBetween,
   type ConversationAnalysis,
   type DirectionAnalysis,
@@ -24,6 +25,7 @@ import {
 } from "./judged-segment";
 import { baseByAcknowledgment, baseBySender } from "./relative-numbers";
 import { judgeRetransmission } from "./retransmission-rules";
+import type { SegmentMark } from "./segment-marks";
 import { addToSequence, isSequenceBefore, sequenceDistance } from "./sequence-number";
 import { judgeWindow } from "./window-rules";
 import { MAX_WINDOW_SHIFT } from "./window-shift";
@@ -48,13 +50,14 @@ export function judgeSegment(
   judgeWindow(judgement);
   judgeAcknowledgment(judgement);
   judgeRetransmission(judgement);
-  const timed = judgement.marks.has("retransmission") ? timedSegment(judgement) : undefined;
+  const marks = takeMarks(judgement);
+  const timed = marks.has("retransmission") ? timedSegment(judgement) : undefined;
   rememberUnacked(judgement);
   remember(judgement);
   const acked = takeAcknowledged(judgement);
   const flight = measureFlight(judgement);
   if (segment.isHeaderShort !== true) rememberOptions(judgement);
-  const { forward, marks } = judgement;
+  const { forward } = judgement;
   const analysis: SegmentAnalysis = {
     marks,
     acksFrame: acked?.frame,
@@ -72,6 +75,13 @@ export function judgeSegment(
   // Nearly none has it: an object without it is smaller, and made in one go.
   if (segment.areOptionsBroken === true) return { ...analysis, isHidden: true };
   return judgement.isShownUnmarked ? { ...analysis, isShownUnmarked: true } : analysis;
+}
+
+/** Once nothing adds to them any more: most segments have none, and share that. */
+function takeMarks({ conversation, forward, marks }: Judgement): ReadonlySet<SegmentMark> {
+  if (marks.size > 0) conversation.unmarked = new Set();
+  forward.lastMarks = marks.size === 0 ? NO_MARKS : marks;
+  return forward.lastMarks;
 }
 
 /** Remembers what is learnt of a segment whose length cannot be told, as its header says more than there is. */
@@ -132,7 +142,6 @@ function remember({ segment, conversation, forward, marks, end }: Judgement): vo
   forward.window = segment.window;
   forward.lastAck = segment.ack;
   forward.lastAckTime = segment.time;
-  forward.lastMarks = marks;
   forward.multipath = conversation.multipath;
 }
 

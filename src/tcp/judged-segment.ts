@@ -95,7 +95,7 @@ export function openJudgement(
     isCounted,
     payloadEnd,
     end: addToSequence(payloadEnd, isCounted ? 1 : 0),
-    marks: new Set(),
+    marks: conversation.unmarked,
     isShownUnmarked: false,
   };
 }

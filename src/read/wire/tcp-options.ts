@@ -96,24 +96,29 @@ function readOption(cursor: OptionCursor, values: Values): void {
   else if (kind === TIMESTAMPS && length === 10) readTimestamps(octets, at, end, values);
   else if (!isWhole) return;
   else if (kind === MAXIMUM_SEGMENT_SIZE && length === 4)
-    values.mss = [...values.mss, loadBig16(octets, at + 2)];
+    values.mss = and(values.mss, loadBig16(octets, at + 2));
   else if (kind === WINDOW_SCALE && length === 3)
-    values.windowScale = [...values.windowScale, loadUint8(octets, at + 2)];
+    values.windowScale = and(values.windowScale, loadUint8(octets, at + 2));
   else if (kind === SACK_PERMITTED)
-    values.sackPermitted = [...values.sackPermitted, hexadecimal(octets.subarray(at, end))];
+    values.sackPermitted = and(values.sackPermitted, hexadecimal(octets.subarray(at, end)));
   else if (kind === MULTIPATH && !isBroken) values.multipath |= multipathBit(octets.subarray(at, end));
 }
 
 function readTimestamps(octets: Uint8Array, at: number, end: number, values: Values): void {
-  if (end - at >= 6) values.timestampValue = [...values.timestampValue, loadBig32(octets, at + 2)];
-  if (end - at >= 10) values.timestampEcho = [...values.timestampEcho, loadBig32(octets, at + 6)];
+  if (end - at >= 6) values.timestampValue = and(values.timestampValue, loadBig32(octets, at + 2));
+  if (end - at >= 10) values.timestampEcho = and(values.timestampEcho, loadBig32(octets, at + 6));
+}
+
+/** A list of one is smaller than one that was spread out. */
+function and<T>(list: readonly T[], value: T): readonly T[] {
+  return list.length === 0 ? [value] : [...list, value];
 }
 
 function readSack(octets: Uint8Array, start: number, end: number, values: Values): void {
   const blocks: SackBlock[] = [];
   for (let at = start + 2; at + 4 <= end; at += 8) {
     const left = loadBig32(octets, at);
-    values.sackLeft = [...values.sackLeft, left];
+    values.sackLeft = and(values.sackLeft, left);
     if (at + 8 <= end) blocks.push([left, loadBig32(octets, at + 4)]);
   }
   values.sack = [...values.sack, ...blocks];

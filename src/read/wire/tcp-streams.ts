@@ -35,6 +35,7 @@ interface Early {
  */
 export class TcpStreams {
   readonly #directions = new Map<number, Direction>();
+  #latest: { readonly side: number; readonly direction: Direction } | undefined;
 
   /** Adds the messages that a segment completes to its packet; `side` is conversation × 2 + direction. */
   next(side: number, packet: Packet): void {
@@ -56,7 +57,9 @@ export class TcpStreams {
   }
 
   #directionOf(side: number): Direction {
+    if (side === this.#latest?.side) return this.#latest.direction;
     const direction = this.#directions.get(side) ?? new Direction();
+    this.#latest = { side, direction };
     // Set anew, it stands last: the map's order is that of use.
     this.#directions.delete(side);
     this.#directions.set(side, direction);
@@ -122,7 +125,8 @@ class Direction {
       this.#restart(seq);
       return this.#append(octets, header);
     }
-    return [...this.#append(octets.subarray(-ahead), header), ...this.#takeEarly(header)];
+    const messages = this.#append(ahead === 0 ? octets : octets.subarray(-ahead), header);
+    return this.#early.length === 0 ? messages : [...messages, ...this.#takeEarly(header)];
   }
 
   /** Keeps a segment that comes early, and tells of what it holds where that needs no other. */
@@ -168,9 +172,10 @@ class Direction {
 
   #append(octets: Uint8Array, header: TcpHeader): readonly ApplicationMessage[] {
     this.#expected = addToSequence(this.#expected ?? 0, octets.length);
-    const wanted = octets.subarray(Math.min(this.#skip, octets.length));
-    this.#skip -= octets.length - wanted.length;
-    if (wanted.length === 0) return [];
+    const skipped = Math.min(this.#skip, octets.length);
+    this.#skip -= skipped;
+    if (skipped === octets.length) return [];
+    const wanted = skipped === 0 ? octets : octets.subarray(skipped);
     const stream = this.#kept.length === 0 ? wanted : joinOctets(this.#kept, wanted);
     const reading = this.#reader?.read(stream);
     // An octet or two that nobody knew are no part of what begins behind them.

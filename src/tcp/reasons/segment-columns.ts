@@ -2,7 +2,7 @@ import type { ObservedSegment } from "../observed-segment";
 import type { End } from "../tcp-state";
 import { segmentMarks, type SegmentMark } from "../segment-marks";
 
-/** What is known of a segment: bits of `SegmentColumns.known`, the lowest first in the order of `knownOf`. */
+/** What is known of a segment: bits of `SegmentColumns.known`. */
 export const KNOWS_SEQ = 1;
 /** The acknowledgment field is written; below: window, time and the sender's clock. */
 export const KNOWS_ACK = 2;
@@ -32,7 +32,7 @@ export function markBit(mark: SegmentMark): number {
 /** Gives the bits of some marks. */
 export function markBits(marks: ReadonlySet<SegmentMark>): number {
   let bits = 0;
-  for (const mark of marks) bits |= markBit(mark);
+  if (marks.size > 0) for (const mark of marks) bits |= markBit(mark);
   return bits;
 }
 
@@ -180,10 +180,15 @@ function fillRow(columns: SegmentColumns, at: number, segment: ObservedSegment):
   columns.marks[at] = segment.analysis === undefined ? 0 : markBits(segment.analysis.marks);
 }
 
+/** Written out: a list for each segment of a large conversation would be told of by the collector. */
 function knownOf({ seq, ack, window, time, timestamp, analysis, isTogether }: ObservedSegment): number {
-  const written = [seq, ack, window, time, timestamp, analysis].reduce<number>(
-    (bits, value, bit) => bits | (value === undefined ? 0 : 1 << bit),
-    0,
+  return (
+    (seq === undefined ? 0 : KNOWS_SEQ) |
+    (ack === undefined ? 0 : KNOWS_ACK) |
+    (window === undefined ? 0 : KNOWS_WINDOW) |
+    (time === undefined ? 0 : KNOWS_TIME) |
+    (timestamp === undefined ? 0 : KNOWS_CLOCK) |
+    (analysis === undefined ? 0 : IS_JUDGED) |
+    (isTogether ? IS_TOGETHER : 0)
   );
-  return written | (isTogether ? IS_TOGETHER : 0);
 }
