@@ -40,9 +40,7 @@ export class CaptureAnalysis {
     const isHeaderShort = header.headerLength < TCP_HEADER_LENGTH;
     const direction = (side & 1) === 0 ? (0 as const) : (1 as const);
     const conversation = this.#conversation(side >> 1);
-    const { windowScale, lastSack, multipath, isBroken } = header.optionValues.isBroken
-      ? soundOptions(this.#index, row, tcp, header)
-      : header.optionValues;
+    const { windowScale, lastSack, multipath, isBroken } = soundOptions(this.#index, row, tcp, header);
     const segment = {
       frame: row + 1,
       time: this.#time(row, side >> 1),

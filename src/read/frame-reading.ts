@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../base/diagnostic";
+import { textStart, type TextStart } from "../base/fingerprint";
 import { nanoseconds } from "../base/time";
 import type { CaptureIndex } from "../capture/capture-index";
 import type { CaptureSource } from "../capture/capture-source";
@@ -23,6 +24,8 @@ export interface FrameReading {
   readonly event: Draft<Segment> | Draft<Message>;
   /** What makes this frame this frame, whatever stands before it. */
   readonly identity: string;
+  /** What stands before that, where many frames have it. */
+  readonly path?: TextStart;
 }
 
 /** The frames that were asked for, and what is to be said about the filter. */
@@ -79,7 +82,7 @@ type Sides = Map<number, SegmentPath>;
 
 interface SegmentPath {
   readonly ends: FrameEnds;
-  readonly path: string;
+  readonly path: TextStart;
 }
 
 /** Gives a segment between the ends of its conversation; undefined where its header is not whole. */
@@ -105,13 +108,13 @@ function segmentReading(
   if (event === undefined) return undefined;
   const { seq, rest } = packet.tcp[0] ?? {};
   const numbers = `${String(seq)} ${String(rest?.ack)} ${String(event.flags)} ${String(event.payloadLength)}`;
-  return { row, ends, event, identity: `${path} ${numbers}` };
+  return { row, ends, event, identity: numbers, path };
 }
 
 function pathOf(ends: FrameEnds): SegmentPath {
   const { source, destination } = ends;
-  const path = `${source.address} ${String(source.port)} ${destination.address} ${String(destination.port)}`;
-  return { ends, path };
+  const from = `${source.address} ${String(source.port)}`;
+  return { ends, path: textStart(`${from} ${destination.address} ${String(destination.port)} `) };
 }
 
 function readFrame(facts: FrameFacts): FrameReading {

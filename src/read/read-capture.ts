@@ -219,11 +219,11 @@ function arrows(
   zero: number,
 ): readonly (Segment | Message)[] {
   const ids = new EventIds();
-  return readings.map(({ row, ends, event, identity }): Segment | Message => {
+  return readings.map(({ row, ends, event, identity, path }): Segment | Message => {
     const place = places.get(ends);
     const from = place?.[0] ?? 0;
     const to = place?.[1] ?? 0;
-    event.id = ids.next(identity);
+    event.id = ids.next(identity, path);
     event.time = nanoseconds(nanosecondsBetween(index.frames, zero, row));
     event.from = from;
     event.to = to;

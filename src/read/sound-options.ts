@@ -14,11 +14,21 @@ import { readOptionValues, type OptionValues } from "./wire/tcp-options";
 export function soundOptions(
   index: CaptureIndex,
   row: number,
-  { octets }: TcpHeader,
-  { optionValues, flags, ack }: TcpHeaderRest,
+  header: TcpHeader,
+  rest: TcpHeaderRest,
 ): OptionValues {
   const side = index.frames.conversation[row] ?? -1;
-  if (!optionValues.isBroken || side < 0) return optionValues;
+  const { optionValues } = rest;
+  return optionValues.isBroken && side >= 0 ? readAgain(index, row, header, rest) : optionValues;
+}
+
+function readAgain(
+  index: CaptureIndex,
+  row: number,
+  { octets }: TcpHeader,
+  { flags, ack }: TcpHeaderRest,
+): OptionValues {
+  const side = index.frames.conversation[row] ?? -1;
   const relative = (number: number): number => relativeSequence(index, row, side ^ 1, number);
   const relativeAck = (flags & ACK) === 0 ? ack : relative(ack);
   return readOptionValues(optionsPlace(octets), ([first, second]) => {

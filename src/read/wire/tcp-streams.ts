@@ -179,22 +179,21 @@ class Direction {
     const stream = this.#kept.length === 0 ? wanted : joinOctets(this.#kept, wanted);
     const reading = this.#reader?.read(stream);
     // An octet or two that nobody knew are no part of what begins behind them.
-    if (reading === undefined) return this.#begin(stream === wanted ? [wanted] : [stream, wanted], header);
+    if (reading === undefined) return this.#begin(stream, wanted, header);
     if (reading.isLost !== true) return this.#keep(stream, reading);
     // What one protocol leaves may be another's: TLS begins behind STARTTLS, and in a tunnel of HTTP.
-    return [...reading.messages, ...this.#begin([stream.subarray(reading.consumed)], header)];
+    const rest = stream.subarray(reading.consumed);
+    return [...reading.messages, ...this.#begin(rest, rest, header)];
   }
 
-  /** Reads the first of some octets with which a protocol may start, and what begins where that one ends. */
-  #begin(starts: readonly Uint8Array[], header: TcpHeader): readonly ApplicationMessage[] {
-    const [stream = nothing] = starts;
+  /** Reads octets with which a protocol may start, all or those that have just come, and what begins where it ends. */
+  #begin(stream: Uint8Array, fresh: Uint8Array, header: TcpHeader): readonly ApplicationMessage[] {
     const messages: ApplicationMessage[] = [];
-    let left = nothing;
-    let reader: StreamReader | undefined;
-    for (const start of starts) {
-      left = start;
-      reader = readerFor(left, header);
-      if (reader !== undefined) break;
+    let left = stream;
+    let reader = readerFor(stream, header);
+    if (reader === undefined && fresh !== stream) {
+      left = fresh;
+      reader = readerFor(fresh, header);
     }
     this.#reader = undefined;
     this.#kept = stream.length < SHORTEST_START ? stream.slice() : nothing;

@@ -33,14 +33,16 @@ export function marksOf(
   );
   return segments.map((segment, position) => {
     const repeat = exchange.repeats.get(position);
-    return [
-      ...repeatMark(repeat),
-      ...gapMark(exchange.gaps.get(position)),
-      ...windowMarks(segment, repeat),
-      ...acknowledgmentMarks(exchange, segment, position, ignored),
-    ];
+    const gap = exchange.gaps.get(position);
+    const rest = windowMarks(segment, repeat);
+    const acknowledged = acknowledgmentMarks(exchange, segment, position, ignored);
+    // Most segments have none: nothing is made for these.
+    if (repeat === undefined && gap === undefined && rest.length === 0) return acknowledged;
+    return [...repeatMark(repeat), ...gapMark(gap), ...rest, ...acknowledged];
   });
 }
+
+const nothing: readonly string[] = [];
 
 const repeatWords: Readonly<Record<RepeatKind, string>> = {
   timeout: "retransmission",
@@ -85,7 +87,7 @@ function gapMark(hole: Hole | undefined): readonly string[] {
 
 function windowMarks({ analysis, flags }: ObservedSegment, repeat: Repeat | undefined): readonly string[] {
   const marks = analysis?.marks;
-  if (marks === undefined || marks.size === 0 || (flags & (SYN | RST)) !== 0) return [];
+  if (marks === undefined || marks.size === 0 || (flags & (SYN | RST)) !== 0) return nothing;
   const words: string[] = [];
   if (marks.has("zero_window_probe") && repeat === undefined) words.push("window probe");
   if (marks.has("zero_window")) words.push("zero window");
@@ -104,7 +106,7 @@ function acknowledgmentMarks(
   const { outline } = exchange;
   if (ignored.has(segment.number)) return [(segment.flags & RST) === 0 ? "challenge ACK" : "not accepted"];
   const isOpening = position <= SIMULTANEOUS_OPEN && outline[0].synFrame >= 0 && outline[1].synFrame >= 0;
-  return isOpening ? [] : plainAcknowledgmentMarks(exchange, segment, position);
+  return isOpening ? nothing : plainAcknowledgmentMarks(exchange, segment, position);
 }
 
 function plainAcknowledgmentMarks(
@@ -112,14 +114,14 @@ function plainAcknowledgmentMarks(
   { analysis, ack }: ObservedSegment,
   position: number,
 ): readonly string[] {
-  if (analysis === undefined) return [];
+  if (analysis === undefined) return nothing;
   const isNews = columns.isNews(position);
   if (analysis.marks.has("duplicate_ack") && !isNews)
     return [`duplicate ACK ${String(analysis.duplicate?.count ?? "")}`.trim()];
   // By 4.0 an acknowledgment of the probe's octet is no window update.
   const opens = (analysis.marks.has("window_update") && isNews) || opensWindow(columns, position);
   const unseen =
-    analysis.marks.has("ack_lost_segment") && ack !== undefined ? unseenMark(columns, position) : [];
+    analysis.marks.has("ack_lost_segment") && ack !== undefined ? unseenMark(columns, position) : nothing;
   return unseen.length === 0 && opens ? ["window opens"] : unseen;
 }
 
