@@ -5,6 +5,10 @@ const OPEN_CONNECTIONS = 600;
 const HEADERS = 54;
 /** Of so many segments one has the numbers of the next one of its end, too. */
 const SENT_TWICE = 300;
+/** Octets of a frame and its record, on average; and the frames of the one connection that lasts from start to end. */
+const FRAME_OCTETS = 550;
+const LONGEST = 2000;
+const LONGEST_CONNECTION = -1;
 
 /** What a file and a frame begin with; the frames are the same. */
 const pcap = { head: pcapHead, record: (frame) => Buffer.concat([...pcapRecord(frame)]) };
@@ -12,19 +16,21 @@ const pcapng = { head: pcapngHead, record: (frame) => Buffer.concat([...enhanced
 
 /**
  * Writes a capture of some thousand interleaved connections, of at least so many octets: a pcapng where the path ends
- * so, else a pcap. Every 300th segment or so is sent twice. Gives how many frames it has.
+ * so, else a pcap. Every 300th segment or so is sent twice; one connection lasts from the first frame to the last and
+ * has about 2,000. Gives how many frames it has.
  */
 export function writeLargeCapture(path, size) {
   const { head, record } = path.endsWith(".pcapng") ? pcapng : pcap;
   const sequences = new Map();
   const file = openSync(path, "w");
   let written = writeSync(file, head());
+  const stride = Math.max(10, Math.floor(size / FRAME_OCTETS / LONGEST));
   let random = 1;
   let number = 0;
   while (written < size) {
     const records = Array.from({ length: FRAMES_PER_WRITE }, (_, index) => {
       random = (Math.imul(random, 1_103_515_245) + 12_345) >>> 0;
-      return record(frameOf(sequences, number + index, random >>> 8));
+      return record(frameOf(sequences, number + index, random >>> 8, stride));
     });
     written += writeSync(file, Buffer.concat(records));
     number += FRAMES_PER_WRITE;
@@ -75,14 +81,17 @@ function* enhancedPacket({ octets, microseconds }) {
 }
 
 /** The same on every machine; `sequences` has the next numbers of both ends, by connection. Every 30,000 frames other connections take over. */
-function frameOf(sequences, number, random) {
+function frameOf(sequences, number, random, stride) {
   const payload = random % 3 === 0 ? 0 : 20 + (random % 1400);
   const octets = Buffer.alloc(HEADERS + payload);
   octets.writeUInt16BE(0x0800, 12);
   octets.writeUInt8(0x45, 14);
   octets.writeUInt16BE(40 + payload, 16);
   octets.writeUInt8(6, 23);
-  const connection = (random % OPEN_CONNECTIONS) + Math.floor(number / 30_000) * OPEN_CONNECTIONS;
+  const connection =
+    number % stride === 0
+      ? LONGEST_CONNECTION
+      : (random % OPEN_CONNECTIONS) + Math.floor(number / 30_000) * OPEN_CONNECTIONS;
   const client = { address: 0x0a00_0001 + connection, port: 1024 + (connection % 60_000) };
   const server = { address: 0x0a80_0001, port: 443 };
   const [from, to] = (random >>> 10) % 2 === 0 ? [client, server] : [server, client];

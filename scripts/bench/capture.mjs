@@ -64,7 +64,10 @@ async function measureGrowth(format, list) {
   rmSync(small);
 }
 
-/** The conversation with the most frames: read, once the index is there. */
+/**
+ * The conversation with the most frames, up to its trace, once the index is there: its frames are read, taken apart
+ * and judged; endpoints, marks, reasons and verdict are in it. The first time is what a person waits for.
+ */
 async function drawFromIndex(capture) {
   const { indexCapture, openCaptureFile, readCapture } = await loadSource(`
     export { indexCapture } from "./src/capture/index-capture";
