@@ -141,6 +141,19 @@ async function exporterText() {
     .trim();
 }
 
+/** Stands for `void 0`, which main.js would hold two thousand times: a letter that nothing else in it is written with. */
+const nothing = "ª";
+/** Scripts that are made of its parts declare it, too: the worker's, and the exporter's module. */
+const declarations = 2;
+
+/** Gives main.js with that name for nothing. */
+function withNothing(code) {
+  const uses = code.split(nothing).length - 1;
+  if (uses !== declarations) throw new Error(`core bundle: ${nothing} is used ${uses} times`);
+  const start = /^(?:\/\*![\s\S]*?\*\/\s*)?(?:"use strict";)?/.exec(code)[0];
+  return `${start}var ${nothing};${code.slice(start.length).replace(/\bvoid 0\b/g, nothing)}`;
+}
+
 /** What `./core-code` is in main.js; src/obsidian/engine/core-code.d.ts declares it. */
 async function codeModule({ short }) {
   return `
@@ -153,10 +166,10 @@ const exporterHere = (host) => {
   return evaluate(host);
 };
 export const core = () => (made ??= coreFactory(exporterHere));
-export const workerScript = () => '"use strict";(' + coreFactory + ")(" + exporter + ").${short.get("answerRequests")}(self);";
+export const workerScript = () => '"use strict";var ${nothing};(' + coreFactory + ")(" + exporter + ").${short.get("answerRequests")}(self);";
 export async function loadExporter() {
   if (evaluate !== undefined) return;
-  const url = URL.createObjectURL(new Blob(["export default " + exporter], { type: "text/javascript" }));
+  const url = URL.createObjectURL(new Blob(["var ${nothing};export default " + exporter], { type: "text/javascript" }));
   evaluate = (await import(url)).default;
   URL.revokeObjectURL(url);
 }
@@ -206,7 +219,7 @@ export const corePlugin = {
       const door = readFileSync(path, "utf8");
       checkStrings(door);
       const whole = door.replace(placeholder, () => factory);
-      writeFileSync(path, await minified(whole, { isOwnCode: true }));
+      writeFileSync(path, withNothing(await minified(whole, { isOwnCode: true })));
     });
     build.onLoad({ filter: /.*/, namespace: "core-code" }, async () => ({
       contents: await codeModule(core),

@@ -12,22 +12,22 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * door, of the page or of a file, nor written as a string.
  */
 const inner =
-  `ackable acked acknowledged acknowledgedBy acksFin acksFrame acksSyn addressOctets addressView afterOwn alike analysis anchorFrame anomalies applicationProtocols areOptionsBroken arrivals asRead asides assigns bases begins
-  borders brackets byNumber bytesInFlight capturedAt checksum clientDirection clients closedBy colon comparison confidence confirmedAt consumed continuations crossing decimals delimiter departed destinationPort
-  directions dividers dontFragment duplicate duplicates earliest endFrame endpointEvents endsTimer equalTimesMeet ethernet expected expiries facts faults finAckFrame finEnd finFrame firstDetail firstEventLine firstFrame
-  firstText firstZone flagsOf folded foldedTo folds fragmentOffset fragments frameCount freeBeside fromEnd goneEvent growth hasAcked hasBase hasCome hasFlag hasGoneOn hasMark hasMore hasPushed hasReset hasSack hasSent
-  hasSentFin hasSynSeq hasTimeWaits hasUnknownField headWidths header headerLength heads higher holes hopLimit identification identifier identity inbox indent inferred initialRoundTrip innermost interfaceNumber interfaces
-  isAcknowledged isAnswer isAssumed isAtEpoch isAtRest isBare isBroken isCertain isChallenged isCounted isCovered isDatagrams isExpected isFirstAckPending isFlightKnown isFound isGone isHandshake isHeaderShort isHidden
-  isInOrder isLabelMade isLastAckSeen isLengthKnown isLost isMermaid isMixed isNewSyn isOne isOpenEnded isPassive isRaw isReply isReuse isShown isShownUnmarked isStart isStillSending isSure isTogether isTold isTorn isTouched
-  isUncertain isUnseen isVisited isWhole kinds knows landing lastAck lastAckTime lastAdvanceLength lastField lastFrame lastMarks lastSack lastSent lastStates lastTimeout lastZone laterCompleteness latest latestBlocks
-  leftZone lengthOf likeness lineCount linkType listColumn listedNames longest lostAt mayNameServer meeting messagesPerPage misheard moments moreFragments multipath nanoseconds nanosecondsPerTick negated nextHeader
-  nextRow nowEnd observed octetsBack oldEnd operation optionValues orders ordinal originalAt originalLength otherSides owesReset ownFin ownPayload owner passed payloadEnd payloadLength payloadOctets peerInitial positions
-  probe protocols provenBy pushedBytes questions quotedFirst rare readings reassembly rebases recordHeaderLengths remarks repairs repeats retired retransmissions reused rightZone roundTrip rstFrame sackLeft sawEnd sawFin
-  sawReset sawSyn seenAt segments senderAddress senderHardware senderOf sentBareSyn sentEnd seqOf serverName serverPort shifts shortest shownBy showsFin sides silenceBefore snapLength sockets sourcePort spans spoken standing
-  statement suffixes summaries symbols synAckFrame synFrame synSeq synTime targetAddress targetHardware tears textsInComment theirs timeToLive timeoutFrame timing together tokenized tokens totalLength totals touchedAt
-  transit transitions transport travelled trigger unacked unackedSpan unacknowledged underWay unread upToEnd urgentPointer usual votes warnings wayAndBack wider windowOf windowShift wireEnd wordsWithoutDigits zones`.split(
-    /\s+/,
-  );
+  `ackOf ackable acked acknowledged acknowledgedBy acksFin acksFrame acksSyn addressOctets addressView afterOwn alike analysis anchorFrame announced anomalies applicationProtocols areOptionsBroken arrivals arrived asRead
+  asides assigns attempts bases beginAnew begins borders brackets byNumber bytesInFlight capturedAt centre checksum clientDirection clients closedBy colon comparison confidence confirmedAt consumed continuations crossing
+  decimals delimiter departed destinationPort directions dividers dontFragment duplicate duplicates earliest endFrame endpointEvents endsTimer equalTimesMeet ethernet expected expiries facts faults finAckFrame finEnd
+  finFrame firstDetail firstEventLine firstFrame firstText firstZone flagsOf folded foldedTo folds fragmentOffset fragments frameCount freeBeside fromEnd goneEvent growth hasAcked hasBase hasCome hasFlag hasGoneOn
+  hasMark hasMore hasPushed hasReset hasSack hasSent hasSentFin hasSynSeq hasTimeWaits hasUnknownField headWidths header headerLength heads heightAt higher holes hopLimit identification identifier identity inbox indent
+  inferred initialRoundTrip innermost interfaceNumber interfaces ipVersions isAcknowledged isAnswer isAssumed isAtEpoch isAtRest isBare isBegun isBroken isByBoth isCertain isChallenged isCounted isCovered isDatagrams
+  isExpected isFirstAckPending isFlightKnown isFound isGone isHandshake isHeaderShort isHidden isInOrder isLabelMade isLastAckSeen isLastWord isLengthKnown isLost isMermaid isMixed isNewSyn isNews isOne isOpenEnded isPassive
+  isPeerSeen isQuoted isRaw isReply isReuse isRising isShortSack isShown isShownUnmarked isStart isStillSending isSure isThere isTogether isTold isTorn isTouched isUncertain isUnseen isVisited isWhole kinds knows landing
+  lastAck lastAckTime lastAdvanceLength lastField lastFrame lastMarks lastSack lastSent lastStates lastTimeout lastZone laterCompleteness latest latestBlocks leftZone lengthOf likeness lineCount linkType listColumn
+  listedNames longest lostAt mayNameServer meeting messagesPerPage mine misheard moments moreFragments multipath nanoseconds nanosecondsPerTick negated nextHeader nextRow nowEnd observed octetsBack oldEnd operand
+  operands operation optionValues orders ordinal originalAt originalLength otherSides owesReset ownFin ownPayload owner passed payloadEnd payloadLength payloadOctets peerEnd peerInitial positions probe protocols provenBy
+  pushedBytes questions quotedFirst rare readings reassembly rebases recordHeaderLengths remarks repairs repeats resetBy retired retransmissions reused rightZone roundTrip rstFrame sackLeft sawEnd sawFin sawReset sawSyn 
+  seenAt segments senderAddress senderHardware senderOf sent sentBareSyn sentEnd seqOf serverName serverPort shelves shifts shortest shownBy showsFin sides silence silenceBefore snapLength sockets sourcePort spans spoken
+  standing statement suffixes summaries symbols synAckFrame synFrame synSeq synTime taken targetAddress targetHardware tears textsInComment theirs timeToLive timeoutFrame timing together tokenized tokens totalLength totals
+  touchedAt traits transit transitions transport travelled trigger typeAt unacked unackedSpan unacknowledged underWay unread upToEnd urgentPointer usual votes warnings wayAndBack wider windowOf windowShift wireEnd
+  wordsWithoutDigits zones`.split(/\s+/);
 
 /**
  * Properties that the door names, too: of what is passed between the two within one main.js, and of the door's own
@@ -35,10 +35,12 @@ const inner =
  * JavaScript, of the Excalidraw plugin, of a drawing or of a file.
  */
 const shared =
-  `answers arrows blockIndex captureTarget captured capturedLength choose conversations diagnostics draft drawingName drawingText drawn fault fence findings firstLine forEditor forFile found fromClient
-  hasDrawing inCapture inherited isCompressed isEmptied isForeign isLadder isNew isPlain isRefused isTaken isTroubled lacks linkedDrawing listText listed menuTitle messages modified needed notePath numberAt octets
-  octetsEachWay onProgress onReading onlyBlock otherwise places pngScale prefixes remembered restoreDeleted restored rowHeight says sentences severity startMilliseconds steps suggestion takeNew troubles turns typed
-  updateDrawing`.split(/\s+/);
+  `answers arrows beside blockIndex captureTarget captured capturedLength choose chooseRow column conversations countsPages diagnostics draft drawingName drawingText drawings drawn dropped fault fence findings firstLine
+  forEditor forFile found fromClient hasBlocks hasDrawing inBlock inCapture inherited isCompressed isEmptied isForeign isInPieces isLadder isNew isPlain isRefused isTaken isTroubled kept known lacks linkedDrawing listText
+  listed menuTitle messages modified namedBy needed noteLinks notePath numberAt octets octetsEachWay onProgress onReading onlyBlock others otherwise pieces places pngScale prefixes reading remembered restoreDeleted restored
+  rowHeight says sentences severity showFrame since startMilliseconds steps suggestion takeNew troubles turns typed updateDrawing what words`.split(
+    /\s+/,
+  );
 /** What door and core call a property in main.js, by its name. No name that esbuild makes by itself starts so before its hundreds. */
 export const sharedNames = Object.fromEntries(shared.map((name, at) => [name, `$${at.toString(36)}`]));
 const named = (names) => new RegExp(`^(?:${names.join("|")})$`);
@@ -82,7 +84,7 @@ export function namesOfOthers({ inner, shared }, { door, core, others }) {
 }
 
 /** Names that are strings, too: of what kind something is, never a key. */
-const kinds = new Set("found octets together".split(" "));
+const kinds = new Set("arrived found known octets sent together".split(" "));
 
 /** Gives the names that are strings of a bundle, but for those of `kinds` that are no more than a kind, or compared. */
 export function namesAsStrings(names, code) {
