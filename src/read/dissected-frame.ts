@@ -4,6 +4,7 @@ import { rebuildFrame } from "../capture/dissected/rebuild-frame";
 import { toldFrame, type ToldFrame, type ToldMessage } from "../capture/dissected/told-message";
 import { EthernetHeader } from "./wire/ethernet";
 import type { ApplicationMessage, Packet } from "./wire/packet";
+import { describeLayer } from "./wire/layer-message";
 import { defuse } from "./wire/printable-text";
 
 export type { ToldFrame } from "../capture/dissected/told-message";
@@ -35,7 +36,12 @@ export function addTold(packet: Packet, told: ToldFrame): void {
   const { message, protocols, source, destination } = told;
   const isSegment = packet.tcp.length > 0;
   const isKnown = (isSegment ? knownOfStreams : known).has(message?.protocol ?? "");
-  if (packet.messages.length === 0 && message !== undefined && !isKnown)
+  if (
+    packet.messages.length === 0 &&
+    message !== undefined &&
+    !isKnown &&
+    !(told.hasOctets && saysItself(packet))
+  )
     packet.messages.push(messageOf(message, isSegment));
   // Layers that could not be made again are missing in the frame.
   replace(packet.protocols, protocols);
@@ -44,6 +50,11 @@ export function addTold(packet: Packet, told: ToldFrame): void {
   if (source !== undefined && destination !== undefined) {
     packet.told = { source: words(source, LONGEST_NAME), destination: words(destination, LONGEST_NAME) };
   }
+}
+
+/** Whether the innermost layer is one of which more than the name is told here. */
+function saysItself({ layer }: Packet): boolean {
+  return layer !== undefined && describeLayer(layer) !== undefined;
 }
 
 /** Values of which the frame may lack some are put in the place of those it has. */

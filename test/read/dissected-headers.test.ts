@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { indexCapture } from "../../src/capture/index-capture";
+import { listPackets } from "../../src/read/browse/packet-line";
 import { packetRows } from "../../src/read/packet-fields";
 import { sourceOf } from "../support/capture-files";
 
@@ -230,4 +231,63 @@ it("a packet's text that is longer than a piece and any block of a capture is wh
   const text = `[${packetText({ frame: frame("data", 0), long })},${packetText({ frame: { ...frame("data", 0), "frame.number": "2" } })}]`;
   for (const chunk of [1000, 65_536, 700_000, text.length])
     expect((await indexCapture(sourceOf(new TextEncoder().encode(text), chunk))).frameCount).toBe(2);
+});
+
+describe("layers that were not asked for", () => {
+  it("are not made up where `-j` left them out", async () => {
+    const layers = {
+      frame: { filtered: "frame" },
+      eth: { filtered: "eth" },
+      ip: { filtered: "ip" },
+      tcp: { filtered: "tcp" },
+    };
+    expect(await cellsOf(layers, ["eth.src", "ip.src", "tcp.stream"])).toEqual(["", "", ""]);
+  });
+
+  it("leave a segment its length where fields were asked for one by one", async () => {
+    const layers = {
+      "frame.number": ["1"],
+      "ip.src": ["192.0.2.1"],
+      "ip.dst": ["192.0.2.2"],
+      "tcp.srcport": ["80"],
+      "tcp.dstport": ["5000"],
+      "tcp.seq_raw": ["7"],
+      "tcp.len": ["66"],
+      "tcp.flags": ["0x0018"],
+      "tcp.stream": ["0"],
+    };
+    const some = ["ip.src", "tcp.len", "tcp.seq_raw", "tcp.flags"];
+    expect(await cellsOf(layers, some)).toEqual(["192.0.2.1", "66", "7", "0x0018"]);
+  });
+});
+
+it("of a link that cannot be made again no headers are made up", async () => {
+  const layers = {
+    frame: { ...frame("wlan_radio:wlan", 40), "frame.encap_type": "20" },
+    wlan: { "wlan.fc.type_subtype": "29", "wlan.ra": "02:00:00:00:00:01" },
+  };
+  const source = sourceOf(new TextEncoder().encode(`[${packetText(layers)}]`));
+  const index = await indexCapture(source);
+  const [line] = await listPackets(source, index, [0]);
+  expect(line).toMatchObject({ source: "Source", destination: "Destination", protocol: "WLAN" });
+  expect(index.diagnostics).toEqual([]);
+});
+
+it("octets that are text are told as text", async () => {
+  const layers = {
+    frame: frame("eth:ethertype:ip:tcp:git", 54),
+    eth: link,
+    ip: ipv4,
+    tcp: {
+      "tcp.srcport": "9418",
+      "tcp.dstport": "5000",
+      "tcp.seq_raw": "7",
+      "tcp.len": "0",
+      "tcp.hdr_len": "20",
+    },
+    git: { "git.data": "76:65:72:73:69:6f:6e:20:32:0a" },
+  };
+  const source = sourceOf(new TextEncoder().encode(`[${packetText(layers)}]`));
+  const [line] = await listPackets(source, await indexCapture(source), [0]);
+  expect(line?.summary).toContain('GIT data="version 2"');
 });

@@ -90,7 +90,10 @@ describe.each(forms)("%s", (form) => {
     expect(told.conversations).toEqual(read.conversations);
     const spoken = told.events.map((event, i) => ({ event, own: read.events[i] }));
     const more = spoken.filter(({ event, own }) => JSON.stringify(event) !== JSON.stringify(own));
-    expect(more.map(({ event }) => ("frame" in event ? event.frame : undefined))).toEqual([10, 12, 13, 19]);
+    // IGMP is read here where its octets are there.
+    const untold = form.includes("octets") ? [] : [19];
+    const frames = more.map(({ event }) => ("frame" in event ? event.frame : undefined));
+    expect(frames).toEqual([10, 12, 13, ...untold]);
     const withoutWords = (event: object | undefined): object => ({
       ...event,
       payload: "",
@@ -119,7 +122,7 @@ it("tells protocols that are not read here by Wireshark's name, and what its win
     [
       "MQTT msgtype=1 protoname=MQTT conflag_uname=0",
       "MQTT msgtype=2 conack_val=0",
-      "MQTT msgtype=3 msg=68:65:6c:6c:6f:21 dupflag=0",
+      "MQTT msgtype=3 msg=\"hello!\" dupflag=0",
       "type=0x16 max_resp=0 maddr=224.0.0.251",
     ]
   `);

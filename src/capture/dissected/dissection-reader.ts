@@ -78,7 +78,7 @@ export class DissectionReader implements RecordReader {
 
   #pass(text: Uint8Array, offset: number): void {
     const layers = dissectedLayers(text, this.format);
-    if (layers === undefined || layers.length === 0) return;
+    if (layers === undefined) return;
     const record = this.#record;
     const number = numberOf(packetValue(layers, "frame_number")) ?? 0;
     record.offset = offset;

@@ -29,7 +29,7 @@ export function packetLayers(tree: TextTree): readonly DissectedLayer[] | undefi
   if (holder === undefined) return undefined;
   const layers: DissectedLayer[] = [];
   const loose = new Map<string, TextTree[]>();
-  for (const child of holder.children) {
+  for (const child of holder.children.filter(isPrinted)) {
     const name = fieldName(child.name);
     if (name === "fake_field_wrapper") layers.push(...child.children.map(layerOf));
     else if (child.children.length > 0) layers.push(layerOf(child));
@@ -61,6 +61,11 @@ export function packetValue(layers: readonly DissectedLayer[], name: string): st
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** Of layers that `-j` leaves out nothing is printed but that. */
+function isPrinted({ children }: TextTree): boolean {
+  return children.length !== 1 || children[0]?.name !== "filtered";
 }
 
 /** The octets of a layer stand beside it; only those of the frame are of use. */

@@ -52,22 +52,41 @@ const carriers: ReadonlyMap<string, readonly [payload: string, length: string, h
  */
 export function rebuildFrame(layers: readonly DissectedLayer[]): RebuiltFrame {
   const encapsulation = linkTypeOfEncapsulation(numberOf(packetValue(layers, "frame_encap_type")));
-  const told = numberOf(packetValue(layers, "frame_len"));
+  const length = numberOf(packetValue(layers, "frame_len"));
+  const told = length === undefined ? undefined : Math.min(length, 0xffff_ffff);
   const captured = numberOf(packetValue(layers, "frame_cap_len"));
   const raw = octetsOf(packetValue(layers, "frame_raw"));
   if (raw.length > 0) {
     const lengths = { capturedLength: raw.length, originalLength: told ?? raw.length };
     return { octets: raw, linkType: encapsulation === -1 ? 1 : encapsulation, ...lengths };
   }
-  const start = layers.findIndex(({ name }) => firstLayers.has(name));
-  const { octets, isWhole, first } = headers(start < 0 ? [] : layers.slice(start));
-  const fit = captured === undefined ? octets : fitted(octets, isWhole, captured, layers);
-  const filled = joined([...linkFor(first ?? ""), fit]);
-  const lengths = {
-    capturedLength: Math.min(captured ?? filled.length, LONGEST_FRAME),
-    originalLength: Math.min(told ?? filled.length, 0xffff_ffff),
+  return {
+    ...frameOfFields(layers, encapsulation, captured),
+    ...(told === undefined ? {} : { originalLength: told }),
   };
-  return { octets: filled, linkType: linkTypeOf(first, encapsulation), ...lengths };
+}
+
+function frameOfFields(
+  layers: readonly DissectedLayer[],
+  encapsulation: number,
+  captured: number | undefined,
+): RebuiltFrame {
+  const start = layers.findIndex(({ name }) => firstLayers.has(name));
+  const capturedLength = Math.min(captured ?? 0, LONGEST_FRAME);
+  // Zeros would be taken for headers.
+  if (start < 0) {
+    const linkType = captured === 0 ? encapsulation : -1;
+    return { octets: new Uint8Array(0), linkType, capturedLength, originalLength: capturedLength };
+  }
+  const { octets, missing, first } = headers(layers.slice(start));
+  const fit = captured === undefined ? octets : fitted(octets, missing === 0, captured, layers);
+  const filled = joined([...linkFor(first ?? ""), fit]);
+  return {
+    octets: filled,
+    linkType: linkTypeOf(first, encapsulation),
+    capturedLength: captured === undefined ? filled.length : capturedLength,
+    originalLength: filled.length + (Number.isFinite(missing) ? missing : 0),
+  };
 }
 
 /** Cuts headers where the frame was cut, or fills them up to there; a datagram that was put together is longer than its frame. */
@@ -89,8 +108,8 @@ function linkTypeOf(first: string | undefined, encapsulation: number): number {
 
 interface Headers {
   readonly octets: Uint8Array;
-  /** Whether nothing that is told to be there is missing. */
-  readonly isWhole: boolean;
+  /** Octets that are told to be there and were not printed; infinite where the last header itself is cut. */
+  readonly missing: number;
   /** The layer they begin with. */
   readonly first: string | undefined;
 }
@@ -104,7 +123,7 @@ function headers(layers: readonly DissectedLayer[]): Headers {
     const builder = headerBuilders.get(layer.name);
     if (isDamaged(layer)) {
       pieces.push(versionAndLength(layer));
-      break;
+      return { octets: joined(pieces), missing: Number.POSITIVE_INFINITY, first };
     }
     if (builder === undefined) {
       const within = next.findIndex(({ name }) => name === "ip" || name === "ipv6");
@@ -115,9 +134,9 @@ function headers(layers: readonly DissectedLayer[]): Headers {
     const carried = carriedOctets(layer);
     // An older Wireshark does not tell what a datagram carries: the tunnel's layers follow.
     if (carried !== undefined && (layer.name === "tcp" || carried.found > 0))
-      return { octets: joined(pieces), isWhole: carried.found >= carried.told, first };
+      return { octets: joined(pieces), missing: Math.max(0, carried.told - carried.found), first };
   }
-  return { octets: joined(pieces), isWhole: true, first };
+  return { octets: joined(pieces), missing: 0, first };
 }
 
 /** Gives the header of a cooked link before a layer that has lost its own. */

@@ -1,4 +1,4 @@
-import { numberOf } from "./dissected-value";
+import { numberOf, octetsOf } from "./dissected-value";
 import { joined } from "./header-pieces";
 import type { DissectedLayer } from "./packet-layers";
 import { packetValue } from "./packet-layers";
@@ -8,6 +8,8 @@ import { headerBuilders } from "./rebuild-headers";
 export interface ToldFrame {
   /** Its layers (`frame.protocols`); none where the text does not name them. */
   readonly protocols: readonly string[];
+  /** Whether the text holds its octets, so that whatever is read of it here is true. */
+  readonly hasOctets: boolean;
   /** What it is for; undefined where no layer but those that carry others was found. */
   readonly message: ToldMessage | undefined;
   /** Headers of Ethernet, of 14 octets, and numbers of VLANs, from outer to inner. */
@@ -89,6 +91,7 @@ export function toldFrame(layers: readonly DissectedLayer[]): ToldFrame {
   );
   return {
     protocols,
+    hasOctets: packetValue(layers, "frame_raw") !== undefined,
     message: toldMessage(layers),
     ethernet: ethernet.map((layer) => joined(headerBuilders.get("eth")?.(layer, []) ?? [])),
     vlans: tags,
@@ -120,10 +123,18 @@ function describeLayer({ name, words, values, lines }: DissectedLayer): string {
   const fields = [...values]
     .filter(([field, value]) => value !== "" && value.length <= LONGEST_VALUE && !mute.test(field))
     .map(
-      ([field, value]) => `${field.startsWith(`${name}_`) ? field.slice(name.length + 1) : field}=${value}`,
+      ([field, value]) =>
+        `${field.startsWith(`${name}_`) ? field.slice(name.length + 1) : field}=${legible(value)}`,
     );
   const first = fields.filter((field) => telling.test(field.slice(0, field.indexOf("="))));
   return [...new Set([...first, ...fields])].slice(0, FIELDS_SHOWN).join(" ");
+}
+
+/** Octets that are text are shown as such, without its line breaks. */
+function legible(value: string): string {
+  if (!/^[\da-f]{2}(?::[\da-f]{2}){3,}$/u.test(value)) return value;
+  const text = String.fromCharCode(...octetsOf(value)).trim();
+  return /^[\u{20}-\u{7e}]{4,}$/u.test(text) ? `"${text}"` : value;
 }
 
 function endsOf(layers: readonly DissectedLayer[]): Pick<ToldFrame, "source" | "destination"> {
