@@ -5,6 +5,9 @@ import { END, ipProtocol, type Layer, type NextLayer } from "./next-layer";
 const HEADER_LENGTH = 40;
 const FRAGMENT_HEADER_LENGTH = 8;
 const ADDRESSES_LENGTH = 32;
+const ADDRESS_LENGTH = 16;
+/** Of both addresses, in the header. */
+const ADDRESSES_AT = 8;
 
 /** IPv6 (RFC 8200); its extension headers are layers of their own. */
 export function readIpv6(walk: FrameWalk): NextLayer {
@@ -16,7 +19,7 @@ export function readIpv6(walk: FrameWalk): NextLayer {
   }
   if (!walk.open("ipv6", HEADER_LENGTH)) return END;
   const { octets, at } = walk;
-  if (!walk.address(6, at + 8)) return END;
+  if (!walk.address(6, at + ADDRESSES_AT)) return END;
   // Length 0 is a jumbogram, or what a capture below segmentation offload holds.
   const length = loadBig16(octets, at + 4);
   if (length !== 0) walk.limit(HEADER_LENGTH + length);
@@ -38,8 +41,30 @@ function extension(name: string, units: number, beyond: number): Layer {
 
 /** Hop-by-hop options. */
 export const readHopByHop = extension("ipv6.hopopts", 8, 1);
-/** A routing header. */
-export const readRouting = extension("ipv6.routing", 8, 1);
+const skipRouting = extension("ipv6.routing", 8, 1);
+
+/** A routing header: where it has stops left, what follows goes to the last one. */
+export function readRouting(walk: FrameWalk): NextLayer {
+  const { octets, at } = walk;
+  const next = skipRouting(walk);
+  const lastStop = next === END ? 0 : placeOfLastStop(octets, at);
+  if (lastStop !== 0) {
+    const header = walk.addressOctets.slice(walk.addresses - ADDRESSES_AT, walk.addresses + ADDRESSES_LENGTH);
+    header.set(octets.subarray(lastStop, lastStop + ADDRESS_LENGTH), HEADER_LENGTH - ADDRESS_LENGTH);
+    walk.addressOctets = header;
+    walk.addresses = ADDRESSES_AT;
+  }
+  return next;
+}
+
+/** Source routes (RFC 2460 §4.4) and home addresses (RFC 6275 §6.4) end with it, segments (RFC 8754 §2) begin; 0 for none. */
+function placeOfLastStop(octets: Uint8Array, at: number): number {
+  const length = (loadUint8(octets, at + 1) + 1) * 8;
+  const type = loadUint8(octets, at + 2);
+  if (loadUint8(octets, at + 3) === 0 || length < 8 + ADDRESS_LENGTH) return 0;
+  if (type === 4) return at + 8;
+  return type === 0 || type === 2 ? at + length - ADDRESS_LENGTH : 0;
+}
 /** Destination options. */
 export const readDestinationOptions = extension("ipv6.dstopts", 8, 1);
 /** Multihoming shim (RFC 5533). */

@@ -8,7 +8,7 @@ import { EarlierDatagrams } from "./earlier-datagrams";
 import { parseEthernet } from "./ethernet";
 import { parseIcmp } from "./icmp";
 import { IPV4_HEADER_LENGTH, parseIpv4 } from "./ipv4";
-import { IPV6_HEADER_LENGTH, parseIpv6 } from "./ipv6";
+import { ipv6At, IPV6_HEADER_LENGTH, parseIpv6 } from "./ipv6";
 import { linkTypeName } from "./link-type";
 import { emptyPacket, type LinkEnds, type Packet } from "./packet";
 import { capturedLength, cutAt, type Region } from "./region";
@@ -80,6 +80,7 @@ class PacketFiller implements LayerSink {
     const { octets, at: start, end, wireEnd } = walk;
     const region = { octets, start, end, wireEnd: walk.isPart && name === "tcp" ? start : wireEnd };
     readers.get(name)?.(region, this.#packet, walk.isQuoted || walk.isLater);
+    if (name === "udp" && walk.version === 6) goOn(this.#packet, walk);
     if (!walk.isLater) this.#packet.layer = walk.isQuoted ? undefined : { name, region };
   }
 
@@ -88,6 +89,13 @@ class PacketFiller implements LayerSink {
     if (isQuoted) return;
     this.#packet.faults.push(cutAt({ octets, start, end, wireEnd }, layer, needed));
   }
+}
+
+/** A routing header names another destination than the packet's. */
+function goOn(packet: Packet, { addressOctets, addresses, isQuoted }: FrameWalk): void {
+  const { innermost } = packet;
+  if (innermost === undefined || isQuoted) return;
+  packet.innermost = { ...innermost, destination: ipv6At(addressOctets, addresses + 16) };
 }
 
 type Reader = (region: Region, packet: Packet, isQuoted: boolean) => void;
