@@ -85,7 +85,7 @@ export class PcapngReader implements RecordReader {
       if (type === SECTION_HEADER && !this.#openSection(octets, at))
         return this.#stop("bad-section-header", offset + at, 0);
       const length = block.view.getUint32(at + 4, this.#isLittle);
-      const next = at + Math.ceil(length / 4) * 4;
+      const next = at + length + padding(length);
       const mustBeWhole = isRead(type, length);
       if (length < BLOCK_FRAME_LENGTH || (mustBeWhole && length > LONGEST_BLOCK)) {
         return this.#stop("bad-block-length", offset + at, length);
@@ -141,12 +141,13 @@ export class PcapngReader implements RecordReader {
   }
 
   #readPacket(octets: Uint8Array, block: Block): void {
-    const { at } = block;
-    if (block.next - at < PACKET_HEADER_LENGTH + 4) {
+    const { at, view } = block;
+    const end = block.next - 4;
+    const start = at + PACKET_HEADER_LENGTH;
+    if (end < start) {
       this.#count("bad-packet-block", "error", block);
       return;
     }
-    const { view } = block;
     const isLittle = this.#isLittle;
     const number =
       block.type === OBSOLETE_PACKET ? view.getUint16(at + 8, isLittle) : view.getUint32(at + 8, isLittle);
@@ -155,21 +156,20 @@ export class PcapngReader implements RecordReader {
       this.#count("unknown-interface", "error", block, number);
       return;
     }
-    const room = block.next - 4 - at - PACKET_HEADER_LENGTH;
     const captured = view.getUint32(at + 20, isLittle);
-    if (captured > room) this.#count("frame-over-block", "warning", block, captured);
+    if (captured > end - start) this.#count("frame-over-block", "warning", block, captured);
     const record = this.#record;
     described.clock.tell(view.getUint32(at + 12, isLittle), view.getUint32(at + 16, isLittle), record);
-    record.start = at + PACKET_HEADER_LENGTH;
-    record.end = record.start + Math.min(captured, room);
+    record.start = start;
+    record.end = Math.min(start + captured, end);
     record.originalLength = view.getUint32(at + 24, isLittle);
-    record.comment = this.#comments(octets, record.start + Math.ceil(captured / 4) * 4, block.next - 4);
+    const options = start + captured + padding(captured);
+    record.comment = end - options < SHORTEST_OPTION ? undefined : this.#comments(octets, options, end);
     this.#pass(octets, block.offset, described.ordinal);
   }
 
   /** Gives the comments among the options between two positions, each on a line; most packets have none. */
   #comments(octets: Uint8Array, from: number, to: number): string | undefined {
-    if (to - from < SHORTEST_OPTION) return undefined;
     const options = pcapngOptions(octets, from, to, this.#order).filter(({ code }) => code === OPT_COMMENT);
     const texts = options
       .slice(0, MOST_COMMENTS)
@@ -239,6 +239,11 @@ export class PcapngReader implements RecordReader {
     } as const;
     this.diagnostics.push({ code, severity, at, found, needed: block.next - block.at });
   }
+}
+
+/** Gives how many octets fill a length up to a multiple of four. */
+function padding(length: number): number {
+  return -length & 3;
 }
 
 /** Names and custom blocks are worth less than the frames behind them: one too long to be read is skipped. */

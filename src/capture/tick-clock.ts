@@ -20,6 +20,10 @@ export class TickClock {
   readonly #ticksPerSecond: bigint;
   readonly #quick: number | undefined;
   readonly #offset: number;
+  /** Of the second that was told last, and where it starts among the time stamps; most frames come in the same. */
+  #second = -1;
+  #high = -1;
+  #low = 0;
 
   constructor(resolution = DEFAULT_RESOLUTION, offset = 0) {
     const exponent = BigInt(resolution & 0x7f);
@@ -31,19 +35,27 @@ export class TickClock {
 
   /** Writes the moment of a time stamp, given as its upper and lower 32 bits, into `moment`. */
   tell(high: number, low: number, moment: Moment): void {
-    if (this.#quick === undefined) this.#tellSlowly(high, low, moment);
-    else this.#tellQuickly(high, low, moment, this.#quick);
-    moment.seconds += this.#offset;
+    const ticks = this.#quick;
+    if (ticks === undefined) {
+      this.#tellSlowly(high, low, moment);
+      moment.seconds += this.#offset;
+      return;
+    }
+    const since = low - this.#low;
+    if (high !== this.#high || since < 0 || since >= ticks) this.#findSecond(high, low, ticks);
+    moment.seconds = this.#second + this.#offset;
+    moment.nanoseconds = (low - this.#low) * (1e9 / ticks);
   }
 
   // The quotient of doubles is off by two at most; what that leaves over is exact in the lower 32 bits.
-  #tellQuickly(high: number, low: number, moment: Moment, ticks: number): void {
-    let seconds = Math.floor((high * TWO_TO_32 + low) / ticks);
-    let rest = (low - Math.imul(seconds, ticks)) | 0;
-    for (; rest < 0; rest += ticks) seconds -= 1;
-    for (; rest >= ticks; rest -= ticks) seconds += 1;
-    moment.seconds = seconds;
-    moment.nanoseconds = rest * (1e9 / ticks);
+  #findSecond(high: number, low: number, ticks: number): void {
+    let second = Math.floor((high * TWO_TO_32 + low) / ticks);
+    let rest = (low - Math.imul(second, ticks)) | 0;
+    for (; rest < 0; rest += ticks) second -= 1;
+    for (; rest >= ticks; rest -= ticks) second += 1;
+    this.#second = second;
+    this.#high = high;
+    this.#low = low - rest;
   }
 
   #tellSlowly(high: number, low: number, moment: Moment): void {
