@@ -25,3 +25,25 @@ it("tells any moment as whole numbers do", () => {
     { numRuns: 2000 },
   );
 });
+
+it("tells a moment the same whatever it told before", () => {
+  const step = fc.oneof(fc.integer({ min: -3_000_000, max: 3_000_000 }), fc.integer());
+  fc.assert(
+    fc.property(high, word, fc.array(step), resolution, (upper, lower, steps, octet) => {
+      fc.pre(upper < 0x100000 || octet > 3);
+      const clock = new TickClock(octet);
+      const moment = { seconds: 0, nanoseconds: 0 };
+      let stamp = (BigInt(upper) << 32n) | BigInt(lower);
+      for (const each of steps) {
+        stamp = BigInt.asUintN(63, stamp + BigInt(each));
+        const [first, second] = [Number(stamp >> 32n), Number(stamp & 0xffffffffn)];
+        if (first >= 0x100000 && octet <= 3) return;
+        clock.tell(first, second, moment);
+        const fresh = { seconds: 0, nanoseconds: 0 };
+        new TickClock(octet).tell(first, second, fresh);
+        expect(moment).toEqual(fresh);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
