@@ -4,6 +4,7 @@ import type { Anomalies } from "../tcp/what-matters";
 import { CONVERSATION_KEY_WORDS, type CaptureIndex, type ConversationColumns } from "./capture-index";
 import { outerRowsOf, timeBetween, type OuterRows } from "./conversation-spans";
 import { eachWay, endName, type PairFigures } from "./list-conversations";
+import { shownCompleteness } from "./shown-completeness";
 import { anomaliesWithoutEvents, weighConversations, type Weights } from "./weigh-conversations";
 
 /** What the conversations of a protocol have in common. */
@@ -119,8 +120,9 @@ export class ConversationCursor implements PairFigures {
 
   /** Wireshark's words for `tcp.completeness`; undefined of UDP, as all below. */
   get completenessText(): string | undefined {
-    const { completeness } = this.#list.columns;
-    return this.protocol === "UDP" ? undefined : describeCompleteness(completeness[this.number] ?? 0);
+    if (this.protocol === "UDP") return undefined;
+    const latest = this.#list.columns.lastFrame[this.number] ?? 0;
+    return describeCompleteness(shownCompleteness(this.#index, this.number, latest));
   }
 
   /** Segments sent again; undefined without analysis, as all below. */

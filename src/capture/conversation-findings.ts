@@ -34,6 +34,20 @@ export function whereAnythingHappened({ eventful, resets }: CaptureIndex): Uint8
   return wanted;
 }
 
+/** Gives whether nobody answered the only SYN of a conversation. */
+export function isUnanswered({ conversations }: CaptureIndex, number: number): boolean {
+  const { frames, synFrame, clientDirection } = conversations;
+  const client = number * 2 + (clientDirection[number] ?? 0);
+  const isAlone = (frames[client] ?? 0) + (frames[client ^ 1] ?? 0) === 1;
+  return isAlone && synFrame[client] !== -1;
+}
+
+/** Gives what the reasons find in a conversation in which nothing happened. */
+export function calmFindings(index: CaptureIndex, number: number): readonly Finding[] {
+  if (!isUnanswered(index, number)) return [];
+  return [{ kind: "no-answer", end: 1, confidence: "certain", frames: [], attempts: 1 }];
+}
+
 /**
  * Tells what the reasons find in the conversations of a capture that are wanted (1 in `wanted`), from its columns alone,
  * by rising numbers. Wireshark's own words for repeats, and pauses that only held an acknowledgment back, are left out.

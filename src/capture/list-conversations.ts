@@ -5,7 +5,7 @@ import type { Finding } from "../tcp/finding";
 import { verdict, type EndFacts } from "../tcp/verdict";
 import { countAnomalies, type Anomalies, countRetransmissions, whatMatters } from "../tcp/what-matters";
 import { CONVERSATION_KEY_WORDS, type CaptureIndex, type ConversationColumns } from "./capture-index";
-import { findInConversations, whereAnythingHappened } from "./conversation-findings";
+import { calmFindings, findInConversations, whereAnythingHappened } from "./conversation-findings";
 import { conversationSpan } from "./conversation-spans";
 import { shownCompleteness } from "./shown-completeness";
 
@@ -68,7 +68,7 @@ export function listAnalysedConversations(index: CaptureIndex): readonly Convers
     (number) =>
       eventful.get(number) ??
       summarizeConversation(index, number, {
-        findings: [],
+        findings: calmFindings(index, number),
         retransmissions: index.sentAgain[number] ?? 0,
       }),
   );

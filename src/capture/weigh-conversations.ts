@@ -2,7 +2,7 @@ import type { Nanoseconds } from "../base/time";
 import type { Finding } from "../tcp/finding";
 import { countAnomalies, countRetransmissions, whatMatters, type Anomalies } from "../tcp/what-matters";
 import type { CaptureIndex } from "./capture-index";
-import { findInConversations, whereAnythingHappened } from "./conversation-findings";
+import { findInConversations, isUnanswered, whereAnythingHappened } from "./conversation-findings";
 import { conversationSpan } from "./conversation-spans";
 import { conversationEnd } from "./list-conversations";
 import { explainResets } from "./plain-resets";
@@ -46,12 +46,9 @@ function weighReset(index: CaptureIndex, number: number, reset: Finding): Weight
   };
 }
 
-/** What the reasons would find where nothing happened: at most that nobody answered the only SYN. */
-export function anomaliesWithoutEvents({ conversations }: CaptureIndex, number: number): Anomalies {
-  const { frames, synFrame, clientDirection } = conversations;
-  const client = number * 2 + (clientDirection[number] ?? 0);
-  const isAlone = (frames[client] ?? 0) + (frames[client ^ 1] ?? 0) === 1;
-  return isAlone && synFrame[client] !== -1 ? noAnswer : noAnomalies;
+/** Gives what the reasons would find where nothing happened: at most that nobody answered the only SYN. */
+export function anomaliesWithoutEvents(index: CaptureIndex, number: number): Anomalies {
+  return isUnanswered(index, number) ? noAnswer : noAnomalies;
 }
 
 function circumstancesOf(
