@@ -111,6 +111,7 @@ function behindRedirect(walk: FrameWalk): NextLayer {
 /** ERSPAN; of type III the lowest bit tells of a part that depends on the platform. */
 function skipErspan(walk: FrameWalk, length: number): NextLayer {
   if (!walk.open("erspan", length)) return END;
+  if (loadUint8(walk.octets, walk.at) >> 4 !== length / 4 - 1) return END;
   const hasMore = length === 12 && (loadUint8(walk.octets, walk.at + 11) & 1) !== 0;
   walk.at += length + (hasMore ? 8 : 0);
   return ETHERNET;

@@ -15,10 +15,9 @@ export function readLlc(walk: FrameWalk): NextLayer {
   const points = loadBig16(walk.octets, walk.at);
   const control = loadUint8(walk.octets, walk.at + 2);
   walk.at += (control & 3) === 3 ? 3 : 4;
-  if (points === SUBNETWORK_ACCESS) return readSubnetworkAccess(walk, 2);
   // Only what carries information is for whom it is sent to.
-  const isInformation = (control & 1) === 0 || (control & 0xef) === 3;
-  return servicePoint(isInformation ? points >> 8 : 0);
+  if ((control & 1) !== 0 && control !== 3) return servicePoint(0);
+  return points === SUBNETWORK_ACCESS ? readSubnetworkAccess(walk, 2) : servicePoint(points >> 8);
 }
 
 /** The subnetwork access protocol: whose number follows, and the number; `padding` octets before a bridged frame (RFC 2684 §5.2). */

@@ -28,7 +28,9 @@ export function readUdp(walk: FrameWalk): NextLayer {
   const tunnel = tunnelPort(source, destination);
   if (tunnel === 0) return END;
   const length = loadBig16(walk.octets, walk.at + 4);
-  if (length >= UDP_HEADER_LENGTH) walk.limit(length);
+  // Of IPv6, length 0 is a jumbogram's; else a datagram shorter than its header holds nothing.
+  if (length < UDP_HEADER_LENGTH && (length !== 0 || walk.version === 4)) return END;
+  if (length !== 0) walk.limit(length);
   walk.at += UDP_HEADER_LENGTH;
   return udpTunnel(tunnel);
 }

@@ -89,6 +89,7 @@ export function readL2tp(walk: FrameWalk): NextLayer {
   if (!walk.open("l2tp", 6)) return END;
   const flags = loadBig16(walk.octets, walk.at);
   if ((flags & CONTROL) !== 0 || (flags & 15) !== 2) return END;
+  if ((flags & LENGTH) !== 0) walk.limit(loadBig16(walk.octets, walk.at + 2));
   let length = 6 + ((flags & LENGTH) === 0 ? 0 : 2) + ((flags & NUMBERS) === 0 ? 0 : 4);
   if ((flags & OFFSET) !== 0) length += 2 + loadBig16(walk.octets, walk.at + length);
   if (!walk.has("l2tp", length)) return END;
@@ -138,7 +139,7 @@ export function readCapwap(walk: FrameWalk): NextLayer {
   if (!walk.open("capwap.data", 8)) return END;
   const header = loadBig32(walk.octets, walk.at);
   const length = ((header >>> 19) & 31) * 4;
-  if (header >>> 24 !== 0 || (header & 0x88) !== 0 || length < 8 || !walk.has("capwap.data", length))
+  if (((header >>> 24) & 15) === 1 || (header & 0x88) !== 0 || length < 8 || !walk.has("capwap.data", length))
     return END;
   walk.at += length;
   if ((header & 0x100) === 0) return ETHERNET;

@@ -86,7 +86,8 @@ function readFrom(walk: FrameWalk, swapped: 0 | 1): NextLayer {
   const subtype = control >> 4;
   const isProtected = (flags & 0x40) !== 0;
   if (isProtected) walk.enter("data");
-  const isPlainData = ((control >> 2) & 3) === DATA && (subtype & 4) === 0 && !isProtected;
+  // Of versions other than 0 nothing is known.
+  const isPlainData = (control & 0x4f) === DATA << 2 && !isProtected;
   const isLaterFragment = (loadUint8(walk.octets, walk.at + 22) & 15) !== 0;
   const length = dataHeaderLength(subtype, flags);
   if (!isPlainData || isLaterFragment || !walk.has("wlan", length)) return END;
@@ -94,6 +95,8 @@ function readFrom(walk: FrameWalk, swapped: 0 | 1): NextLayer {
     subtype >= 8 && (loadUint8(walk.octets, walk.at + length - (flags >= 0x80 ? 6 : 2)) & 0x80) !== 0;
   walk.at += length;
   if (isAggregate) splitAggregate(walk);
+  // Some drivers pad the header to words of four octets; no LLC begins with zeros.
+  else if (walk.captured > 2 && loadBig16(walk.octets, walk.at) === 0) walk.at += 2;
   return LLC;
 }
 
