@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CaptureSource, OctetPlace } from "../pipeline";
 import { onPath } from "./files";
 
-/** One piece of a file read from its start: handing one on costs as much as twenty frames, larger ones gain nothing. */
+/** One piece of a file read from its start: handing one on takes some microseconds, and larger ones gain nothing more. */
 const PIECE = 1024 * 1024;
 const PIECES_A_TURN = 8;
 
