@@ -103,7 +103,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
   expect(conversation: number, datagram: number): void {
     this.#conversations.expect(conversation);
     this.#datagrams.expect(datagram);
-    if (datagram >= 0) this.#numbers.keep();
+    this.#numbers.keep();
   }
 
   /** Says how many octets were captured of the last frame, where not all of them are known. */

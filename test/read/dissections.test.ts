@@ -146,6 +146,37 @@ it("keeps the numbers of frames and conversations of what a filter let through",
   expect(listDatagrams(index).map(({ number }) => number)).toEqual([]);
 });
 
+it("keeps the numbers of datagrams at ports of SNMP, which another pass of tshark would number otherwise", async () => {
+  const packet = (number: number, stream: number, from: number, to: number): string =>
+    JSON.stringify({
+      _source: {
+        layers: {
+          frame: { "frame.number": String(number), "frame.encap_type": "7", "frame.len": "33" },
+          ip: {
+            "ip.version": "4",
+            "ip.src": "192.0.2.1",
+            "ip.dst": "192.0.2.2",
+            "ip.proto": "17",
+            "ip.len": "33",
+          },
+          udp: {
+            "udp.srcport": String(from),
+            "udp.dstport": String(to),
+            "udp.length": "13",
+            "udp.stream": String(stream),
+            "udp.payload": "30:03:02:01:03",
+          },
+        },
+      },
+    });
+  const text = (...packets: readonly string[]): Uint8Array =>
+    new TextEncoder().encode(`[${packets.join(",")}]`);
+  const onePass = text(packet(1, 0, 4000, 161), packet(2, 0, 4000, 161), packet(3, 5, 7, 8));
+  expect(await rowsOf(onePass, ["udp.stream"])).toEqual(["0", "0", "5"]);
+  const twoPasses = text(packet(1, 1, 4000, 161), packet(2, 1, 4000, 161), packet(3, 2, 7, 8));
+  expect(await rowsOf(twoPasses, ["udp.stream"])).toEqual(["1", "1", "2"]);
+});
+
 it("reads what there is where only some protocols or fields were asked for", async () => {
   const some = ["frame.number", "ip.src", "tcp.stream", "tcp.seq", "tcp.len", "tcp.flags"];
   const ofConversation = (rows: readonly string[]): readonly string[] => rows.slice(6, 16);
