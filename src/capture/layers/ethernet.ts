@@ -110,8 +110,9 @@ export const readRedundancyTag = beforeEthertype("ieee8021cb", 6);
 /** Arista's time stamps: 48 or 64 bits before the Ethertype. */
 export function readTimestampTag(walk: FrameWalk): NextLayer {
   if (!walk.open("avsp", 12)) return END;
-  const isLong = (loadBig16(walk.octets, walk.at + 2) & 0xff) === 0x10;
-  return loadBig16(walk.octets, walk.at) === 1 ? typeOrLength(walk, isLong ? 14 : 12) : END;
+  const version = loadBig16(walk.octets, walk.at + 2) & 0xff;
+  const isKnown = loadBig16(walk.octets, walk.at) === 1 && (version === 0x10 || version === 0x20);
+  return isKnown ? typeOrLength(walk, version === 0x10 ? 14 : 12) : END;
 }
 
 const INTEGRITY_LENGTH = 16;
