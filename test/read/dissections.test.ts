@@ -243,6 +243,17 @@ describe("damage", () => {
       '[{"_source":{"layers":{"frame":{"frame.number":"1"},"ip":{"ip.src":"1.2.3.4.5","ip.dst":"::"},"ipv6":{"ipv6.src":"1:2:3:4:5:6:7:8:9"}}}}]',
     ],
     [
+      "a layer, and a field, thousands of times",
+      `[{"_source":{"layers":{${'"ip":{"ip.src":"192.0.2.1"},'.repeat(20_000)}${'"ip.a":["1"],'.repeat(50_000)}"x":"1"}}}]`,
+    ],
+    ["escapes alone", `[{"_source":{"layers":{"frame":{"frame.comment":"${"\\\\".repeat(500_000)}"}}}}]`],
+    ["tags that do not end", `<pdml><packet>${"<field ".repeat(100_000)}</packet></pdml>`],
+    ["ends without tags", `<pdml><packet>${">".repeat(300_000)}</packet></pdml>`],
+    [
+      "names that objects have anyway",
+      '[{"_source":{"layers":{"__proto__":{"a":"1"},"frame":{"__proto__":"x","constructor":"y","frame.number":NaN}}}}]',
+    ],
+    [
       "a page of another kind",
       '<?xml version="1.0"?><pdml><packet><proto name="ip"><field name="ip.src" show="&#xffffffff;"/></packet></pdml>',
     ],

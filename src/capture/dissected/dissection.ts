@@ -19,7 +19,7 @@ export function dissectionFormat(head: Uint8Array): DissectionFormat | undefined
   // With no packet left by a filter there is nothing in it.
   if (/^\s*\[\s*\]\s*$/u.test(text)) return "json";
   if (/^\s*(?:\[\s*)?\{\s*"(?:_index|index|timestamp|_source|layers)"\s*:/u.test(text)) return "json";
-  return /^\s*<(?:\?xml|pdml)[^]*<pdml[\s>]/u.test(text) || /^\s*<pdml\s/u.test(text) ? "pdml" : undefined;
+  return /^\s*<(?:\?xml|pdml)[^]*<pdml[\s>]/u.test(text) || /^\s*<pdml[\s>]/u.test(text) ? "pdml" : undefined;
 }
 
 /** Gives whether a file that starts so holds what Wireshark says about packets, and not the packets. */

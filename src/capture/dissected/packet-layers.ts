@@ -17,6 +17,9 @@ export interface DissectedLayer {
   readonly quoted: readonly DissectedLayer[];
 }
 
+/** Layers of a packet that count, and packets quoted in each: Wireshark's own limits are near. */
+const MOST_LAYERS = 256;
+const MOST_QUOTED = 8;
 /** Names of fields are looked at so far. */
 const LONGEST_NAME = 100;
 
@@ -27,22 +30,24 @@ const quotable: ReadonlySet<string> = new Set(["ip", "ipv6", "tcp", "udp", "icmp
 export function packetLayers(tree: TextTree): readonly DissectedLayer[] | undefined {
   const holder = tree.name === "packet" ? tree : findChild(tree, "layers", 4);
   if (holder === undefined) return undefined;
-  const layers: DissectedLayer[] = [];
+  const trees: TextTree[] = [];
   const loose = new Map<string, TextTree[]>();
   for (const child of holder.children.filter(isPrinted)) {
     const name = fieldName(child.name);
-    if (name === "fake_field_wrapper") layers.push(...child.children.map(layerOf));
-    else if (child.children.length > 0) layers.push(layerOf(child));
+    if (name === "fake_field_wrapper") trees.push(...child.children.slice(0, MOST_LAYERS));
+    else if (child.children.length > 0) trees.push(child);
     else if (!isOctets(name)) {
       // Fields that were asked for one by one (`-e`) stand without their protocol.
       const protocol = name.startsWith("_ws_col_")
         ? "_ws_col"
         : name.slice(0, Math.max(0, name.indexOf("_")));
-      loose.set(protocol, [...(loose.get(protocol) ?? []), child]);
+      const siblings = loose.get(protocol);
+      if (siblings === undefined) loose.set(protocol, [child]);
+      else siblings.push(child);
     }
   }
-  for (const [name, children] of loose) layers.push(layerOf({ name, value: "", words: "", children }));
-  return inOrder(layers);
+  for (const [name, children] of loose) trees.push({ name, value: "", words: "", children });
+  return inOrder(trees.slice(0, MOST_LAYERS).map(layerOf));
 }
 
 function findChild(tree: TextTree, name: string, depth: number): TextTree | undefined {
@@ -85,7 +90,7 @@ function layerOf(tree: TextTree): DissectedLayer {
   const collect = (children: readonly TextTree[]): void => {
     for (const child of children) {
       if (child.children.length > 0 && quotable.has(child.name)) {
-        quoted.push(layerOf(child));
+        if (quoted.length < MOST_QUOTED) quoted.push(layerOf(child));
         continue;
       }
       const field = ownName(fieldName(child.name));
@@ -107,7 +112,7 @@ function ownName(field: string): string {
 
 /** Arrays put layers of one name side by side; the frame tells their order. */
 function inOrder(layers: readonly DissectedLayer[]): readonly DissectedLayer[] {
-  const order = packetValue(layers, "frame_protocols")?.split(":") ?? [];
+  const order = packetValue(layers, "frame_protocols")?.split(":", MOST_LAYERS) ?? [];
   const left = [...layers];
   const ordered: DissectedLayer[] = [];
   for (const name of ["frame", ...order.map(fieldName)]) {

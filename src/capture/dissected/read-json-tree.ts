@@ -1,3 +1,4 @@
+import { LONGEST_FRAME } from "../frame-record";
 import { DEEPEST, textTree, type TextTree } from "./text-tree";
 
 /** An object or an array that is open: where its values go, and the key of the next one. */
@@ -107,7 +108,11 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ["t", "\t"],
 ]);
 
-function unescaped(written: string): string {
+/** Characters of a value that are of use: the octets of the longest frame take no more. */
+const LONGEST_VALUE = 3 * LONGEST_FRAME;
+
+function unescaped(value: string): string {
+  const written = value.slice(0, LONGEST_VALUE);
   if (!written.includes("\\")) return written;
   return written.replace(/\\(?:u(?<code>[\da-fA-F]{4})|(?<letter>.))/gu, (...found) => {
     const { code, letter } = found.at(-1) as { readonly code?: string; readonly letter?: string };

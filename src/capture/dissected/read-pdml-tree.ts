@@ -26,10 +26,13 @@ export function readPdmlTree(text: string): TextTree {
 
 /** Gives the tags of protocols and fields up to the end of the packet, without their brackets. */
 function* tagsOf(text: string): Iterable<string> {
-  for (let at = text.indexOf("<"); at >= 0; at = text.indexOf("<", at + 1)) {
-    const end = text.indexOf(">", at);
-    const tag = text.slice(at + 1, end);
-    if (end < 0 || tag === "/packet") return;
+  // Every tag ends once: where one lost its end, its neighbour begins behind it.
+  let from = 0;
+  for (let end = text.indexOf(">"); end >= 0; end = text.indexOf(">", from)) {
+    const part = text.slice(from, end);
+    const tag = part.slice(part.lastIndexOf("<") + 1);
+    from = end + 1;
+    if (tag === "/packet") return;
     if (/^\/?(?:proto|field)\b/u.test(tag)) yield tag;
   }
 }

@@ -78,13 +78,14 @@ const pairs = [
   ["src64", "dst64"],
 ] as const;
 
+const MOST_PROTOCOLS = 256;
 const LONGEST_SUMMARY = 200;
 const FIELDS_SHOWN = 3;
 const LONGEST_VALUE = 40;
 
 /** Gives what Wireshark says about a packet. */
 export function toldFrame(layers: readonly DissectedLayer[]): ToldFrame {
-  const protocols = packetValue(layers, "frame_protocols")?.split(":") ?? [];
+  const protocols = packetValue(layers, "frame_protocols")?.split(":", MOST_PROTOCOLS) ?? [];
   const ethernet = layers.filter(({ name, values }) => name === "eth" && values.has("eth_src"));
   const tags = layers.flatMap(({ name, values }) =>
     name === "vlan" || name === "ieee8021ad" ? (numberOf(values.get(`${name}_id`)) ?? []) : [],
