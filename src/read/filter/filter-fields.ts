@@ -25,6 +25,7 @@ const fieldsByType: Record<FilterType, string> = {
   ipv6: "ipv6.addr ipv6.src ipv6.dst dns.aaaa",
   ether: "eth.addr eth.src eth.dst arp.src.hw_mac arp.dst.hw_mac",
   protocol: `frame eth vlan ip ipv6 tcp udp icmp icmpv6 arp dns mdns llmnr http tls quic sip rtsp dhcp ntp
+    ssh smtp ftp pop imap bgp smb smb2 nbss modbus kerberos tds mysql pgsql mqtt ldap resp
     sll null raw llc wlan radiotap ppp pppoes mpls gre erspan vxlan geneve gtp teredo l2tp igmp sctp esp ah data
     tcp.payload tcp.options.sack_perm
     tcp.analysis tcp.analysis.flags tcp.analysis.retransmission tcp.analysis.fast_retransmission

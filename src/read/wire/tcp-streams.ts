@@ -2,9 +2,12 @@ import { joinOctets } from "../../capture/join-octets";
 import { addToSequence, sequenceDistance } from "../../tcp/sequence-number";
 import { ACK, FIN, SYN } from "../../tcp/flags";
 import { readDns } from "./dns";
+import { framedReader } from "./framed-reader";
 import { HttpReader } from "./http";
 import type { ApplicationMessage, Packet } from "./packet";
+import { lineReader } from "./line-reader";
 import { mayStartLine } from "./start-line";
+import { sshReader } from "./ssh";
 import type { StreamReader, StreamReading } from "./stream-reader";
 import { mayStartTls, TlsReader } from "./tls";
 import type { TcpHeader, TcpHeaderRest } from "./tcp";
@@ -77,7 +80,7 @@ export class TcpStreams {
 function nameMessages(packet: Packet, messages: readonly ApplicationMessage[], isKnown: boolean): void {
   if ((messages.length > 0 || isKnown) && packet.protocols.at(-1) === "data") packet.protocols.pop();
   const [first] = messages;
-  if (first !== undefined) packet.protocols.push(first.protocol);
+  if (first !== undefined) packet.protocols.push(...first.protocol.split(":"));
 }
 
 class Direction {
@@ -183,7 +186,7 @@ class Direction {
     if (reading.isLost !== true) return this.#keep(stream, reading);
     // What one protocol leaves may be another's: TLS begins behind STARTTLS, and in a tunnel of HTTP.
     const rest = stream.subarray(reading.consumed);
-    return [...reading.messages, ...this.#begin(rest, rest, header)];
+    return [...reading.messages, ...this.#begin(rest, reading.consumed === 0 ? wanted : rest, header)];
   }
 
   /** Reads octets with which a protocol may start, all or those that have just come, and what begins where it ends. */
@@ -225,7 +228,12 @@ function readerFor(stream: Uint8Array, { sourcePort, destinationPort }: TcpHeade
   if (sourcePort === DNS_PORT || destinationPort === DNS_PORT) return new DnsReader();
   if (stream.length < SHORTEST_START) return undefined;
   if (mayStartTls(stream)) return new TlsReader();
-  return mayStartLine(stream) ? new HttpReader() : undefined;
+  return (
+    sshReader(stream, sourcePort, destinationPort) ??
+    framedReader(stream, sourcePort, destinationPort) ??
+    lineReader(stream, sourcePort, destinationPort) ??
+    (mayStartLine(stream) ? new HttpReader() : undefined)
+  );
 }
 
 /** DNS over TCP: a length of two octets before each message (RFC 1035 §4.2.2). */

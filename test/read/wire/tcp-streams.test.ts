@@ -115,7 +115,13 @@ describe("messages over segments", () => {
       const last = before.at(-1);
       return [...before, { seq: last === undefined ? 1000 : last.seq + last.payload.length, payload }];
     }, []);
-    expect(summaries(parts, "192.0.2.2:25")).toEqual([[], [], [], [], told]);
+    expect(summaries(parts, "192.0.2.2:25")).toEqual([
+      ["EHLO client.example"],
+      ["STARTTLS"],
+      ["AUTH TLS"],
+      [],
+      told,
+    ]);
   });
 
   it("of TLS are found in a tunnel of HTTP, in the same segment or the next", () => {
