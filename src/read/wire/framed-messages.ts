@@ -124,7 +124,7 @@ const ldapKinds = namesByNumber(
 );
 
 /** A message of LDAP (RFC 4511 §4.1.1): a number, and an operation whose tag tells what it is; with the entry it is about. */
-export function describeLdap(octets: Uint8Array): string | undefined {
+function describeLdap(octets: Uint8Array): string | undefined {
   const whole = lengthOfBer(octets);
   if (whole === undefined || whole === 0) return undefined;
   const number = loadUint8(octets, 1) < 128 ? 2 : 2 + (loadUint8(octets, 1) & 127);
