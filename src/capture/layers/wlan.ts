@@ -7,6 +7,7 @@ const PRISM_LENGTH = 144;
 const AVS_MAGIC = 0x8021_1000;
 const FRAME_CHECK_LENGTH = 4;
 const DATA = 2;
+const SNAP = 0xaaaa;
 
 /** Radiotap: its length stands in its third and fourth octet. */
 export function readRadiotap(walk: FrameWalk): NextLayer {
@@ -88,9 +89,9 @@ function readFrom(walk: FrameWalk, swapped: 0 | 1): NextLayer {
   if (isProtected) walk.enter("data");
   // Of versions other than 0 nothing is known.
   const isPlainData = (control & 0x4f) === DATA << 2 && !isProtected;
-  const isLaterFragment = (loadUint8(walk.octets, walk.at + 22) & 15) !== 0;
   const length = dataHeaderLength(subtype, flags);
-  if (!isPlainData || isLaterFragment || !walk.has("wlan", length)) return END;
+  if (!isPlainData || !walk.has("wlan", length)) return END;
+  if (isLaterFragment(walk, length)) return END;
   const isAggregate =
     subtype >= 8 && (loadUint8(walk.octets, walk.at + length - (flags >= 0x80 ? 6 : 2)) & 0x80) !== 0;
   walk.at += length;
@@ -98,6 +99,11 @@ function readFrom(walk: FrameWalk, swapped: 0 | 1): NextLayer {
   // Some drivers pad the header to words of four octets; no LLC begins with zeros.
   else if (walk.captured > 2 && loadBig16(walk.octets, walk.at) === 0) walk.at += 2;
   return LLC;
+}
+
+/** Some access points number whole frames as if they were second fragments: these begin with LLC. */
+function isLaterFragment({ octets, at }: FrameWalk, length: number): boolean {
+  return (loadUint8(octets, at + 22) & 15) !== 0 && loadBig16(octets, at + length) !== SNAP;
 }
 
 const SUBFRAME_HEADER_LENGTH = 14;
