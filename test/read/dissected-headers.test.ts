@@ -78,7 +78,7 @@ describe("headers of IPv6", () => {
           "ipv6.routing.nxt": "44",
           "ipv6.routing.len": "2",
           "ipv6.routing.type": "0",
-          "ipv6.routing.segleft": "0",
+          "ipv6.routing.segleft": "2",
         },
         "ipv6.fraghdr": {
           "ipv6.fraghdr.nxt": "51",
@@ -91,6 +91,7 @@ describe("headers of IPv6", () => {
       udp: payload,
     };
     expect(await cellsOf(layers, some)).toEqual(["43", "72", "5000", "16", "0"]);
+    expect(await cellsOf(layers, ["ipv6.dst"])).toEqual(["2001:db8::2"]);
   });
 });
 

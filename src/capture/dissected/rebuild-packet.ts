@@ -122,7 +122,8 @@ function extensionHeader(name: string, values: Values, next: number): readonly n
   const rest = new Array<number>(units * 8 + 4).fill(0);
   const start =
     name === "ipv6_routing"
-      ? [...byte(values.get("ipv6_routing_type")), ...byte(values.get("ipv6_routing_segleft"))]
+      ? // With no segments left nobody looks for addresses in it, of which not all are told.
+        [...byte(values.get("ipv6_routing_type")), 0]
       : [PADDING_OPTION, Math.min(255, rest.length)];
   return [next, units, ...start, ...rest];
 }
