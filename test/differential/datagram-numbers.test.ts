@@ -1,14 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { indexCapture } from "../../src/capture/index-capture";
-import { packetRows } from "../../src/read/packet-fields";
 import { pcapFile } from "../support/capture-builder";
-import { sourceOf } from "../support/capture-files";
 import { bigEndian, ipv4Packet } from "../support/packet-builder";
-import { installedRules, tsharkRows } from "./tshark";
+import { installedRules, rowsOf, tsharkRowsOf } from "./tshark";
 
 const FRAMES = 2000;
 const fields = ["frame.number", "udp.srcport", "udp.dstport", "udp.stream"];
@@ -55,20 +49,7 @@ describe.skipIf(rules === undefined)("datagrams at ports of SNMP", () => {
       seed: Number(process.env["EXCHANGE_SEED"] ?? 20_261),
     });
     const file = pcapFile(frames, { linkType: 101 });
-    const source = sourceOf(file);
-    const ours: string[] = [];
-    for await (const row of packetRows(source, await indexCapture(source, undefined, rules), fields))
-      ours.push(row.join(" "));
-    expect(ours).toEqual(answersTo(file).map((row) => row.join(" ")));
+    const ours = await rowsOf(file, fields, rules);
+    expect(ours.map((row) => row.join(" "))).toEqual(tsharkRowsOf(file, fields).map((row) => row.join(" ")));
   });
 });
-
-function answersTo(file: Uint8Array): readonly (readonly string[])[] {
-  const folder = mkdtempSync(join(tmpdir(), "datagrams-"));
-  try {
-    writeFileSync(join(folder, "datagrams.pcap"), file);
-    return tsharkRows(join(folder, "datagrams.pcap"), fields);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}

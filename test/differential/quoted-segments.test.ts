@@ -1,14 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { indexCapture } from "../../src/capture/index-capture";
-import { packetRows } from "../../src/read/packet-fields";
 import { pcapFile } from "../support/capture-builder";
-import { sourceOf } from "../support/capture-files";
 import { ipv4Packet, ipv6Packet, tcpSegment } from "../support/packet-builder";
-import { installedRules, tsharkRows } from "./tshark";
+import { installedRules, rowsOf, tsharkRowsOf } from "./tshark";
 
 const FRAMES = 2000;
 const fields = [
@@ -55,20 +49,7 @@ describe.skipIf(rules === undefined)("segments that ICMP errors quote", () => {
       seed: Number(process.env["EXCHANGE_SEED"] ?? 20_261),
     });
     const file = pcapFile(frames, { linkType: 101 });
-    const source = sourceOf(file);
-    const ours: string[] = [];
-    for await (const row of packetRows(source, await indexCapture(source, undefined, rules), fields))
-      ours.push(row.join(" "));
-    expect(ours).toEqual(answersTo(file).map((row) => row.join(" ")));
+    const ours = await rowsOf(file, fields, rules);
+    expect(ours.map((row) => row.join(" "))).toEqual(tsharkRowsOf(file, fields).map((row) => row.join(" ")));
   });
 });
-
-function answersTo(file: Uint8Array): readonly (readonly string[])[] {
-  const folder = mkdtempSync(join(tmpdir(), "quoted-"));
-  try {
-    writeFileSync(join(folder, "quoted.pcap"), file);
-    return tsharkRows(join(folder, "quoted.pcap"), fields);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}

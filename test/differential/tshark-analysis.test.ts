@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { indexCapture } from "../../src/capture/index-capture";
@@ -13,7 +10,7 @@ import { damage, damagedFrame, WHOLE } from "../support/damaged-frames";
 import { exchangeFrames } from "../support/exchange-frames";
 import type { TimedFrame } from "../support/packet-builder";
 import { drawnMarks, infoMarks } from "./drawn-marks";
-import { installedRules, tsharkRows } from "./tshark";
+import { installedRules, tsharkRowsOf } from "./tshark";
 
 const EXCHANGES = 1000;
 /** Another seed makes other exchanges; the one that failed is to be written here. */
@@ -99,15 +96,8 @@ async function compare(frames: readonly TimedFrame[]): Promise<void> {
 }
 
 function answersTo(file: Uint8Array): readonly (readonly string[])[] {
-  const folder = mkdtempSync(join(tmpdir(), "exchanges-"));
-  const path = join(folder, "exchanges.pcap");
-  try {
-    writeFileSync(path, file);
-    const rows = tsharkRows(path, [...fields, "_ws.col.Info"]);
-    return rows.map((row) => [...row.slice(0, -1), infoMarks(row.at(-1) ?? "")]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const rows = tsharkRowsOf(file, [...fields, "_ws.col.Info"]);
+  return rows.map((row) => [...row.slice(0, -1), infoMarks(row.at(-1) ?? "")]);
 }
 
 /** One line a cell, so that a difference names its frame and field. */

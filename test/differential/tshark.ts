@@ -1,5 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { indexCapture } from "../../src/capture/index-capture";
+import { packetRows } from "../../src/read/packet-fields";
 import type { WiresharkRules } from "../../src/tcp/wireshark-rules";
+import { sourceOf } from "../support/capture-files";
 
 /** The installed tshark's rules, as far as they are known here; undefined without a tshark. */
 export function installedRules(): WiresharkRules | undefined {
@@ -32,4 +38,29 @@ export function tsharkRows(
     .split("\n")
     .slice(0, -1)
     .map((line) => line.split("\t"));
+}
+
+/** The same of a capture that is in no file yet. */
+export function tsharkRowsOf(capture: Uint8Array, fields: readonly string[]): string[][] {
+  const folder = mkdtempSync(join(tmpdir(), "answers-"));
+  const path = join(folder, "capture.pcap");
+  try {
+    writeFileSync(path, capture);
+    return tsharkRows(path, fields);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Gives what we tell of the same fields, by some rules. */
+export async function rowsOf(
+  capture: Uint8Array,
+  fields: readonly string[],
+  rules: WiresharkRules | undefined,
+): Promise<string[][]> {
+  const source = sourceOf(capture);
+  const rows: string[][] = [];
+  for await (const row of packetRows(source, await indexCapture(source, undefined, rules), fields))
+    rows.push([...row]);
+  return rows;
 }
