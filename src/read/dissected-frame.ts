@@ -68,7 +68,8 @@ function ethernetHeader(octets: Uint8Array): EthernetHeader {
 
 /** A segment's label has no place for the protocol but its line. */
 function messageOf({ protocol, name, summary }: ToldMessage, isSegment: boolean): ApplicationMessage {
-  const line = isSegment && !summary.startsWith(name) ? `${name} ${summary}` : summary;
+  const line =
+    isSegment && !summary.toLowerCase().startsWith(name.toLowerCase()) ? `${name} ${summary}` : summary;
   return { protocol, name: words(name, LONGEST_NAME), summary: words(line, LONGEST_SUMMARY), fields: {} };
 }
 

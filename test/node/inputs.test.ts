@@ -97,7 +97,7 @@ describe("what tshark prints", () => {
       "bus.pdml": gunzipSync(readFileSync(join(dissections, "variety.pdml.gz"))),
     });
     expect(run(["draw", "bus.pdml"], { cwd: folder }).exitCode).toBe(0);
-    expect(readFileSync(join(folder, "bus.svg"), "utf8")).toContain("MQTT Publish Message");
+    expect(readFileSync(join(folder, "bus.svg"), "utf8")).toContain("Git Smart Protocol");
   });
 });
 
@@ -124,7 +124,7 @@ case "$3" in */cut) echo "tshark: it is cut short." >&2; exit 2;; esac
 
   it.each(["lab.pcap", "-r x; touch pwned", "$(touch pwned)"])("reads what tshark says about %s", (name) => {
     const { folder, outcome } = engine(name);
-    expect([outcome.exitCode, outcome.stdout]).toEqual([0, expect.stringContaining(":1883")]);
+    expect([outcome.exitCode, outcome.stdout]).toEqual([0, expect.stringContaining(":9418")]);
     expect(readFileSync(join(folder, "arguments.txt"), "utf8")).toBe(`-n\n-r\n${folder}/${name}\n-T\npdml\n`);
     expect(readdirSync(folder)).not.toContain("pwned");
   });
@@ -144,7 +144,7 @@ case "$3" in */cut) echo "tshark: it is cut short." >&2; exit 2;; esac
   it("reads what tshark said before it gave up, and does not mind its warnings", () => {
     const { outcome } = engine("cut");
     expect(outcome).toMatchObject({ exitCode: 0, stdout: engine("warned").outcome.stdout });
-    expect(outcome.stdout).toContain(":1883");
+    expect(outcome.stdout).toContain(":9418");
     expect(outcome.stderr).toBe(
       "cut: tshark could not read it: tshark: it is cut short; what it had said before is read\n",
     );

@@ -112,25 +112,25 @@ it("tells protocols that are not read here by Wireshark's name, and what its win
     );
   expect(await words("variety.pdml")).toMatchInlineSnapshot(`
     [
-      "MQTT Connect Command",
-      "MQTT Connect Ack",
-      "MQTT Publish Message",
+      "Git Smart Protocol",
+      "Git Smart Protocol",
+      "Git Smart Protocol",
       "Internet Group Management Protocol",
     ]
   `);
   expect(await words("variety.json")).toMatchInlineSnapshot(`
     [
-      "MQTT msgtype=1 protoname=MQTT conflag_uname=0",
-      "MQTT msgtype=2 conack_val=0",
-      "MQTT msgtype=3 msg=\"hello!\" dupflag=0",
+      "GIT",
+      "GIT packet_type=0",
+      "GIT data="hello world"",
       "type=0x16 max_resp=0 maddr=224.0.0.251",
     ]
   `);
   expect(await words("fields.json")).toMatchInlineSnapshot(`
     [
-      "MQTT Connect Command",
-      "MQTT Connect Ack",
-      "MQTT Publish Message [a/b/c]",
+      "Git Smart Protocol",
+      "Git Smart Protocol",
+      "Git Smart Protocol",
     ]
   `);
 });
