@@ -1,14 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { basename, dirname, parse } from "node:path";
 import type { Readable } from "node:stream";
-import {
-  findLadderBlocks,
-  isCutMagic,
-  isDissected,
-  isForeignCapture,
-  type CaptureSource,
-  type LadderBlock,
-} from "../pipeline";
+import { isCutMagic, isDissected, isForeignCapture, type CaptureSource, type LadderBlock } from "../pipeline";
 import { openCaptureFile } from "./capture-file";
 import { CommandError, exitCodes } from "./command-error";
 import {
@@ -120,7 +113,7 @@ async function recogniseStream(
   }
   if (isUtf16(head)) return utf16Input(await readText(head, rest, input.name), input);
   if (isTextInput(head.subarray(0, SAMPLE)))
-    return recogniseText(decodeText(await readText(head, rest, input.name), input.name), input);
+    return await recogniseText(decodeText(await readText(head, rest, input.name), input.name), input);
   const name = input.path === undefined ? `${input.name}${extensionOf(head)}` : input.name;
   const source = streamedCapture(name, head, rest, request.isReadOnce ?? false);
   return { kind: "capture", ...input, name, source };
@@ -194,24 +187,17 @@ function isBinary(octet: number): boolean {
   return octet < 0x09 || (octet > 0x0d && octet < 0x20 && octet !== 0x1b);
 }
 
-function recogniseText(file: TextFile, input: InputBase): Input {
-  if (isDrawing(file.text)) return { kind: "drawing", ...input, ...file };
-  const blocks = findLadderBlocks(file.text);
-  if (blocks.length > 0) return { kind: "note", ...input, ...file, blocks };
-  return { kind: "list", ...input, ...file };
+/** What tells notes apart is read only where there is a text: captures do without. */
+async function recogniseText(file: TextFile, input: InputBase): Promise<Input> {
+  const { kindOfText } = await import("./kind-of-text");
+  return { ...input, ...file, ...kindOfText(file.text) };
 }
 
 /** Notes and drawings are written back as UTF-8, and so must be UTF-8. */
-function utf16Input(octets: Uint8Array, input: InputBase): Input {
+async function utf16Input(octets: Uint8Array, input: InputBase): Promise<Input> {
   if (octets.length > LARGEST_TEXT) throw tooLarge(input.name);
-  const read = recogniseText({ text: decodeUtf16(octets, input.name), mark: "" }, input);
+  const read = await recogniseText({ text: decodeUtf16(octets, input.name), mark: "" }, input);
   return read.kind === "list" ? read : recogniseText(decodeText(octets, input.name), input);
-}
-
-/** The Excalidraw plugin knows its notes by this key of the frontmatter, and so do we. */
-function isDrawing(markdown: string): boolean {
-  const frontmatter = /^---[ \t]*\r?\n(?<lines>[\s\S]*?)\r?\n---/u.exec(markdown);
-  return /^excalidraw-plugin[ \t]*:/mu.test(frontmatter?.groups?.["lines"] ?? "");
 }
 
 function readSample(path: string): Uint8Array {
