@@ -9,6 +9,7 @@ import type {
   GivenBy,
   GivenTo,
   RequestName,
+  ToWorker,
 } from "../../worker/protocol";
 import { refuseTooLarge } from "../vault-capture";
 import { isOnDisk, readPieces } from "./disk-pieces";
@@ -29,6 +30,9 @@ interface Pending {
   readonly errand: Errand;
   readonly settle: (value: unknown) => void;
   readonly fail: (reason: unknown) => void;
+  /** What the worker was asked, and whether another one was asked before it. */
+  readonly question: ToWorker;
+  isAskedAgain: boolean;
 }
 
 /** Where captures are read and ladders drawn: a worker, started at the first request. */
@@ -68,8 +72,11 @@ export class Engine {
       };
       signal?.addEventListener("abort", cancel, { once: true });
       const leave = (): void => signal?.removeEventListener("abort", cancel);
+      const question: ToWorker = { kind: "ask", id, name, given };
       this.#pending.set(id, {
         errand,
+        question,
+        isAskedAgain: false,
         settle: (value) => {
           leave();
           // Both sides are of one build: what comes back under this name has this type.
@@ -80,7 +87,7 @@ export class Engine {
           reject(asError(reason));
         },
       });
-      this.#openLine().send({ kind: "ask", id, name, given });
+      this.#openLine().send(question);
     });
   }
 
@@ -108,9 +115,20 @@ export class Engine {
         this.#take(message);
       },
       lost: (reason) => {
-        this.#hangUp(new Error(`the worker broke down (${reason})`));
+        this.#askAnother(reason);
       },
     }));
+  }
+
+  /** After a breakdown: another errand may have been its cause, so whoever waits has another worker asked, once. */
+  #askAnother(reason: string): void {
+    this.#line?.close();
+    this.#line = undefined;
+    for (const [id, pending] of [...this.#pending]) {
+      if (pending.isAskedAgain) this.#end(id)?.fail(new Error(`the worker broke down (${reason})`));
+      else this.#openLine().send(pending.question);
+      pending.isAskedAgain = true;
+    }
   }
 
   #take(message: FromWorker): void {
@@ -148,11 +166,13 @@ export class Engine {
 
   async #answer(id: number, call: number, question: CaptureQuestion): Promise<void> {
     const pending = this.#pending.get(id);
+    // Another worker has other calls.
+    const line = this.#line;
     try {
       if (question.name === "find") {
         const file = pending?.errand.find?.(question.target);
         const value = file === undefined ? undefined : await this.#foundCapture(file);
-        this.#line?.send({ kind: "reply", call, value });
+        line?.send({ kind: "reply", call, value });
         return;
       }
       const { path, pieces } = question;
@@ -161,10 +181,10 @@ export class Engine {
       const value = await (pieces === undefined
         ? this.#app.vault.readBinary(file)
         : readPieces(this.#app, path, pieces));
-      this.#line?.send({ kind: "reply", call, value }, [value].flat());
+      line?.send({ kind: "reply", call, value }, [value].flat());
     } catch (error) {
       this.#refusal = error;
-      this.#line?.send({ kind: "refuse", call });
+      line?.send({ kind: "refuse", call });
     }
   }
 
