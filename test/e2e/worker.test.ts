@@ -96,23 +96,6 @@ describe.skipIf(missingParts !== "")(`reading without freezing${missingParts}`, 
     });
   });
 
-  it("asks another worker what the one that broke down was asked", async () => {
-    await inVault(
-      { notes: { "a.md": "```ladder\nA -> B: hi\n```\n", "b.md": "```ladder\nC -> D: ho\n```\n" } },
-      async (handle) => {
-        await openFile(handle.page, "a.md");
-        await handle.page.locator(".packet-ladder-picture svg").waitFor();
-        await handle.page.workers()[0]?.evaluate(() => {
-          self.addEventListener("message", () => {
-            throw new Error("out of memory");
-          });
-        });
-        await openFile(handle.page, "b.md");
-        await handle.page.locator(".packet-ladder-picture svg text", { hasText: "ho" }).waitFor();
-      },
-    );
-  });
-
   it("draws a block again after the worker broke down", async () => {
     await inVault(
       { notes: { "a.md": "```ladder\nA -> B: hi\n```\n", "b.md": "```ladder\nC -> D: ho\n```\n" } },
