@@ -2,9 +2,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
+import { expect } from "vitest";
 import { indexCapture } from "../../src/capture/index-capture";
 import { packetRows } from "../../src/read/packet-fields";
 import type { WiresharkRules } from "../../src/tcp/wireshark-rules";
+import { pcapFile } from "../support/capture-builder";
 import { sourceOf } from "../support/capture-files";
 
 /** The installed tshark's rules, as far as they are known here; undefined without a tshark. */
@@ -52,8 +55,24 @@ export function tsharkRowsOf(capture: Uint8Array, fields: readonly string[]): st
   }
 }
 
+/** Seed of made-up frames; another one makes others. */
+export const framesSeed = Number(process.env["EXCHANGE_SEED"] ?? 20_261);
+
+/** Expects of made-up packets of IP that we tell of each field what the installed tshark tells. */
+export async function expectAnswersAsTshark(
+  packet: fc.Arbitrary<Uint8Array>,
+  count: number,
+  fields: readonly string[],
+): Promise<void> {
+  const frames = fc.sample(packet, { numRuns: count, seed: framesSeed });
+  const file = pcapFile(frames, { linkType: 101 });
+  const ours = await rowsOf(file, fields, installedRules());
+  const lines = (rows: readonly (readonly string[])[]): string[] => rows.map((row) => row.join(" "));
+  expect(lines(ours)).toEqual(lines(tsharkRowsOf(file, fields)));
+}
+
 /** Gives what we tell of the same fields, by some rules. */
-export async function rowsOf(
+async function rowsOf(
   capture: Uint8Array,
   fields: readonly string[],
   rules: WiresharkRules | undefined,

@@ -10,6 +10,21 @@ async function refuseWholeCaptures({ page }: ShellPageHandle): Promise<void> {
   });
 }
 
+/** The first workers to come, so many of them, break down at what they are asked. */
+async function breakWorkers({ page }: ShellPageHandle, count: number): Promise<void> {
+  await page.evaluate((most) => {
+    let made = 0;
+    window.Worker = class extends Worker {
+      readonly #isBroken = made++ < most;
+      override postMessage(message: unknown, given: StructuredSerializeOptions | Transferable[] = []): void {
+        const options = Array.isArray(given) ? { transfer: given } : given;
+        if (!this.#isBroken) super.postMessage(message, options);
+        else setTimeout(() => this.dispatchEvent(new ErrorEvent("error", { message: "out of memory" })));
+      }
+    };
+  }, count);
+}
+
 const ECHO = { "lab/echo.pcap": "echo.pcap" };
 
 describe.skipIf(missingParts !== "")(`reading without freezing${missingParts}`, () => {
@@ -93,6 +108,22 @@ describe.skipIf(missingParts !== "")(`reading without freezing${missingParts}`, 
       await runFromMenu(handle, "lab/echo.pcap", "Draw ladder");
       await noticeWith(handle, "ENOENT");
       expect(await handle.page.evaluate(() => window.shell.paths())).toEqual(["lab/echo.pcap"]);
+    });
+  });
+
+  it("asks another worker what the one that broke down was asked", async () => {
+    await inVault({ notes: { "a.md": "```ladder\nA -> B: hi\n```\n" } }, async (handle) => {
+      await breakWorkers(handle, 1);
+      await openFile(handle.page, "a.md");
+      await handle.page.locator(".packet-ladder-picture svg text", { hasText: "hi" }).waitFor();
+    });
+  });
+
+  it("says what broke where the other worker breaks down, too", async () => {
+    await inVault({ notes: { "a.md": "```ladder\nA -> B: hi\n```\n" } }, async (handle) => {
+      await breakWorkers(handle, 2);
+      await openFile(handle.page, "a.md");
+      await handle.page.locator(".packet-ladder-block", { hasText: "out of memory" }).waitFor();
     });
   });
 
