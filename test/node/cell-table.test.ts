@@ -60,7 +60,7 @@ describe("figures in a cell", () => {
   });
 });
 
-/** A name as a packet may hold it: any letters, control characters, more than 255 octets. */
+/** A name as a packet may hold it: letters of every script, control characters, more than 255 octets. */
 const name = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
   fc.constantFrom(
