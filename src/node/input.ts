@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { basename, dirname, parse } from "node:path";
 import type { Readable } from "node:stream";
 import { isCutMagic, isDissected, isForeignCapture, type CaptureSource, type LadderBlock } from "../pipeline";
@@ -72,12 +72,14 @@ export interface InputRequest {
  * folders, missing and unreadable files.
  */
 export async function readInput(name: string, request: InputRequest = {}): Promise<Input> {
-  if (name === "-")
+  if (name === "-") {
+    // Node says of a folder there that it is empty.
+    if (isFolder(process.stdin.fd)) throw aFolder("standard input");
     return readStream(process.stdin, { name: "stdin", stem: "stdin", path: undefined }, request);
+  }
   const kind = kindOfPath(name);
   if (kind === "nothing") throw new CommandError(exitCodes.failed, `${name}: no such file`);
-  if (kind === "folder")
-    throw new CommandError(exitCodes.failed, `${name}: this is a folder, a file is needed`);
+  if (kind === "folder") throw aFolder(name);
   // Pipes and devices cannot be read twice; a file of a folder like /proc says size 0 and is no matter.
   if (kind === "other") return readStream(createReadStream(name), base(name), request);
   const sample = readSample(name);
@@ -87,6 +89,19 @@ export async function readInput(name: string, request: InputRequest = {}): Promi
   if (isTextInput(sample)) return recogniseText(readTextFile(name), base(name));
   if (request.engine === "tshark" && !isDissected(sample)) return dissectedInput(base(name), request);
   return { kind: "capture", ...base(name), source: openCaptureFile(name) };
+}
+
+function aFolder(name: string): CommandError {
+  return new CommandError(exitCodes.failed, `${name}: this is a folder, a file is needed`);
+}
+
+/** Nothing that was closed before this program began is a folder. */
+function isFolder(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function isTextInput(sample: Uint8Array): boolean {

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly largestFile?: number;
   /** Where standard output goes; left out: to the outcome. */
   readonly output?: string;
+  /** What standard input is opened from, in place of `input`. */
+  readonly source?: string;
 }
 
 /** Runs a command line in a process of its own. */
@@ -52,7 +54,8 @@ export async function builtCommandLine(name: string): Promise<RunCommandLine> {
     const limit =
       options.largestFile === undefined ? "" : `trap '' XFSZ; ulimit -f ${String(options.largestFile)}; `;
     const target = options.output === undefined ? "" : ` >${options.output}`;
-    const command = ["-c", `${limit}exec "$0" "$@"${target}`, process.execPath, outfile, ...argv];
+    const source = options.source === undefined ? "" : ` <${options.source}`;
+    const command = ["-c", `${limit}exec "$0" "$@"${source}${target}`, process.execPath, outfile, ...argv];
     const { status, stdout, stderr } = spawnSync("/bin/sh", command, {
       encoding: "utf8",
       cwd: options.cwd ?? root,

@@ -12,6 +12,14 @@ const handshake = "A -> B: SYN seq=a\nB -> A: SYN-ACK seq=b ack=a+1\nA -> B: ACK
 const fields = "frame.number,tcp.flags,tcp.seq,tcp.ack";
 
 describe("an input is recognised by its content", () => {
+  it("a folder is none, from standard input either", () => {
+    const words = "standard input: this is a folder, a file is needed\n";
+    expect(run(["list", "-"], { source: "." })).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(words) as string,
+    });
+  });
+
   it.each([
     ["a capture", echo],
     ["a gzipped capture", gzipSync(echo)],
