@@ -29,6 +29,9 @@ export interface CaptureIndex {
   readonly sentAgain: Uint32Array;
   /** Rows of the reset that ended one of those; −1 without. */
   readonly resets: Int32Array;
+  /** Of each other one the longest silence that an application ended, in nanoseconds, and the direction of its end; 0 for none. */
+  readonly pauses: Float64Array;
+  readonly pausedBy: Uint8Array;
   /** Of UDP, by Wireshark's `udp.stream`; what TCP alone has is empty. */
   readonly datagrams: ConversationColumns;
   readonly otherSides: OtherSides;

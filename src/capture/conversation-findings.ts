@@ -42,10 +42,17 @@ export function isUnanswered({ conversations }: CaptureIndex, number: number): b
   return isAlone && synFrame[client] !== -1;
 }
 
-/** Gives what the reasons find in a conversation in which nothing happened. */
+/** Gives what the reasons find in a conversation in which nothing happened; of its silences the longest, without its frames. */
 export function calmFindings(index: CaptureIndex, number: number): readonly Finding[] {
+  const span = index.pauses[number] ?? 0;
+  if (span > 0) return [pauseOf(index, number, span)];
   if (!isUnanswered(index, number)) return [];
   return [{ kind: "no-answer", end: 1, confidence: "certain", frames: [], attempts: 1 }];
+}
+
+function pauseOf({ conversations, pausedBy }: CaptureIndex, number: number, span: number): Finding {
+  const end = pausedBy[number] === conversations.clientDirection[number] ? 0 : 1;
+  return { kind: "pause", cause: "application", end, confidence: "likely", frames: [], span, count: 0 };
 }
 
 /**

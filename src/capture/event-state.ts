@@ -1,4 +1,6 @@
 import { isSequenceBefore } from "../tcp/sequence-number";
+import type { FrameColumns } from "./capture-index";
+import { isAtEpoch, nanosecondsBetween } from "./frame-columns";
 import { ACKED, LIVE_WORDS, NEXT } from "./live-conversations";
 
 /** Numbers that are remembered of a conversation beside those of `LiveConversations`: as many as of those. */
@@ -38,6 +40,11 @@ export const HAS_FIN = 512;
 export const IS_EVENTFUL = 1024;
 /** a reset. Of one that is over, nothing but what comes yet tells more. */
 export const IS_RESET = 2048;
+/** Octets came again, or not in order; */
+export const IS_DISORDERED = 4096;
+/** there was a silence. */
+export const HAS_SILENCE = 8192;
+const IS_MENDED = IS_DISORDERED | HAS_SILENCE;
 
 /** What was seen in the conversations of a capture, by number. */
 export interface Events {
@@ -57,12 +64,21 @@ export function toldEvents(state: Int32Array, live: Int32Array, count: number): 
   const told = IS_EVENTFUL | HAS_HOLE | (HAS_HOLE << 1);
   for (let number = 0; number < count; number += 1) {
     const at = number * WORDS;
-    const isTold = ((state[at + BITS] ?? 0) & told) !== 0;
+    const bits = state[at + BITS] ?? 0;
+    // What came again may be why there was a silence.
+    const isTold = (bits & told) !== 0 || (bits & IS_MENDED) === IS_MENDED;
     eventful[number] = isTold || isBehind(state, live, at, 0) || isBehind(state, live, at, 1) ? 1 : 0;
     sentAgain[number] = state[at + SENT_AGAIN] ?? 0;
     resets[number] = (state[at + RESET_ROW] ?? 0) - 1;
   }
   return { eventful, sentAgain, resets };
+}
+
+/** Gives the initial round trip of the conversation whose words start at a place, in nanoseconds; 0 where it is not known, as from a SYN at the start of 1970. */
+export function roundTripOf(state: Int32Array, frames: FrameColumns, at: number): number {
+  const [syn, acknowledged] = [state[at + SYN_ROW] ?? 0, state[at + ROUND_TRIP_ROW] ?? 0];
+  if (syn === 0 || acknowledged === 0 || isAtEpoch(frames, syn - 1)) return 0;
+  return nanosecondsBetween(frames, syn - 1, acknowledged - 1);
 }
 
 /** Whether the numbers of a direction went on past half of all that there are, so that what is acknowledged lies ahead. */

@@ -18,19 +18,20 @@ import {
   HAS_HOLE,
   HAS_NEWS,
   HAS_FIN,
+  HAS_SILENCE,
+  IS_DISORDERED,
   IS_EVENTFUL,
   IS_RESET,
+  roundTripOf,
   toldEvents,
   type Events,
 } from "./event-state";
-import { millisecondsAt, nanosecondsBetween } from "./frame-columns";
+import { nanosecondsBetween } from "./frame-columns";
 import { grown } from "./growing-column";
 import { ACKED, NEWS, NEXT, type LiveConversations } from "./live-conversations";
 import type { SegmentFacts } from "./segment-facts";
+import { LongestSilences, SILENCE, type Pauses } from "./silences";
 import { isSentLate, OriginalSearch } from "./repeated-segment";
-
-/** In milliseconds: a shorter wait is never the thing that matters most (src/tcp/what-matters.ts). A little less, as moments are rounded. */
-export const SILENCE = 499.99;
 
 const SMALLEST_CAPACITY = 64;
 const IS_OVER = IS_EVENTFUL | IS_RESET;
@@ -38,16 +39,18 @@ const KNOWN = ((KNOWS_NEXT | KNOWS_ACKED) * 3) | HAS_NEWS;
 
 /**
  * Watches segments while a capture is indexed for what the reasons would find: odd resets, closed windows, acknowledgments
- * of what was not seen, silence, clocks that go back, and repeats other than plain ones.
+ * of what was not seen, clocks that go back, silence behind a FIN, and repeats other than plain ones.
  *
  * Data that comes again, or was overtaken one stretch at a time, is counted here by the rules of
- * src/tcp/reasons/name-repeat.ts. In conversations with nothing else the reasons find no failure, no gap and no wait that
- * a list would tell; so they are not asked, and most conversations cost next to nothing.
+ * src/tcp/reasons/name-repeat.ts, and of silences the longest one that an application ended is kept, as a list tells of no
+ * other. In conversations with nothing else the reasons find no failure and no gap; so they are not asked, and most
+ * conversations cost next to nothing.
  */
 export class EventWatch {
   #state = new Int32Array(SMALLEST_CAPACITY * WORDS);
   readonly #live: LiveConversations;
   readonly #originals = new OriginalSearch();
+  readonly #silences = new LongestSilences();
   readonly #countsRepeats: boolean;
 
   /** Repeats are all left to the reasons where they depend on more, as by Wireshark 4.0's rules. */
@@ -63,7 +66,7 @@ export class EventWatch {
     const state = this.#state;
     const direction = side & 1;
     const { flags } = segment;
-    const isPlain = segment.window !== 0 && (flags & (SYN | RST)) === 0;
+    const isPlain = segment.window !== 0 && (flags & (SYN | RST | ACK)) === ACK;
     const isOver = ((state[at + BITS] ?? 0) & IS_OVER) !== 0;
     if (isOver || (!isPlain && this.#isStrange(at, direction, segment))) {
       this.#set(at, IS_EVENTFUL);
@@ -81,7 +84,10 @@ export class EventWatch {
     const isAdvance = (flags & ACK) !== 0 && this.#takeAcknowledgment(at, direction, segment.ack);
     if ((flags & (SYN | ACK)) === ACK && state[at + ROUND_TRIP_ROW] === 0)
       this.#noteRoundTrip(frames, at, row);
-    this.#watchTime(frames, at, row, isFresh || isAdvance);
+    const silence = this.#watchTime(frames, at, row, isFresh || isAdvance);
+    // Whoever only acknowledges did not speak.
+    if (silence !== 0 && (segment.payloadLength > 0 || (flags & FIN) !== 0))
+      this.#silences.note(side, silence);
     if ((flags & FIN) !== 0) this.#noteFin(at, row);
   }
 
@@ -106,8 +112,9 @@ export class EventWatch {
   }
 
   /** Gives what was seen of so many conversations. */
-  finish(count: number): Events {
-    return toldEvents(this.#state, this.#live.words, count);
+  finish(frames: FrameColumns, count: number): Events & Pauses {
+    const pauses = this.#silences.finish(count, (number) => roundTripOf(this.#state, frames, number * WORDS));
+    return { ...toldEvents(this.#state, this.#live.words, count), ...pauses };
   }
 
   #grow(at: number): void {
@@ -118,14 +125,14 @@ export class EventWatch {
     this.#state[at + BITS] = (this.#state[at + BITS] ?? 0) | bits;
   }
 
-  /** A closed window, a SYN that is a FIN, too, or one behind other segments, a reset other than a plain one; notes the row of a SYN. */
+  /** A closed window, no acknowledgment, a SYN that is a FIN, too, or one behind other segments, a reset other than a plain one; notes the row of a SYN. */
   #isStrange(at: number, direction: number, { flags, row, window, payloadLength }: SegmentFacts): boolean {
     const bits = this.#state[at + BITS] ?? 0;
     if ((flags & RST) !== 0) {
       const isPlain = (flags & (SYN | FIN | ACK)) === ACK && payloadLength === 0 && (bits & HAS_FIN) === 0;
       return !isPlain || !this.#countsRepeats;
     }
-    if (window === 0 || (flags & FIN) !== 0) return true;
+    if (window === 0 || (flags & SYN) === 0 || (flags & FIN) !== 0) return true;
     if ((flags & ACK) !== 0) return (bits & (KNOWS_NEXT << direction)) !== 0;
     this.#state[at + SYN_ROW] = row + 1;
     return (bits & (KNOWS_NEXT | (KNOWS_NEXT << 1))) !== 0;
@@ -186,22 +193,24 @@ export class EventWatch {
       this.#state[at + ROUND_TRIP_ROW] = row + 1;
   }
 
-  /** Since the latest news, or the first FIN. A clock that goes back is no silence, but nothing that can be told here. */
-  #watchTime(frames: FrameColumns, at: number, row: number, isNews: boolean): void {
+  /** Gives the silence that news ended, 0 for none. A clock that goes back is no silence, but nothing that can be told here; nor is one behind a FIN. */
+  #watchTime(frames: FrameColumns, at: number, row: number, isNews: boolean): number {
     const { moments } = this.#live;
     const news = at / 2 + NEWS;
     const bits = this.#state[at + BITS] ?? 0;
-    const now = millisecondsAt(frames, row);
-    const span = now - (moments[news] ?? 0);
-    if ((bits & HAS_NEWS) !== 0 && (span < 0 || span >= SILENCE)) this.#set(at, IS_EVENTFUL);
-    if ((bits & HAS_FIN) !== 0 && now - this.#finMoment(frames, at) >= SILENCE) this.#set(at, IS_EVENTFUL);
-    if (!isNews) return;
+    const now = nanosecondsBetween(frames, 0, row);
+    const span = (bits & HAS_NEWS) === 0 ? 0 : now - (moments[news] ?? 0);
+    if (span < 0 || ((bits & HAS_FIN) !== 0 && this.#sinceFin(frames, at, row) >= SILENCE))
+      this.#set(at, IS_EVENTFUL);
+    if (span >= SILENCE) this.#set(at, this.#countsRepeats ? HAS_SILENCE : IS_EVENTFUL);
+    if (!isNews) return 0;
     moments[news] = now;
     if ((bits & HAS_NEWS) === 0) this.#set(at, HAS_NEWS);
+    return span >= SILENCE ? span : 0;
   }
 
-  #finMoment(frames: FrameColumns, at: number): number {
-    return millisecondsAt(frames, (this.#state[at + FIN_ROW] ?? 0) - 1);
+  #sinceFin(frames: FrameColumns, at: number, row: number): number {
+    return nanosecondsBetween(frames, (this.#state[at + FIN_ROW] ?? 0) - 1, row);
   }
 
   #noteFin(at: number, row: number): void {
@@ -229,6 +238,7 @@ export class EventWatch {
   /** As `OctetsSeen` in src/tcp/reasons/octets-seen.ts, with one stretch of octets missing at most. */
   #coverData(frames: FrameColumns, at: number, side: number, segment: SegmentFacts): boolean {
     const direction = side & 1;
+    this.#set(at, IS_DISORDERED);
     const next = this.#live.words[at + NEXT + direction] ?? 0;
     const after = addToSequence(segment.seq, segment.payloadLength);
     const isAhead = isSequenceBefore(next, segment.seq);
@@ -277,13 +287,10 @@ export class EventWatch {
   }
 
   #countFilling(frames: FrameColumns, at: number, seenAt: number, segment: SegmentFacts): void {
-    const state = this.#state;
-    const [syn, acknowledged] = [state[at + SYN_ROW] ?? 0, state[at + ROUND_TRIP_ROW] ?? 0];
-    const roundTrip = acknowledged === 0 ? 0 : nanosecondsBetween(frames, syn - 1, acknowledged - 1);
-    // The round trip of the whole conversation is what it is compared with: one that may still come is not known here,
-    // and one from a SYN at the start of 1970 is none.
-    if (syn !== 0 && (acknowledged === 0 || millisecondsAt(frames, syn - 1) === 0))
-      this.#set(at, IS_EVENTFUL);
+    const syn = this.#state[at + SYN_ROW] ?? 0;
+    const roundTrip = roundTripOf(this.#state, frames, at);
+    // The round trip of the whole conversation is what it is compared with: one that may still come is not known here.
+    if (syn !== 0 && roundTrip === 0) this.#set(at, IS_EVENTFUL);
     else if (isSentLate(frames, seenAt, segment, roundTrip)) this.#count(at);
   }
 }

@@ -112,11 +112,6 @@ export function isAtEpoch({ seconds, nanoseconds }: FrameColumns, row: number): 
   return seconds[row] === 0 && nanoseconds[row] === 0;
 }
 
-/** Gives the time of a row in milliseconds since 1970, rounded. */
-export function millisecondsAt({ seconds, nanoseconds }: FrameColumns, row: number): number {
-  return (seconds[row] ?? 0) * 1e3 + (nanoseconds[row] ?? 0) / 1e6;
-}
-
 /** Gives the time from one row to another. Exact: the difference of the seconds is taken before nanoseconds are added. */
 export function nanosecondsBetween(frames: FrameColumns, from: number, to: number): number {
   const seconds = (frames.seconds[to] ?? 0) - (frames.seconds[from] ?? 0);

@@ -38,6 +38,8 @@ type Columns = Pick<
   | "eventful"
   | "sentAgain"
   | "resets"
+  | "pauses"
+  | "pausedBy"
   | "datagrams"
   | "otherSides"
   | "fragments"
@@ -121,7 +123,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
     return {
       frames,
       conversations,
-      ...this.#events.finish(conversations.count),
+      ...this.#events.finish(frames, conversations.count),
       datagrams,
       otherSides: this.#others.finish(),
       fragments: this.#reassembly.parts,

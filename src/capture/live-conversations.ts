@@ -17,7 +17,7 @@ export const STATE = 3;
 export const NEXT = 4;
 /** and the highest acknowledgment. */
 export const ACKED = 6;
-/** In `LiveConversations.moments`, at half the place: milliseconds since 1970 of the latest news. */
+/** In `LiveConversations.moments`, at half the place: when the latest news came, in nanoseconds since the capture's first frame. */
 export const NEWS = 4;
 /** Octets on the wire that were not yet added to the totals, */
 export const OCTETS = 10;

@@ -11,8 +11,8 @@ import {
   settle,
   type ConversationFacts,
 } from "./conversation-facts";
-import { SILENCE, type EventWatch } from "./event-watch";
-import { millisecondsAt, type GrowingFrameColumns } from "./frame-columns";
+import type { EventWatch } from "./event-watch";
+import { nanosecondsBetween, type GrowingFrameColumns } from "./frame-columns";
 import {
   ACKED,
   ACKNOWLEDGES,
@@ -30,6 +30,7 @@ import {
 } from "./live-conversations";
 import type { TransportPlace } from "./locate-transport";
 import { TIMESTAMPS_ALONE } from "./scan-options";
+import { SILENCE } from "./silences";
 
 const HEADER = 20;
 /** Of four octets. */
@@ -142,7 +143,7 @@ export class SteadySegments {
     const { words, moments } = this.#live;
     const at = (side >> 1) * LIVE_WORDS + (side & 1);
     const news = (side >> 1) * (LIVE_WORDS / 2) + NEWS;
-    const now = millisecondsAt(this.#frames, row);
+    const now = nanosecondsBetween(this.#frames, 0, row);
     const span = now - (moments[news] ?? 0);
     const octets = (words[at + OCTETS] ?? 0) + (this.#frames.originalLength[row] ?? 0);
     const payload = (words[at + PAYLOAD] ?? 0) + this.#payloadLength;

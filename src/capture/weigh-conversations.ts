@@ -2,7 +2,12 @@ import type { Nanoseconds } from "../base/time";
 import type { Finding } from "../tcp/finding";
 import { countAnomalies, countRetransmissions, whatMatters, type Anomalies } from "../tcp/what-matters";
 import type { CaptureIndex } from "./capture-index";
-import { findInConversations, isUnanswered, whereAnythingHappened } from "./conversation-findings";
+import {
+  calmFindings,
+  findInConversations,
+  isUnanswered,
+  whereAnythingHappened,
+} from "./conversation-findings";
 import { conversationSpan } from "./conversation-spans";
 import { conversationEnd } from "./list-conversations";
 import { explainResets } from "./plain-resets";
@@ -18,12 +23,15 @@ export interface Weights {
 const noAnomalies: Anomalies = {};
 const noAnswer: Anomalies = { unanswered: 1 };
 
-/** Gives what was found in the TCP conversations of a capture, by number; of those in which nothing happened but plain repeats none. */
+/** Gives what was found in the TCP conversations of a capture, by number; of those in which nothing happened but plain repeats, and silences that are not long, none. */
 export function weighConversations(index: CaptureIndex): ReadonlyMap<number, Weights> {
   const weights = new Map<number, Weights>();
   const wanted = whereAnythingHappened(index);
+  for (const [number, span] of index.pauses.entries())
+    if (span > 0 && wanted[number] === 0)
+      weights.set(number, weighPlain(index, number, calmFindings(index, number)));
   for (const [number, reset] of explainResets(index)) {
-    weights.set(number, weighReset(index, number, reset));
+    weights.set(number, weighPlain(index, number, [reset]));
     wanted[number] = 0;
   }
   if (wanted.includes(1))
@@ -37,8 +45,8 @@ export function weighConversations(index: CaptureIndex): ReadonlyMap<number, Wei
   return weights;
 }
 
-function weighReset(index: CaptureIndex, number: number, reset: Finding): Weights {
-  const findings = [reset];
+/** Where everything else was plain. */
+function weighPlain(index: CaptureIndex, number: number, findings: readonly Finding[]): Weights {
   return {
     retransmissions: index.sentAgain[number] ?? 0,
     anomalies: countAnomalies(findings),

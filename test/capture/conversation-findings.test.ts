@@ -48,11 +48,11 @@ const calmStep = fc.record({
   size: fc.integer({ min: 1, max: 1460 }),
   pause: fc.constantFrom(0, 1, 40, 190, 260, 310, 499, 500, 700, 1600, -1),
 });
-const quietStep = fc.record({
+const openStep = fc.record({
   from: fc.constantFrom<0 | 1>(0, 1),
   kind: fc.constantFrom("data", "data", "ack"),
   size: fc.integer({ min: 1, max: 1460 }),
-  pause: fc.constantFrom(0, 1, 40, 190, 260),
+  pause: fc.constantFrom(0, 1, 40, 190, 260, 500, 1600),
 });
 
 /** A conversation in which every octet comes once and in order, cut off at either side; waits anywhere, also after a FIN. */
@@ -129,7 +129,7 @@ async function weighedBothWays(
 /** A calm exchange that an end resets; some data is repeated for nothing or overtaken before, the last segment is sent some more times, some may follow. */
 const resetExchange = fc
   .record({
-    exchange: calmExchangeOf(quietStep),
+    exchange: calmExchangeOf(openStep),
     from: fc.constantFrom<0 | 1>(0, 1),
     flags: fc.constantFrom(RST | ACK, RST | ACK, RST | ACK, RST),
     window: fc.constantFrom(0, 100, 8000),
@@ -230,6 +230,14 @@ describe("the list says what the drawing says", () => {
     const frames = exchangeFrames(segments, ["192.0.2.1:61000", "192.0.2.2:61001"], 0n);
     const [listed, drawn] = await bothWays(sourceOf(pcapFile(frames, { nanoseconds: true })));
     expect(listed.map(weighed)).toEqual(drawn.map(weighed));
+  });
+
+  it("weighs a SYN alike that nobody answered, before a segment without ACK, LAW_SEED=11", async () => {
+    const syn = { ...{ from: 0 as const, time: 0, flags: SYN, seq: 8, ack: 0 }, payloadLength: 1, window: 9 };
+    const bare = { ...syn, time: 15e6, flags: 0, seq: 10 };
+    const frames = exchangeFrames([syn, bare], ["192.0.2.1:61000", "192.0.2.2:61001"]);
+    const [listed, drawn] = await weighedBothWays(sourceOf(pcapFile(frames)));
+    expect(listed).toEqual(drawn);
   });
 
   it("weighs the conversations of any exchange alike", async () => {

@@ -155,9 +155,22 @@ describe("what is weighed in passing", () => {
     expect(await watched(segments)).toEqual([0, sentAgain]);
   });
 
-  it("but not octets that never come, and silence", async () => {
+  it("but not octets that never come", async () => {
     expect((await watched([{ ...comes, fate: "lost", later: 9 }, comes]))[0]).toBe(1);
-    expect((await watched([comes, { ...comes, pause: 500 }]))[0]).toBe(1);
-    expect((await watched([comes, { ...comes, pause: 499 }]))[0]).toBe(0);
+  });
+
+  it.each([
+    ["the longest silence", [comes, { ...comes, pause: 500 }, comes, { ...comes, pause: 900 }], 900.2],
+    ["but none that is never worth a word", [comes, { ...comes, pause: 499 }], 0],
+  ])("%s", async (_, segments: readonly Planned[], pause) => {
+    const { eventful, pauses } = await indexCapture(
+      sourceOf(captureOf(exchangeOf({ ...opened, segments }), [])),
+    );
+    expect([...eventful, ...pauses]).toEqual([0, pause * 1e6]);
+  });
+
+  it("but not a silence where octets came again", async () => {
+    const again: Planned = { ...comes, fate: "again", later: 1 };
+    expect((await watched([again, comes, { ...comes, pause: 500 }]))[0]).toBe(1);
   });
 });

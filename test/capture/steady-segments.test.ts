@@ -33,19 +33,20 @@ function padded(frame: TimedFrame): TimedFrame {
 }
 
 /** All that does not follow from how long the frames are. */
-function content({ frames, conversations, eventful, sentAgain, resets }: CaptureIndex): unknown {
+function content({ frames, conversations, eventful, sentAgain, resets, ...rest }: CaptureIndex): unknown {
   const { offset: _, capturedLength: _captured, originalLength, ...columns } = frames;
   const { octets, ...facts } = conversations;
   const headers = octets.map((count, side) => count - lengths(frames, side, originalLength));
-  return { columns, facts, headers, eventful, sentAgain, resets };
+  const { pauses, pausedBy } = rest;
+  return { columns, facts, headers, eventful, sentAgain, resets, pauses, pausedBy };
 }
 
 function lengths({ conversation }: CaptureIndex["frames"], side: number, length: Uint32Array): number {
   return length.reduce((sum, each, row) => sum + (conversation[row] === side ? each : 0), 0);
 }
 
-/** An exchange that has settled, and acknowledgments of nothing new so many milliseconds apart. */
-function settled(pauses: readonly number[]): readonly ExchangeSegment[] {
+/** An exchange that has settled, acknowledgments of nothing new so many milliseconds apart, and data. */
+function settled(waits: readonly number[]): readonly ExchangeSegment[] {
   const segments: ExchangeSegment[] = [];
   let time = 0;
   const send = (from: 0 | 1, [flags, seq, ack, payloadLength]: readonly number[], pause = 1): void => {
@@ -61,18 +62,20 @@ function settled(pauses: readonly number[]): readonly ExchangeSegment[] {
   send(0, [ACK, 1, 1, 100]);
   send(1, [ACK, 1, 101, 100]);
   send(0, [ACK, 101, 101, 0]);
-  for (const pause of pauses) send(0, [ACK, 101, 101, 0], pause);
+  for (const pause of waits) send(0, [ACK, 101, 101, 0], pause);
+  send(0, [ACK, 101, 101, 100]);
   return segments;
 }
 
 describe("segments that follow on", () => {
   it.each([
-    { pauses: [300, 300], silence: 1 },
-    { pauses: [200, 200], silence: 0 },
-  ])("are no news where they acknowledge nothing new: $pauses", async ({ pauses, silence }) => {
-    const frames = exchangeFrames(settled(pauses), ends[0] ?? ["", ""]);
+    { waits: [300, 300], silence: 601 },
+    { waits: [200, 200], silence: 0 },
+  ])("are no news where they acknowledge nothing new: $waits", async ({ waits, silence }) => {
+    const frames = exchangeFrames(settled(waits), ends[0] ?? ["", ""]);
     const index = await indexCapture(sourceOf(pcapFile(frames)));
-    expect([...index.eventful]).toEqual([silence]);
+    expect([...index.pauses]).toEqual([silence * 1e6]);
+    expect([...index.eventful]).toEqual([0]);
   });
 
   it("tell of their conversation what they tell where each is followed in full", async () => {

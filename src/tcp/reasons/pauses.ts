@@ -9,7 +9,7 @@ import { CLIENT_CLOSED, KNOWS_TIME, markBit, type SegmentColumns } from "./segme
 /** What a person notices: 200 ms; also Linux's smallest retransmission timeout, so shorter waits have no timer behind them. */
 const LONG_PAUSE = 200e6;
 /** Waits of a few round trips are the way's, not the ends'. */
-const PAUSE_ROUND_TRIPS = 4;
+export const PAUSE_ROUND_TRIPS = 4;
 /** A bare acknowledgment later than this beyond the round trip was held back: stacks answer at once, or after 40 ms and more. */
 const DELAYED_ACK = 20e6;
 /** No acknowledgment may be held back longer (RFC 1122 §4.2.3.2). */
