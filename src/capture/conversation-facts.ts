@@ -64,9 +64,9 @@ export interface ConversationFacts {
   rare: RareColumns;
 }
 
-/** Gives room for a number of conversations, nothing seen in any. */
-export function emptyFacts(capacity: number): ConversationFacts {
-  const both = capacity * 2;
+/** Gives room for a number of conversations; those of datagrams have no rare columns. */
+export function emptyFacts(capacity: number, areDatagrams: boolean): ConversationFacts {
+  const both = areDatagrams ? 0 : capacity * 2;
   return {
     live: new LiveConversations(capacity),
     keys: new Int32Array(capacity * CONVERSATION_KEY_WORDS),
@@ -74,13 +74,13 @@ export function emptyFacts(capacity: number): ConversationFacts {
     totals: new Float64Array(capacity * TOTALS),
     rare: {
       base: new Uint32Array(both),
-      windowShift: new Int8Array(both).fill(-1),
-      synFrame: new Int32Array(both).fill(-1),
-      synAckFrame: new Int32Array(both).fill(-1),
-      finFrame: new Int32Array(both).fill(-1),
-      rstFrame: new Int32Array(both).fill(-1),
+      windowShift: new Int8Array(both),
+      synFrame: new Int32Array(both),
+      synAckFrame: new Int32Array(both),
+      finFrame: new Int32Array(both),
+      rstFrame: new Int32Array(both),
       finEnd: new Uint32Array(both),
-      finAckFrame: new Int32Array(both).fill(-1),
+      finAckFrame: new Int32Array(both),
       rebases: [],
       quotedFirst: new Map(),
       announced: new Set(),
@@ -99,28 +99,40 @@ export function grownFacts(
     keys: grown(Int32Array, keys, capacity * CONVERSATION_KEY_WORDS),
     words: grown(Int32Array, words, capacity * FACT_WORDS),
     totals: grown(Float64Array, totals, capacity * TOTALS),
-    rare: resizedRare(rare, capacity * 2),
+    rare: resizedRare(rare, capacity),
   };
 }
 
-function resizedRare(rare: RareColumns, length: number): RareColumns {
+/** Notes that of a new conversation nothing rare was seen. */
+export function beginRare(
+  { windowShift, synFrame, synAckFrame, finFrame, rstFrame, finAckFrame }: RareColumns,
+  conversation: number,
+): void {
+  for (let side = 2 * conversation; side < 2 * conversation + 2 && side < synFrame.length; side += 1) {
+    windowShift[side] = -1;
+    synFrame[side] = -1;
+    synAckFrame[side] = -1;
+    finFrame[side] = -1;
+    rstFrame[side] = -1;
+    finAckFrame[side] = -1;
+  }
+}
+
+function resizedRare(rare: RareColumns, count: number): RareColumns {
+  const length = rare.base.length === 0 ? 0 : 2 * count;
   return {
     base: grown(Uint32Array, rare.base, length),
-    windowShift: grown(Int8Array, rare.windowShift, length).fill(-1, rare.windowShift.length),
-    synFrame: grownUnseen(rare.synFrame, length),
-    synAckFrame: grownUnseen(rare.synAckFrame, length),
-    finFrame: grownUnseen(rare.finFrame, length),
-    rstFrame: grownUnseen(rare.rstFrame, length),
+    windowShift: grown(Int8Array, rare.windowShift, length),
+    synFrame: grown(Int32Array, rare.synFrame, length),
+    synAckFrame: grown(Int32Array, rare.synAckFrame, length),
+    finFrame: grown(Int32Array, rare.finFrame, length),
+    rstFrame: grown(Int32Array, rare.rstFrame, length),
     finEnd: grown(Uint32Array, rare.finEnd, length),
-    finAckFrame: grownUnseen(rare.finAckFrame, length),
+    finAckFrame: grown(Int32Array, rare.finAckFrame, length),
     rebases: rare.rebases,
     quotedFirst: rare.quotedFirst,
     announced: rare.announced,
   };
-}
-
-function grownUnseen(column: Int32Array, length: number): Int32Array {
-  return grown(Int32Array, column, length).fill(-1, column.length);
 }
 
 /** Gives the columns of the first so many conversations; `lastFrame` is to be filled. */
@@ -179,7 +191,7 @@ function emptyColumns({ keys, rare }: ConversationFacts, count: number): Convers
     payloadOctets: new Float64Array(count * 2),
     mayNameServer: new Uint8Array(count * 2),
     hasBase: new Uint8Array(count * 2),
-    ...resizedRare(rare, count * 2),
+    ...resizedRare(rare, count),
   };
 }
 

@@ -50,8 +50,8 @@ type Columns = Pick<
 /** Turns frames into rows and conversations: what is done for every frame of a capture, so nothing is allocated here. */
 export class FrameIndexer implements LayerSink, FrameTale {
   readonly #frames: GrowingFrameColumns;
-  readonly #conversations = new ConversationTable();
-  readonly #datagrams = new ConversationTable();
+  readonly #conversations = new ConversationTable("TCP");
+  readonly #datagrams = new ConversationTable("UDP");
   readonly #events: EventWatch;
   readonly #steady: SteadySegments;
   readonly #others = new GrowingOtherSides();
