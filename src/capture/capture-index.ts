@@ -21,6 +21,8 @@ export interface CaptureIndex {
   readonly frames: FrameColumns;
   /** In the order of the file, across sections; a pcap has one. */
   readonly interfaces: readonly CaptureInterface[];
+  /** Whether no frame is earlier than the one before it. */
+  readonly isInOrder: boolean;
   /** Of TCP, by Wireshark's `tcp.stream`. */
   readonly conversations: ConversationColumns;
   /** 1 for each conversation of TCP in which something was seen that its reasons may have to explain. */

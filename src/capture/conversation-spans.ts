@@ -19,7 +19,7 @@ const known = new WeakMap<CaptureIndex, OuterRowsOfBoth>();
 
 /** Gives the outer rows of the conversations of a capture; its frames are looked at once. */
 export function outerRowsOf(index: CaptureIndex): OuterRowsOfBoth {
-  const found = known.get(index) ?? (isInOrder(index) ? orderedRows(index) : findRows(index));
+  const found = known.get(index) ?? (index.isInOrder ? orderedRows(index) : findRows(index));
   known.set(index, found);
   return found;
 }
@@ -47,18 +47,6 @@ function orderedRows({ conversations, datagrams }: CaptureIndex): OuterRowsOfBot
 
 function firstToLast({ firstFrame, lastFrame }: ConversationColumns): OuterRows {
   return { earliest: firstFrame, latest: lastFrame };
-}
-
-function isInOrder({ frames, frameCount }: CaptureIndex): boolean {
-  const { seconds, nanoseconds: fractions } = frames;
-  let [second, fraction] = [-Infinity, 0];
-  for (let row = 0; row < frameCount; row += 1) {
-    const [ownSecond, ownFraction] = [seconds[row] ?? 0, fractions[row] ?? 0];
-    if (ownSecond < second || (ownSecond === second && ownFraction < fraction)) return false;
-    second = ownSecond;
-    fraction = ownFraction;
-  }
-  return true;
 }
 
 function findRows({ frames, frameCount, conversations, datagrams }: CaptureIndex): OuterRowsOfBoth {

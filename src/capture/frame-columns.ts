@@ -12,6 +12,8 @@ export const HAS_SHORT_HEADER = 0x4000;
 /** The frame columns while they are being filled; rows are added at the end, zeroed but for `conversation`. */
 export class GrowingFrameColumns implements FrameColumns {
   count = 0;
+  /** Whether no row is earlier than the one before it. */
+  isInOrder = true;
   offset: Float64Array;
   seconds: Float64Array;
   nanoseconds: Uint32Array;
@@ -58,6 +60,7 @@ export class GrowingFrameColumns implements FrameColumns {
     this.capturedLength[row] = record.end - record.start;
     this.originalLength[row] = record.originalLength;
     this.conversation[row] = -1;
+    if (row !== 0 && nanosecondsBetween(this, row - 1, row) < 0) this.isInOrder = false;
     // Rows come zeroed: what is mostly 0 is not written again.
     if (record.interfaceNumber !== 0) this.interfaceNumber[row] = record.interfaceNumber;
     return row;

@@ -34,6 +34,7 @@ const alwaysWhole: ReadonlySet<string> = new Set(["ip", "ipv6", "tcp"]);
 type Columns = Pick<
   CaptureIndex,
   | "frames"
+  | "isInOrder"
   | "conversations"
   | "eventful"
   | "sentAgain"
@@ -122,6 +123,7 @@ export class FrameIndexer implements LayerSink, FrameTale {
     noteLastFrames(frames.conversation, conversations.lastFrame, datagrams.lastFrame);
     return {
       frames,
+      isInOrder: this.#frames.isInOrder,
       conversations,
       ...this.#events.finish(frames, conversations.count),
       datagrams,
