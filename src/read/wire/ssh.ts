@@ -5,6 +5,8 @@ import { defuse, printableText } from "./printable-text";
 import type { StreamReader, StreamReading } from "./stream-reader";
 
 const PORT = 22;
+/** `SSH-` */
+const BANNER = 0x5353482d;
 const LINE_FEED = 0x0a;
 const NEW_KEYS = 21;
 const LONGEST_BANNER = 255;
@@ -28,7 +30,7 @@ export function sshReader(
 }
 
 function isBanner(octets: Uint8Array): boolean {
-  return printableText(octets.subarray(0, 4)) === "SSH-";
+  return octets.length >= 4 && loadBig32(octets, 0) === BANNER;
 }
 
 /** Reads one direction of SSH: its banner, the exchange of keys, and behind it how much was sent. */
