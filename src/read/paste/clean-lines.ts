@@ -32,15 +32,15 @@ export function cleanLines(lines: readonly string[]): readonly string[] {
 }
 
 function cleanLine(line: string): string {
-  return line
-    .replace(ESCAPES, "")
-    .replace(BLANKS, " ")
-    .replace(FULL_WIDTH, narrow)
+  return narrowed(line.replace(ESCAPES, "").replace(BLANKS, " "))
     .replace(INVISIBLE, "")
     .replace(CURLED_CELLS, (line) => line.replace(/[“”„]/gu, '"'))
     .replace(QUOTED, "");
 }
 
-function narrow(character: string): string {
-  return String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET);
+/** Gives a text with plain letters, digits and signs in place of those in the width of Chinese ones. */
+export function narrowed(text: string): string {
+  return text.replace(FULL_WIDTH, (character) =>
+    String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET),
+  );
 }

@@ -16,6 +16,7 @@ const DAMAGED_TCP =
   /Tran\w{2,8} ?C\w{5,7} ?P\w{6,8}, ?S|^(?!.*User Datagram).{0,80}Src ?P[o0]\w{1,2}[:;. ].{1,40}?,? ?Dst ?P[o0]\w/u;
 const TREE_LINE =
   /^\s*$|^\s{4}|^[^\p{L}\d]{0,12}(?:\[|[01.]{4} [01.]{4}|[01.]{3,4} |[\w()/ ,'-]{1,70}(?::(?:\s|$)|=)|[A-Z][\w/-]+(?: [\w()/,.-]+){0,5}$|[\da-fA-F]{4} {1,3}[\da-fA-F]{2} |[\da-fA-F]{2}(?: [\da-fA-F]{2}){3})/u;
+const FLAGS = /Flags: ?(0x[\da-fA-F]{3})(?![\da-fA-F])/u;
 const LONGEST_HEADING = 400;
 const LONGEST_FRAME = 40_000;
 
@@ -30,10 +31,10 @@ export function readPacketDetails(lines: readonly string[]): LineReading {
   const frames: PastedFrame[] = [];
   const { texts, unread, passed } = splitFrames(lines);
   let addresses: Addresses = { source: "", destination: "" };
-  for (const { line, last, text } of texts) {
+  for (const { line, last, text, row } of texts) {
     addresses = addressesIn(text) ?? addresses;
-    const frame = readFrame(line, text, addresses);
-    if (frame !== undefined) frames.push(frame);
+    const frame = readFrame(line, text, addresses) ?? row;
+    if (frame !== undefined) frames.push(row === undefined ? frame : withRow(frame, row, text));
     else for (const filled of filledLines(lines, line, last)) passed.push(filled);
   }
   return { frames, unread, passed };
@@ -48,6 +49,7 @@ interface FrameText {
   readonly line: number;
   readonly last: number;
   readonly text: string;
+  readonly row: PastedFrame | undefined;
 }
 
 interface SplitText {
@@ -57,30 +59,63 @@ interface SplitText {
   readonly passed: number[];
 }
 
+interface OpenFrame extends Omit<FrameText, "text"> {
+  last: number;
+  readonly parts: string[];
+  hasTcp: boolean;
+}
+
 function splitFrames(lines: readonly string[]): SplitText {
-  const found: { line: number; last: number; parts: string[]; hasTcp: boolean }[] = [];
+  const found: OpenFrame[] = [];
   const [unread, passed]: [number[], number[]] = [[], []];
+  let row: PastedFrame | undefined;
   for (const [index, text] of lines.entries()) {
+    const line = index + 1;
     const isTcp = TCP.test(text);
     const current = found.at(-1);
-    const opens = FRAME.test(text) || (isTcp && (current === undefined || current.hasTcp));
-    if (opens) found.push({ line: index + 1, last: index + 1, parts: [text], hasTcp: isTcp });
-    else if (!isTcp && DAMAGED_TCP.test(text.slice(0, LONGEST_HEADING))) unread.push(index + 1);
-    else if (current !== undefined && isOfTree(text)) {
-      current.parts.push(text);
-      current.last = index + 1;
-      current.hasTcp ||= isTcp;
-    } else if (!isAbove(text)) passed.push(index + 1);
+    const opens = FRAME.test(text) || (isTcp && current?.hasTcp !== false);
+    const above = opens ? undefined : rowAbove(text, line);
+    if (opens) {
+      found.push({ line, last: line, parts: [text], hasTcp: isTcp, row });
+      row = undefined;
+    } else if (above !== undefined) row = above;
+    else if (isDamaged(text)) unread.push(line);
+    else if (isOfTree(text) && current !== undefined) addToTree(current, text, line, isTcp);
+    else if (text.trim() !== "") passed.push(line);
   }
-  const texts = found.map(({ line, last, parts }) => {
-    return { line, last, text: parts.join("\n").slice(0, LONGEST_FRAME) };
+  const texts = found.map(({ parts, ...frame }) => {
+    return { ...frame, text: parts.join("\n").slice(0, LONGEST_FRAME) };
   });
   return { texts, unread, passed };
 }
 
-/** A blank line; with `-P`, the frame's row of the packet list stands above its details, which tell more. */
-function isAbove(text: string): boolean {
-  return text.trim() === "" || readPacketListRow(text, 1)?.protocol !== undefined;
+function addToTree(frame: OpenFrame, text: string, line: number, isTcp: boolean): void {
+  frame.parts.push(text);
+  frame.last = line;
+  frame.hasTcp ||= isTcp;
+}
+
+function isDamaged(text: string): boolean {
+  return !TCP.test(text) && DAMAGED_TCP.test(text.slice(0, LONGEST_HEADING));
+}
+
+function rowAbove(text: string, line: number): PastedFrame | undefined {
+  return /^ *\d/u.test(text) ? readPacketListRow(text, line) : undefined;
+}
+
+/**
+ * With `-P`, and in Wireshark's plain text export, a frame's row of the packet list stands above its details. It says
+ * what they do not, as layers that were folded when they were exported are headings alone.
+ */
+function withRow(frame: PastedFrame, row: PastedFrame, text: string): PastedFrame {
+  if (row.number !== frame.number) return frame;
+  const { segment, time = row.time } = frame;
+  const told = time === undefined ? frame : { ...frame, time };
+  if (segment === undefined) return { ...told, protocol: row.protocol, summary: row.summary };
+  if (FLAGS.test(text)) return told;
+  const payload = row.segment === undefined ? { payload: row.summary } : {};
+  const { flags, options } = row.segment ?? segment;
+  return { ...told, segment: { ...row.segment, ...segment, flags, options, ...payload } };
 }
 
 /** A field and its value, bits, a remark in brackets, a layer's name, or octets: no sentence, as far as can be told. */
@@ -150,7 +185,7 @@ function headOf(
 
 function readSegment(text: string): PastedSegment {
   const tcp = text.slice(text.search(TCP));
-  const flags = Number(/Flags: ?(0x[\da-fA-F]{3})/u.exec(tcp)?.[1] ?? guessedFlags(tcp));
+  const flags = Number(FLAGS.exec(tcp)?.[1] ?? guessedFlags(tcp));
   const seq = numbersNamed(tcp, "Sequence [Nn]umber", "Seq");
   const ack: NamedNumbers =
     (flags & ACK) === 0 ? {} : numbersNamed(tcp, "Acknowledg(?:e)?ment [Nn]umber", "Ack");

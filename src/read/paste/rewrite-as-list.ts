@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../base/diagnostic";
 import { finding, textPosition } from "../text/finding";
+import { reportHeard } from "../text/heard-lines";
 import { leadingOptions } from "../text/leading-options";
 import { reportPassed } from "./account-for-lines";
 import type { FrameShape } from "./read-pasted-text";
@@ -67,12 +68,11 @@ function heardLecture(lines: readonly string[], report: Report): readonly string
     const needed = found.toLowerCase() === "sin" ? "SYN" : "FIN-WAIT";
     report(finding("heard-word", "remark", place, { found, needed }));
   }
-  const [first] = lecture.spoken;
-  if (first !== undefined) {
-    const place = { line: first + 1, start: 0, end: lines[first]?.length ?? 1 };
-    const made = { found: lines[first]?.trim() ?? "", needed: lecture.lines[first] ?? "" };
-    report({ ...finding("heard-line", "remark", place, made), count: lecture.spoken.length });
-  }
+  reportHeard(
+    lecture.spoken.map((index) => [index, lecture.lines[index] ?? ""]),
+    lines,
+    report,
+  );
   return lecture.lines;
 }
 

@@ -74,7 +74,21 @@ function scanPiece(line: string, at: number, end: number, scan: LabelScan): numb
   return addOther(line, at, end, scan);
 }
 
-const separators: ReadonlySet<string> = new Set(["|", ",", ";", "[", "]", "(", ")", "<", ">", "+", "/", "-"]);
+const separators: ReadonlySet<string> = new Set([
+  "|",
+  ",",
+  ";",
+  "[",
+  "]",
+  "(",
+  ")",
+  "<",
+  ">",
+  "+",
+  "/",
+  "-",
+  "‑",
+]);
 
 function addOther(line: string, at: number, end: number, scan: LabelScan): number {
   if (separators.has(line.charAt(at))) {

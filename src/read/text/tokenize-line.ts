@@ -155,7 +155,7 @@ function timeTokens(line: string, start: number, end: number, tokens: Token[]): 
   return skipBlanks(line, arrivalEnd, end);
 }
 
-const OTHER_ARROW = /=>|[ \t]>{1,2}(?=[ \t])/u;
+const OTHER_ARROW = /=>|<=|[ \t]>{1,2}(?=[ \t])/u;
 
 function notUnderstood(line: string, start: number, end: number, before: readonly Token[]): TokenizedLine {
   const tokens: Token[] = [...before];
@@ -169,7 +169,7 @@ function notUnderstood(line: string, start: number, end: number, before: readonl
     code: "unknown-arrow",
     start: arrow,
     end: other.index + other[0].length,
-    suggestion: "->",
+    suggestion: other[0] === "<=" ? "<-" : "->",
   } as const;
   return { shape: "unknown", tokens, fault };
 }
