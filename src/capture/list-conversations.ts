@@ -1,6 +1,6 @@
 import { formatIpv4, formatIpv6, formatSocketAddress } from "../base/address";
 import type { Nanoseconds } from "../base/time";
-import { describeCompleteness, hasHandshake } from "../tcp/completeness";
+import { describeCompleteness, hasHandshake, SAW_ACK } from "../tcp/completeness";
 import type { Finding } from "../tcp/finding";
 import { verdict, type EndFacts } from "../tcp/verdict";
 import { countAnomalies, type Anomalies, countRetransmissions, whatMatters } from "../tcp/what-matters";
@@ -119,7 +119,9 @@ export function summarizeConversation(
   const { conversations } = index;
   const clientSide = number * 2 + (conversations.clientDirection[number] ?? 0);
   const { ends, duration } = figures;
-  const completeness = conversations.completeness[number] ?? 0;
+  // Whoever acknowledges told where the other end's numbers begin; Wireshark looks for a SYN,ACK before it.
+  const acked = conversations.hasBase[clientSide ^ 1] === 1 ? SAW_ACK : 0;
+  const completeness = (conversations.completeness[number] ?? 0) | acked;
   const facts = {
     client: endFacts(conversations, clientSide, ends[0]),
     server: endFacts(conversations, clientSide ^ 1, ends[1]),

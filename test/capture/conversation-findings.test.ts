@@ -232,6 +232,16 @@ describe("the list says what the drawing says", () => {
     expect(listed.map(weighed)).toEqual(drawn.map(weighed));
   });
 
+  it("of a client that acknowledges an answer which was not captured", async () => {
+    const syn = { ...{ from: 0 as const, time: 0, flags: SYN, seq: 0, ack: 0 }, payloadLength: 0, window: 9 };
+    const late = { ...syn, time: 1e6, flags: ACK, seq: 41, ack: 1, payloadLength: 2 };
+    const early = { ...late, time: 5e6, seq: 1, payloadLength: 38 };
+    const frames = exchangeFrames([syn, late, early], ["192.0.2.1:61000", "192.0.2.2:61001"]);
+    const [listed, drawn] = await bothWays(sourceOf(pcapFile(frames)));
+    expect(listed).toEqual(drawn);
+    expect(drawn.map(({ verdict }) => verdict)[0]).toContain("not closed in this capture");
+  });
+
   it("weighs a SYN alike that nobody answered, before a segment without ACK, LAW_SEED=11", async () => {
     const syn = { ...{ from: 0 as const, time: 0, flags: SYN, seq: 8, ack: 0 }, payloadLength: 1, window: 9 };
     const bare = { ...syn, time: 15e6, flags: 0, seq: 10 };
