@@ -11,10 +11,13 @@ interface Fragment {
 }
 
 interface Datagram {
+  /** By offset, equal ones as they came. */
   readonly fragments: Fragment[];
   readonly rows: number[];
-  /** Octets of the whole datagram; undefined until its last fragment is seen. */
+  /** Octets of the whole datagram; undefined until a last fragment is seen, of several the first one counts. */
   length: number | undefined;
+  /** Octets of all fragments. */
+  held: number;
 }
 
 /** One fragment as its header describes it. */
@@ -30,7 +33,7 @@ export interface FragmentPlace {
 /**
  * Puts datagrams together from their fragments (RFC 791 §3.2, RFC 8200 §4.5), in whatever order they come.
  *
- * Holds a bounded number of datagrams of bounded length; of octets sent twice the first stay, as in Wireshark.
+ * Holds a bounded number of datagrams of bounded length; what contradicts itself is put together as in Wireshark.
  */
 export class Reassembly {
   readonly #waiting = new Map<string, Datagram>();
@@ -42,9 +45,11 @@ export class Reassembly {
     if (offset + octets.length > LONGEST_DATAGRAM) return undefined;
     const datagram = this.#waiting.get(key) ?? this.#open(key);
     if (datagram.fragments.length >= MOST_FRAGMENTS) return undefined;
-    datagram.fragments.push({ offset, octets: octets.slice() });
+    const later = datagram.fragments.findLastIndex((fragment) => fragment.offset <= offset) + 1;
+    datagram.fragments.splice(later, 0, { offset, octets: octets.slice() });
+    datagram.held += octets.length;
     datagram.rows.push(row);
-    if (!hasMore) datagram.length = offset + octets.length;
+    if (!hasMore) datagram.length ??= offset + octets.length;
     const whole = wholeDatagram(datagram);
     if (whole === undefined) return undefined;
     this.#waiting.delete(key);
@@ -57,27 +62,23 @@ export class Reassembly {
       const [oldest] = this.#waiting.keys();
       if (oldest !== undefined) this.#waiting.delete(oldest);
     }
-    const datagram: Datagram = { fragments: [], rows: [], length: undefined };
+    const datagram: Datagram = { fragments: [], rows: [], length: undefined, held: 0 };
     this.#waiting.set(key, datagram);
     return datagram;
   }
 }
 
-function wholeDatagram({ fragments, length }: Datagram): Uint8Array | undefined {
-  if (length === undefined || !isCovered(fragments, length)) return undefined;
+/** Of octets that were sent twice Wireshark takes those of the fragment that starts first, then of the one that came first. */
+function wholeDatagram({ fragments, length, held }: Datagram): Uint8Array | undefined {
+  if (length === undefined || held < length) return undefined;
   const whole = new Uint8Array(length);
-  for (const { offset, octets } of [...fragments].reverse()) {
-    if (offset < length) whole.set(octets.subarray(0, length - offset), offset);
+  let filled = 0;
+  for (const { offset, octets } of fragments) {
+    if (filled === length) break;
+    if (offset > filled) return undefined;
+    const rest = octets.subarray(filled - offset, length - offset);
+    whole.set(rest, filled);
+    filled += rest.length;
   }
-  return whole;
-}
-
-function isCovered(fragments: readonly Fragment[], length: number): boolean {
-  const inOrder = [...fragments].sort((left, right) => left.offset - right.offset);
-  let covered = 0;
-  for (const { offset, octets } of inOrder) {
-    if (offset > covered) return false;
-    covered = Math.max(covered, offset + octets.length);
-  }
-  return covered >= length;
+  return filled === length ? whole : undefined;
 }
