@@ -71,7 +71,7 @@ export function findInConversations(
   }
 }
 
-const ALWAYS_KNOWN = KNOWS_SEQ | KNOWS_WINDOW | KNOWS_TIME | IS_JUDGED;
+const ALWAYS_KNOWN = KNOWS_SEQ | KNOWS_WINDOW | KNOWS_TIME;
 const FLAGS = 0xfff;
 /** In nanoseconds: shorter ones are delayed acknowledgments at most, of which a list says nothing. */
 const SHORTEST_PAUSE = 200e6;
@@ -156,7 +156,7 @@ class ConversationObserver {
   #fillRow(at: number, conversation: number): void {
     const columns = this.#columns;
     const { conversations } = this.#index;
-    const { direction, flags, ack, window, timestamp } = this.#segment;
+    const { direction, flags, ack, window, timestamp, isHeaderShort } = this.#segment;
     const shift = conversations.windowShift[2 * conversation + direction] ?? -1;
     const hasAck = (flags & ACK) !== 0;
     columns.from[at] = direction === conversations.clientDirection[conversation] ? 0 : 1;
@@ -167,7 +167,11 @@ class ConversationObserver {
     columns.window[at] = (flags & SYN) !== 0 || shift < 0 ? window : window << shift;
     columns.time[at] = this.#segment.time;
     columns.clock[at] = timestamp;
-    columns.known[at] = ALWAYS_KNOWN | (hasAck ? KNOWS_ACK : 0) | (timestamp === 0 ? 0 : KNOWS_CLOCK);
+    columns.known[at] =
+      ALWAYS_KNOWN |
+      (isHeaderShort ? 0 : IS_JUDGED) |
+      (hasAck ? KNOWS_ACK : 0) |
+      (timestamp === 0 ? 0 : KNOWS_CLOCK);
   }
 
   #judgeInFull(gathered: GatheredSegments, start: number, conversation: number): void {

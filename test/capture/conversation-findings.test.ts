@@ -242,6 +242,22 @@ describe("the list says what the drawing says", () => {
     expect(drawn.map(({ verdict }) => verdict)[0]).toContain("not closed in this capture");
   });
 
+  it("of a repeat whose header says it is shorter than a header", async () => {
+    const data = {
+      ...{ from: 0 as const, time: 0, flags: ACK, seq: 1, ack: 1 },
+      payloadLength: 60,
+      window: 9,
+    };
+    const reset = { ...data, time: 9e6, flags: RST, seq: 61, payloadLength: 0 };
+    const frames = exchangeFrames(
+      [data, { ...data, time: 5e6, payloadLength: 9 }, reset],
+      ["192.0.2.1:61000", "192.0.2.2:61001"],
+    );
+    frames[1]?.octets.fill(0, 46, 47);
+    const [listed, drawn] = await weighedBothWays(sourceOf(pcapFile(frames)));
+    expect(listed).toEqual(drawn);
+  });
+
   it("weighs a SYN alike that nobody answered, before a segment without ACK, LAW_SEED=11", async () => {
     const syn = { ...{ from: 0 as const, time: 0, flags: SYN, seq: 8, ack: 0 }, payloadLength: 1, window: 9 };
     const bare = { ...syn, time: 15e6, flags: 0, seq: 10 };
