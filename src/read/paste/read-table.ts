@@ -3,7 +3,8 @@ import type { TcpOptions } from "../../trace/trace";
 import type { LineReading } from "./line-reading";
 import { bareColumns } from "./bare-columns";
 import { frameOf } from "./packet-list-row";
-import type { PastedFrame, PastedSegment } from "./pasted-frame";
+import { parseAddress } from "../text/parse-address";
+import type { PastedEnd, PastedFrame, PastedSegment } from "./pasted-frame";
 import { parsePastedTime } from "./pasted-time";
 import { splitCells } from "./split-cells";
 import { parseSummaryLine, type SummaryLine } from "./summary-line";
@@ -28,7 +29,7 @@ export function readTable(lines: readonly string[]): LineReading {
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? "";
     const heading = tableColumns(line);
-    if (heading !== undefined) columns = heading;
+    if (heading !== undefined) columns = withPayloadLength(heading, lines);
     else if (columns !== undefined && isRow(line, columns)) {
       const frame = readRow(line, index + 1, columns);
       if (frame === undefined) unread.push(index + 1);
@@ -36,6 +37,25 @@ export function readTable(lines: readonly string[]): LineReading {
     } else if (line.trim() !== "") passed.push(index + 1);
   }
   return { frames, unread, passed };
+}
+
+/** No frame of TCP is shorter than its headers. */
+const LEAST_FRAME = 40;
+
+/** A length beside sequence numbers that no frame can have is the payload's. */
+function withPayloadLength(columns: TableColumns, lines: readonly string[]): TableColumns {
+  const { delimiter, places } = columns;
+  const place = places.get("length");
+  if (place === undefined || !places.has("seq") || places.has("payload length")) return columns;
+  const isPayload = lines.some((line) => {
+    return (
+      isRow(line, columns) &&
+      (wholeNumber(splitCells(line, delimiter)[place] ?? "") ?? LEAST_FRAME) < LEAST_FRAME
+    );
+  });
+  return isPayload
+    ? { delimiter, places: new Map([...places, ["length", -1], ["payload length", place]]) }
+    : columns;
 }
 
 /** Lines without the table's delimiter are a report's; rules of Markdown part heading and rows. */
@@ -56,20 +76,19 @@ function readRow(line: string, number: number, { delimiter, places }: TableColum
   const time = parsePastedTime(cell("time")) ?? parsePastedTime(cell("delta"));
   const length = wholeNumber(cell("length"));
   const frameNumber = wholeNumber(cell("number"));
-  return withoutUnknownPorts(
-    frameOf(
-      number,
-      {
-        source,
-        destination,
-        protocol: cell("protocol"),
-        ...(time === undefined ? {} : { time }),
-        ...(length === undefined ? {} : { length }),
-        ...(frameNumber === undefined ? {} : { number: frameNumber }),
-      },
-      { info, summary },
-    ),
+  const frame = frameOf(
+    number,
+    {
+      source,
+      destination,
+      protocol: cell("protocol"),
+      ...(time === undefined ? {} : { time }),
+      ...(length === undefined ? {} : { length }),
+      ...(frameNumber === undefined ? {} : { number: frameNumber }),
+    },
+    { info, summary },
   );
+  return { ...frame, source: withWrittenPort(frame.source), destination: withWrittenPort(frame.destination) };
 }
 
 /** Empty where they are not told. A direction may name both ends, or stand between them. */
@@ -139,14 +158,9 @@ function portOf(cell: string): number {
   return wholeNumber(/\((\d{1,5})\)$/u.exec(cell)?.[1] ?? cell) ?? 0;
 }
 
-function withoutUnknownPorts(frame: PastedFrame): PastedFrame {
-  const { source, destination } = frame;
-  if (source.port !== 0 && destination.port !== 0) return frame;
-  return {
-    ...frame,
-    source: source.port === 0 ? { address: source.address } : source,
-    destination: destination.port === 0 ? { address: destination.address } : destination,
-  };
+/** A port that has no column may stand behind the address. */
+function withWrittenPort(end: PastedEnd): PastedEnd {
+  return (end.port ?? 0) > 0 ? end : (parseAddress(end.address) ?? { address: end.address });
 }
 
 function wholeNumber(cell: string): number | undefined {

@@ -30,167 +30,69 @@ export interface TableColumns {
   readonly places: ReadonlyMap<ColumnName, number>;
 }
 
-/** How headings are written: Wireshark's titles, in English and other languages, and names of fields. */
-const headings: ReadonlyMap<string, ColumnName> = new Map<string, ColumnName>([
-  ...named(
+/**
+ * How headings are written, of letters, digits and `#°` alone: Wireshark's titles, in English and other languages, and
+ * names of fields.
+ */
+const titles: readonly (readonly [ColumnName, string])[] = [
+  [
     "number",
-    "no",
-    "nr",
-    "num",
-    "#",
-    "number",
-    "frame",
-    "frame no",
-    "packet",
-    "packet no",
-    "pkt",
-    "n°",
-  ),
-  ...named("number", "nº", "numero", "número", "numéro", "nummer", "frame.number"),
-  ...named(
+    "no nr num # № number frame frameno packet packetno paket pkt n° nº numero número numéro nummer framenumber lfdnr номер 序号 编号",
+  ],
+  [
     "time",
-    "time",
-    "zeit",
-    "tiempo",
-    "temps",
-    "tempo",
-    "timestamp",
-    "abs time",
-    "rel time",
-    "time (s)",
-  ),
-  ...named("time", "time [s]", "zeit [s]", "relative time", "absolute time", "utc time"),
-  ...named("time", "frame.time_relative", "frame.time_epoch", "frame.time", "_ws.col.time"),
-  ...named("delta", "delta", "delta time", "time delta", "frame.time_delta", "frame.time_delta_displayed"),
-  ...named(
+    "time zeit tiempo hora temps tempo timestamp abstime reltime times zeits relativetime absolutetime utctime frametimerelative frametimeepoch frametime wscoltime zeitstempel время 时间",
+  ],
+  ["delta", "delta deltatime timedelta frametimedelta frametimedeltadisplayed"],
+  [
     "source",
-    "source",
-    "src",
-    "quelle",
-    "origen",
-    "from",
-    "sender",
-    "von",
-    "source ip",
-    "source address",
-  ),
-  ...named("source", "src ip", "src addr", "ip source", "ip.src", "ipv6.src", "_ws.col.source", "ip src"),
-  ...named("source", "_ws.col.def_src", "client/server", "absender", "srcip", "src_ip"),
-  ...named(
+    "source src quelle origen origine origem sorgente from sender von sourceip sourceaddress srcip srcaddr ipsource ipsrc ipv6src wscolsource wscoldefsrc clientserver absender quelladresse quellip источник отправитель 源 源地址",
+  ],
+  [
     "destination",
-    "destination",
-    "dest",
-    "dst",
-    "ziel",
-    "destino",
-    "to",
-    "receiver",
-    "nach",
-    "dst ip",
-  ),
-  ...named("destination", "destination ip", "destination address", "dst addr", "ip destination", "ip.dst"),
-  ...named(
-    "destination",
-    "ipv6.dst",
-    "_ws.col.destination",
-    "_ws.col.def_dst",
-    "ip dst",
-    "empfänger",
-    "dest ip",
-  ),
-  ...named("destination", "dstip", "dst_ip"),
-  ...named("direction", "direction", "dir", "richtung", "dirección", "direzione", "sens", "from → to"),
-  ...named("direction", "from -> to", "sender → receiver", "sender -> receiver", "source → destination"),
-  ...named("protocol", "protocol", "proto", "protokoll", "protocolo", "protocole", "_ws.col.protocol"),
-  ...named(
+    "destination dest dst ziel destino destinazione to receiver nach an dstip destip destinationip destinationaddress dstaddr ipdestination ipdst ipv6dst wscoldestination wscoldefdst empfänger zieladresse zielip назначение получатель 目标 目的 目的地址 目标地址",
+  ],
+  [
+    "direction",
+    "direction dir richtung dirección direzione sens fromto senderreceiver sourcedestination направление 方向",
+  ],
+  ["protocol", "protocol proto protokoll protocolo protocole protocollo wscolprotocol протокол 协议"],
+  [
     "length",
-    "length",
-    "länge",
-    "laenge",
-    "longitud",
-    "longueur",
-    "size",
-    "frame length",
-    "frame.len",
-  ),
-  ...named("length", "packet length", "bytes", "ip.len", "_ws.col.packet_length", "packet length (bytes)"),
-  ...named("info", "info", "information", "infos", "description", "summary", "_ws.col.info"),
-  ...named(
+    "length länge laenge longitud longueur lunghezza comprimento size framelength framelen packetlength bytes iplen wscolpacketlength packetlengthbytes длина 长度",
+  ],
+  [
     "info",
-    "type",
-    "message",
-    "segment",
-    "segment type",
-    "packet type",
-    "event",
-    "nachricht",
-    "mensaje",
-  ),
-  ...named(
+    "info information información informazioni infos description summary wscolinfo type message segment segmenttype packettype event nachricht mensaje информация 信息",
+  ],
+  [
     "source port",
-    "source port",
-    "src port",
-    "srcport",
-    "sport",
-    "quellport",
-    "tcp.srcport",
-    "src_port",
-  ),
-  ...named("source port", "src port (unresolved)", "udp.srcport"),
-  ...named("destination port", "destination port", "dest port", "dst port", "dstport", "dport", "zielport"),
-  ...named("destination port", "tcp.dstport", "dst_port", "udp.dstport"),
-  ...named(
-    "flags",
-    "flags",
-    "flag",
-    "tcp flags",
-    "flaggen",
-    "tcp.flags",
-    "tcp.flags.str",
-    "ctl",
-    "control bits",
-  ),
-  ...named(
-    "seq",
-    "seq",
-    "seq no",
-    "seq number",
-    "sequence",
-    "sequence number",
-    "tcp.seq",
-    "seq#",
-    "sequenznummer",
-  ),
-  ...named("rawSeq", "seq raw", "raw seq", "seq (raw)", "sequence number (raw)", "tcp.seq_raw"),
-  ...named(
+    "sourceport srcport sport quellport tcpsrcport srcportunresolved udpsrcport puertoorigen портисточника 源端口",
+  ],
+  [
+    "destination port",
+    "destinationport destport dstport dport zielport tcpdstport udpdstport puertodestino портназначения 目的端口 目标端口",
+  ],
+  ["flags", "flags flag tcpflags flaggen tcpflagsstr ctl controlbits флаги 标志 标志位"],
+  ["seq", "seq seqno seqnr seqnumber sequence sequencenumber tcpseq seq# sequenznummer 序列号"],
+  ["rawSeq", "seqraw rawseq sequencenumberraw tcpseqraw"],
+  [
     "ack",
-    "ack",
-    "ack no",
-    "ack number",
-    "acknowledgment",
-    "acknowledgement",
-    "acknowledgment number",
-  ),
-  ...named("ack", "acknowledgement number", "tcp.ack", "ack#", "quittung"),
-  ...named("rawAck", "ack raw", "raw ack", "ack (raw)", "acknowledgment number (raw)", "tcp.ack_raw"),
-  ...named("payload length", "len", "payload", "payload length", "data length", "tcp len", "tcp.len", "data"),
-  ...named("payload length", "segment length", "tcp payload", "tcp segment len", "data (bytes)", "nutzdaten"),
-  ...named("window", "tcp.window_size_value", "window size value"),
-  ...named(
-    "scaledWindow",
-    "win",
-    "window",
-    "window size",
-    "tcp.window_size",
-    "fenster",
-    "calculated window size",
-  ),
-  ...named("mss", "mss", "tcp.options.mss_val"),
-]);
+    "ack ackno acknr acknumber acknowledgment acknowledgement acknowledgmentnumber acknowledgementnumber tcpack ack# quittung quittungsnummer bestätigungsnummer 确认号",
+  ],
+  ["rawAck", "ackraw rawack acknowledgmentnumberraw tcpackraw"],
+  [
+    "payload length",
+    "len payload payloadlength datalength tcplen data segmentlength tcppayload tcpsegmentlen databytes nutzdaten",
+  ],
+  ["window", "tcpwindowsizevalue windowsizevalue"],
+  ["scaledWindow", "win window windowsize tcpwindowsize fenster calculatedwindowsize окно 窗口"],
+  ["mss", "mss tcpoptionsmssval"],
+];
 
-function named(column: ColumnName, ...titles: readonly string[]): (readonly [string, ColumnName])[] {
-  return titles.map((title) => [title, column] as const);
-}
+const headings: ReadonlyMap<string, ColumnName> = new Map(
+  titles.flatMap(([column, words]) => words.split(" ").map((title) => [title, column])),
+);
 
 const LONGEST_HEADING = 1000;
 
@@ -234,11 +136,7 @@ function delimiterOf(line: string): Delimiter | undefined {
 }
 
 function titleOf(cell: string): string {
-  return cell
-    .toLowerCase()
-    .replace(/[*`'"_]{1,2}(?=\w+[*`'"]{1,2}$)|[*`'":.]+$|^[*`'"]+/gu, "")
-    .replace(/\s+/gu, " ")
-    .trim();
+  return cell.toLowerCase().replace(/[^\p{L}\p{N}#°№]/gu, "");
 }
 
 /** Gives the bits of a cell: `0x0012`, `SYN, ACK`, `[SYN]`, or the letters of `tcp.flags.str`; undefined for other text. */

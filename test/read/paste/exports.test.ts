@@ -11,6 +11,43 @@ function exported(row: string, ...layers: readonly string[]): readonly string[] 
 
 const [there, back] = ["Src: 192.0.2.1, Dst: 192.0.2.2", "Src: 192.0.2.2, Dst: 192.0.2.1"];
 
+describe("lines of tcpdump that are no segments", () => {
+  const { trace, diagnostics } = readEventList(
+    [
+      "10:11:12.000001 ARP, Request who-has 192.0.2.9 tell 192.0.2.5, length 28",
+      "10:11:12.000101 ARP, Reply 192.0.2.9 is-at 02:00:00:00:00:09 (oui Unknown), length 28",
+      "10:11:12.000151 ARP, Ethernet (len 6), IPv4 (len 4), Announcement 192.0.2.5, length 28",
+      "10:11:12.000201 IP 192.0.2.5 > 192.0.2.9: ICMP echo request, id 1, seq 1, length 64",
+      "10:11:12.000601 IP6 fe80::1 > ff02::1: ICMP6, router advertisement, length 24",
+      "10:11:12.000701 IP 192.0.2.5.123 > 192.0.2.1.123: NTPv4, Client, length 48",
+      "10:11:12.000801 IP 192.0.2.5.4000 > 192.0.2.1.4001: UDP, length 4",
+      "10:11:12.000901 IP 192.0.2.5.5060 > 192.0.2.1.5060: SIP: OPTIONS sip:x@example.com SIP/2.0",
+    ].join("\n"),
+    "tcpdump",
+  );
+
+  it("are messages that name their protocol once; questions for addresses go to all, answers to who asked", () => {
+    const names = trace.endpoints.map(({ name }) => name);
+    expect(
+      trace.events.map((event) =>
+        event.kind === "message"
+          ? `${names[event.from] ?? ""} > ${names[event.to] ?? ""}: ${event.protocol ?? ""}: ${event.summary}`
+          : event.kind,
+      ),
+    ).toEqual([
+      "192.0.2.5 > Broadcast: ARP: Request who-has 192.0.2.9 tell 192.0.2.5, length 28",
+      "192.0.2.9 > 192.0.2.5: ARP: Reply 192.0.2.9 is-at 02:00:00:00:00:09 (oui Unknown), length 28",
+      "192.0.2.5 > Broadcast: ARP: Announcement 192.0.2.5, length 28",
+      "192.0.2.5 > 192.0.2.9: ICMP: echo request, id 1, seq 1, length 64",
+      "fe80::1 > ff02::1: ICMPv6: router advertisement, length 24",
+      "192.0.2.5 > 192.0.2.1: NTPv4: Client, length 48",
+      "192.0.2.5 > 192.0.2.1: UDP: length 4",
+      "192.0.2.5 > 192.0.2.1: SIP: OPTIONS sip:x@example.com SIP/2.0",
+    ]);
+    expect(diagnostics).toEqual([]);
+  });
+});
+
 describe("packet details whose layers are folded", () => {
   const text = [
     ...exported(

@@ -90,3 +90,24 @@ describe("other ways to part the fields of a row", () => {
     ]);
   });
 });
+
+describe("tables of reports", () => {
+  const rows = ["192.0.2.1:4711", "192.0.2.2:80", "SYN", "0", "", "0"];
+  const answer = ["192.0.2.2:80", "192.0.2.1:4711", "SYN+ACK", "0", "1", "0"];
+  const data = ["192.0.2.1:4711", "192.0.2.2:80", "PSH+ACK", "1", "1", "1200"];
+
+  it.each([
+    ["English", "Source,Destination,Flags,Seq,Ack,Length"],
+    ["German", "Von,An,Flags,Sequenznummer,Bestätigungsnummer,Länge"],
+    ["Russian", "Источник,Получатель,Флаги,Seq,Ack,Длина"],
+    ["Chinese", "源地址,目的地址,标志,序列号,确认号,长度"],
+  ])("%s: ports behind addresses, lengths that no frame can have are the payload's", (_, heading) => {
+    const text = [heading, ...[rows, answer, data].map((row) => row.join(","))].join("\n");
+    const fields = ["ip.src", "tcp.srcport", "tcp.dstport", "tcp.flags.str", "tcp.seq", "tcp.ack", "tcp.len"];
+    expect(segmentRows(readEventList(text, "table").trace, fields)).toEqual([
+      "192.0.2.1 4711 80 ··········S· 0 0 0",
+      "192.0.2.2 80 4711 ·······A··S· 0 1 0",
+      "192.0.2.1 4711 80 ·······AP··· 1 1 1200",
+    ]);
+  });
+});
