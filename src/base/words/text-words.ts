@@ -114,7 +114,8 @@ export const textWords = {
     hint: () => "ports, flags in brackets and `Seq=` are needed: `50000 → 80 [SYN] Seq=0 Win=64240 Len=0`",
   },
   "passed-lines": {
-    says: (d) => `nothing of a frame was found in ${String(d.needed)} lines; passed over: ${String(d.found)}`,
+    says: (d) =>
+      `nothing of a frame was found in ${d.needed === 1 ? "one line" : `${String(d.needed)} lines`}; passed over: ${String(d.found)}`,
   },
   "cut-row": {
     says: (d) => `this row is cut off before its ${String(d.needed)}`,

@@ -7,6 +7,8 @@ const FLAG = /^(?:SYN|ACK|FIN|RST|PSH|URG)$/u;
 
 /** Words as speech recognition writes them, and what was said. */
 const heard: readonly (readonly [pattern: RegExp, meant: string])[] = [
+  [/(?:data )?\(?\b(\d{1,7}) (?:byte|octet)s?(?: of data)?\)?/giu, "PSH,ACK len=$1"],
+  [/\backnowledges\b/giu, "sends ACK"],
   [/\bsin\b/giu, "SYN"],
   [/\bsyn\b(?!\s*=)/giu, "SYN"],
   [/\back\b(?!\s*=)/giu, "ACK"],
@@ -43,7 +45,10 @@ export function rewriteLecture(lines: readonly string[]): LectureRewriting {
   const rewritten = lines.map((line, index) => {
     const text = texts[index] ?? "";
     const ends = endsOf(text, speakers) ?? names.endsOf(sentences[index]);
-    const made = ends === undefined ? stateIn(text) : `${ends.from} -> ${ends.to}: ${labelOf(ends.words)}`;
+    const made =
+      ends === undefined
+        ? stateIn(text)
+        : `${quoted(ends.from)} -> ${quoted(ends.to)}: ${labelOf(ends.words)}`;
     if (made === undefined) return names.isEmpty ? line : "";
     const found = /\b(?:sin|fin weight)\b/iu.exec(line)?.[0];
     if (found !== undefined) misheard.set(index, found);
@@ -51,6 +56,10 @@ export function rewriteLecture(lines: readonly string[]): LectureRewriting {
     return made;
   });
   return { lines: rewritten, misheard, spoken };
+}
+
+function quoted(name: string): string {
+  return name.includes(" ") ? `"${name}"` : name;
 }
 
 const STATE =

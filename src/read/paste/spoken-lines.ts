@@ -24,17 +24,25 @@ const FROM_TO = new RegExp(
   `${LEAD}${THE}(${FLAGS}[\\w/+,-]{0,12}(?:\\s+ACK)?)\\s+(?:segment\\s+|packet\\s+)?from\\s+${THE}(${NAME})\\s+to\\s+${THE}(${NAME})\\b[,:;]?\\s*(.{0,160})$`,
   "iu",
 );
-const AHEAD = new RegExp(`^\\s*(-{1,3}>|→|<-{1,3}|←)\\s*(${FLAGS}.{0,160})$`, "iu");
+const AHEAD = new RegExp(`^\\s*(-{1,3}>|→|<-{1,3}|←)\\s*(${FLAGS}.{0,160}?)[\\s-]*$`, "iu");
 const BEHIND = new RegExp(`^\\s*(${FLAGS}.{0,160}?)\\s*(-{1,3}>|→)\\s*$`, "iu");
 /** `| ---- SYN ----> |`: an arrow around its label, between two lifelines or bare. */
-const DRAWN = /^\s*[|│]?\s*(<)?[-─=—]{1,60}\s*([^-<>|│─=—\s][^<>|│]{0,160}?)\s*[-─=—]{1,60}(>)?\s*[|│]?\s*$/u;
-const HEADING = new RegExp(`^\\s*(${NAME})\\s{3,}(${NAME})\\s*$`, "u");
+const DRAWN =
+  /^\s*[|│]?\s*(<)?[-─=—]{1,60}[\s[]*([^-<>|│─=—\s[][^<>|│]{0,160}?)[\s\]]*[-─=—]{1,60}(>)?\s*[|│]?\s*$/u;
+const WORDS = "\\w[\\w.]{0,40}(?: \\w[\\w.]{0,20}){0,2}";
+const HEADING = new RegExp(`^\\s*(${WORDS})\\s{3,}(${WORDS})\\s*$`, "u");
+/** `Client ---- SYN ----> Server`: the names beside the arrow. */
+const BESIDE = new RegExp(
+  `^\\s*(${WORDS}) ?(<?[-─=—]{1,60}[^<>]{1,200}[-─=—]{1,60}>?) ?(${WORDS})\\s*$`,
+  "u",
+);
 
 /** Gives what a sentence or a drawn arrow says of one segment; undefined for other lines. */
 export function readSpokenLine(line: string): SpokenLine | undefined {
   if (line.length > 300) return undefined;
-  const drawn = drawnArrow(line);
-  if (drawn !== undefined) return drawn;
+  const [, left, arrow = line, right] = BESIDE.exec(line) ?? [];
+  const drawn = drawnArrow(arrow);
+  if (drawn !== undefined) return left === undefined ? drawn : named(drawn, left, right);
   const fromTo = FROM_TO.exec(line);
   if (fromTo !== null)
     return { from: fromTo[2], to: fromTo[3], words: `${fromTo[1] ?? ""} ${fromTo[4] ?? ""}`.trim() };
@@ -46,6 +54,10 @@ export function readSpokenLine(line: string): SpokenLine | undefined {
 
 /** Stands for the end on the left and on the right, until a heading names them. */
 export const [LEFT, RIGHT] = ["<left", ">right"];
+
+function named({ from, words }: SpokenLine, left: string, right: string | undefined): SpokenLine {
+  return from === LEFT ? { from: left, to: right, words } : { from: right, to: left, words };
+}
 
 function drawnArrow(line: string): SpokenLine | undefined {
   const ahead = AHEAD.exec(line);

@@ -1,6 +1,7 @@
 import { flagBit } from "../../tcp/flags";
 import type { PastedSegment } from "./pasted-frame";
 import { readSegmentFields } from "./segment-fields";
+import { markWords } from "../text/attributes";
 import { portOfService } from "./service-ports";
 
 /** The ports and the segment of Wireshark's Info column. */
@@ -14,23 +15,11 @@ export interface SummaryLine {
 
 const REMARK = /\[TCP ([A-Za-z -]{3,40}?)(?: \d{1,9}#\d{1,9})?\]/gu;
 
-/** Words of Wireshark's remarks that are marks of ours. */
-const markWords: ReadonlyMap<string, string> = new Map([
-  ["Retransmission", "retransmission"],
-  ["Fast Retransmission", "fast retransmission"],
-  ["Spurious Retransmission", "spurious retransmission"],
-  ["Out-Of-Order", "out of order"],
-  ["Dup ACK", "dup ack"],
-  ["Previous segment not captured", "previous segment not captured"],
-  ["ACKed unseen segment", "acked unseen segment"],
-  ["Window Update", "window update"],
-  ["Window Full", "window full"],
-  ["ZeroWindow", "zero window"],
-  ["ZeroWindowProbe", "zero window probe"],
-  ["ZeroWindowProbeAck", "zero window probe ack"],
-  ["Keep-Alive", "keep-alive"],
-  ["Keep-Alive ACK", "keep-alive ack"],
-]);
+/** Gives Wireshark's remark as a mark of ours: `ZeroWindowProbe` is `zero window probe`. */
+function markOf(remark: string): readonly string[] {
+  const word = remark.replace(/([a-z])([A-Z])/gu, "$1 $2").toLowerCase();
+  return markWords.has(word) ? [word.replaceAll("-of-", " of ")] : [];
+}
 
 /** Names of flags with commas between them, and what may stand for none. */
 const LONGEST_FLAGS = 60;
@@ -53,7 +42,7 @@ function summaryAt(info: string, ports: PortPair, { flags, after }: Bracket): Su
   const remarks = ports.start > 0 ? remarksBefore(info, ports.start) : noRemarks;
   if (remarks.names.includes("Port numbers reused")) segment.isReuse = true;
   else if (remarks.names.includes("Retransmission")) segment.isReuse = false;
-  if (remarks.names.length > 0) segment.marks = remarks.names.flatMap((name) => markWords.get(name) ?? []);
+  if (remarks.names.length > 0) segment.marks = remarks.names.flatMap(markOf);
   const { source, destination, start } = ports;
   return { sourcePort: source, destinationPort: destination, segment, start: Math.min(start, remarks.start) };
 }

@@ -22,6 +22,39 @@ const handshake = [
 ];
 
 describe("the notations of lectures", () => {
+  it("names of several words above drawn arrows", () => {
+    const { endpoints } = readEventList(
+      "Host A      Host B\n |---SYN--->|\n |<--SYN/ACK--|",
+      "lecture",
+    ).trace;
+    expect(endpoints.map(({ name }) => name)).toEqual(["Host A", "Host B"]);
+  });
+
+  it("arrows between the names of their ends", () => {
+    const text = [
+      "Client ---- SYN (seq=100) ----> Server",
+      "Client <--[SYN,ACK seq=300 ack=101]-- Server",
+      "Client --[ACK]--> Server",
+    ];
+    const [, answer = "", last = ""] = handshake;
+    expect(read(text.join("\n"))).toEqual({
+      lines: ["Client -> Server: SYN (seq=100)", answer, last],
+      codes: ["heard-line"],
+    });
+  });
+
+  it("sentences that tell how much is sent, and that it is acknowledged", () => {
+    const text = [
+      "Client sends FIN to Server",
+      "Client sends 50 bytes of data to the Server",
+      "2. Server acknowledges (ack=51)",
+    ];
+    expect(read(text.join("\n")).lines.slice(1)).toEqual([
+      "Client -> Server: PSH,ACK len=50",
+      "Server -> Client: ACK (ack=51)",
+    ]);
+  });
+
   it.each([
     [
       "an arrow and no colon",
