@@ -17,17 +17,24 @@ export function readIpv4(walk: FrameWalk): NextLayer {
   const { octets, at } = walk;
   const first = loadUint8(octets, at);
   const headerLength = (first & 15) << 2;
-  if (first >> 4 !== 4 || headerLength < HEADER_LENGTH || !walk.address(4, at + 12)) return END;
-  // Length 0 is what a capture below segmentation offload holds: the packet fills the frame.
+  if (first >> 4 !== 4 || !walk.address(4, at + 12)) return END;
   const length = loadBig16(octets, at + 2);
-  const isWhole = length !== 0 && walk.captured >= length;
-  if (length !== 0) walk.limit(length);
-  walk.at += headerLength;
+  const isWhole = length === 0 ? walk.end >= walk.wireEnd : walk.captured >= length;
+  if (!stepOver(walk, headerLength, length)) return END;
   const fragment = loadBig16(octets, at + 6);
   const protocol = loadUint8(octets, at + 9);
   walk.isPart = false;
   if ((fragment & (MORE_FRAGMENTS | OFFSET)) === 0) return ipProtocol(protocol);
   return readFragment(walk, at, fragment, isWhole) ? ipProtocol(protocol) : END;
+}
+
+/** Goes behind a header; gives whether anything stands there. */
+function stepOver(walk: FrameWalk, headerLength: number, length: number): boolean {
+  // Length 0 is what a capture below segmentation offload holds: the packet fills the frame.
+  if (headerLength < HEADER_LENGTH || (length !== 0 && length < headerLength)) return false;
+  if (length !== 0) walk.limit(length);
+  walk.at += headerLength;
+  return walk.at <= walk.end && walk.at < walk.wireEnd;
 }
 
 /** Gives whether something whole follows: a datagram that this fragment completes, or as much as was captured of a first one. */

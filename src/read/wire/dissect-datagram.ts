@@ -7,7 +7,7 @@ import { readDtls } from "./dtls";
 import type { EarlierDatagrams } from "./earlier-datagrams";
 import { readNbns } from "./nbns";
 import { readNtp } from "./ntp";
-import type { ApplicationMessage, Packet } from "./packet";
+import type { ApplicationMessage, LinkEnds, Packet } from "./packet";
 import { readQuic } from "./quic";
 import type { QuicHellos } from "./quic-hellos";
 import { endOfHead, mayStartLine, readHead } from "./start-line";
@@ -38,7 +38,7 @@ export function dissectDatagram(packet: Packet, earlier: EarlierDatagrams): void
   const datagram = packet.udp.find((header) => header === innermost?.transport);
   if (innermost === undefined || datagram === undefined || packet.protocols.at(-1) !== "udp") return;
   const payload = datagramPayload(datagram);
-  if (capturedLength(payload) === 0) return;
+  if (capturedLength(payload) === 0 || isTooShort(datagram, innermost)) return;
   const { sourcePort, destinationPort } = datagram;
   const ends = [
     `${innermost.source} ${String(sourcePort)}`,
@@ -57,6 +57,11 @@ export function dissectDatagram(packet: Packet, earlier: EarlierDatagrams): void
   packet.messages.push(message);
   packet.protocols.push(message.protocol);
   if (isRemembered.has(message.protocol)) earlier.know(ends[0] ?? "", message.protocol);
+}
+
+/** Of IPv6, length 0 is a jumbogram's; else a datagram shorter than its header holds nothing. */
+function isTooShort({ length }: UdpHeader, { source }: LinkEnds): boolean {
+  return length < UDP_HEADER_LENGTH && (length !== 0 || !source.includes(":"));
 }
 
 /** Protocols whose later datagrams do not say what they are. */

@@ -63,7 +63,11 @@ function nameFragment(packet: Packet): void {
 
 function isFragment({ ipv4 }: Packet): boolean {
   const header = ipv4.at(-1);
-  return header !== undefined && (header.moreFragments || header.fragmentOffset > 0);
+  if (header === undefined) return false;
+  // Of a header that cannot be, or that nothing stands behind, nothing is told.
+  const least = Math.max(header.headerLength, IPV4_HEADER_LENGTH);
+  if (Math.min(header.readable, header.totalLength) <= least) return false;
+  return header.moreFragments || header.fragmentOffset > 0;
 }
 
 /** Reads each header the walk comes to into the packet. */

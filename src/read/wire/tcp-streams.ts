@@ -10,7 +10,7 @@ import { mayStartLine } from "./start-line";
 import { sshReader } from "./ssh";
 import type { StreamReader, StreamReading } from "./stream-reader";
 import { mayStartTls, TlsReader } from "./tls";
-import type { TcpHeader, TcpHeaderRest } from "./tcp";
+import { TCP_HEADER_LENGTH, type TcpHeader, type TcpHeaderRest } from "./tcp";
 
 /** Octets kept of one direction: of a message that is not whole, and of segments that came early. */
 const MOST_KEPT = 81_920;
@@ -53,6 +53,7 @@ export class TcpStreams {
   take(side: number, header: TcpHeader): readonly ApplicationMessage[] | undefined {
     const { rest, seq } = header;
     if (rest === undefined || seq === undefined || rest.payloadLength < 0) return undefined;
+    if (rest.headerLength < TCP_HEADER_LENGTH) return undefined;
     const messages = this.#directionOf(side).take(seq, header, rest);
     const other = this.#directions.get(side ^ 1);
     if (other !== undefined && (rest.flags & ACK) !== 0) other.acknowledged = rest.ack;

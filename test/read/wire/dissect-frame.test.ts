@@ -231,3 +231,21 @@ describe("a frame", () => {
     expect(dissect(nested, 101).ipv4).toHaveLength(17);
   });
 });
+
+describe("what says it is too short", () => {
+  it("holds nothing: IP behind its header, and UDP of less than eight octets", () => {
+    const names = (octets: Uint8Array): string => dissect(octets, 101).protocols.join(":");
+    expect([0, 5, 19, 20].map((totalLength) => names(ipv4Packet(tcpSegment({}), { totalLength })))).toEqual([
+      ...["raw:ip:tcp", "raw:ip", "raw:ip", "raw:ip"],
+    ]);
+    const query = [...bigEndian([7, 2], [0x100, 2], [1, 2], [0, 6]), 1, 120, 0, 0, 1, 0, 1];
+    const datagram = (length: number): Uint8Array =>
+      Uint8Array.from([...bigEndian([4000, 2], [53, 2], [length, 2], [0, 2]), ...query]);
+    const lengths = [0, 1, 7, 8 + query.length];
+    expect(lengths.map((length) => names(ipv4Packet(datagram(length), { protocol: 17 })))).toEqual([
+      ...["raw:ip:udp", "raw:ip:udp", "raw:ip:udp", "raw:ip:udp:dns"],
+    ]);
+    // Of IPv6, length 0 is a jumbogram's.
+    expect(names(ipv6Packet(datagram(0), 17))).toBe("raw:ipv6:udp:dns");
+  });
+});

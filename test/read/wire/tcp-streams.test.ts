@@ -9,6 +9,7 @@ interface Part {
   readonly seq: number;
   readonly payload: Uint8Array;
   readonly flags?: number;
+  readonly dataOffset?: number;
 }
 
 /** Gives the messages told of at each segment of one direction. */
@@ -234,6 +235,12 @@ describe("messages over segments", () => {
         expect(summaries(segments(handshake, cuts)).flat()).toEqual(told);
       }),
     );
+  });
+
+  it("are not looked for behind a header that says it is shorter than any", () => {
+    const banner = text("SSH-2.0-x\r\n");
+    const parts = [0, 4, 5].map((dataOffset) => ({ seq: 1000, payload: banner, dataOffset }));
+    expect(summaries(parts, "192.0.2.2:22").map(({ length }) => length)).toEqual([0, 0, 1]);
   });
 
   it("of any octets are read without an exception, in visible words", () => {
