@@ -30,10 +30,11 @@ function withMarks(marks: string, written: string): string {
 }
 
 function labelMessage(event: Message, options: LadderOptions): string {
-  const protocol = event.protocol === undefined ? "" : `${event.protocol} `;
-  const says =
-    event.summary === "" && event.length !== undefined ? `Len=${String(event.length)}` : event.summary;
-  return options.show.has("payload") || event.protocol === undefined ? protocol + says : protocol.trim();
+  const { protocol = "", summary, length } = event;
+  if (protocol !== "" && !options.show.has("payload")) return protocol;
+  const says = summary === "" && length !== undefined ? `Len=${String(length)}` : summary;
+  // `SIP/2.0 200 OK` names its protocol itself.
+  return says.startsWith(`${protocol}/`) ? says : `${protocol} ${says}`.trimStart();
 }
 
 function labelSegment(event: Segment, trace: Trace, options: LadderOptions): string {

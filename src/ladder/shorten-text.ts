@@ -49,9 +49,9 @@ export function fullText(words: string, wrapped: string): { readonly full?: stri
   return bare(words) === bare(wrapped) ? {} : { full: words };
 }
 
-/** Blanks, words, and characters of Chinese and Japanese, which break anywhere but before what closes a phrase. */
+/** Blanks, numbers with their unit, words, and characters of Chinese and Japanese, which break anywhere but before what closes a phrase. */
 const PIECES =
-  /\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60][\u3001\u3002\u300d\u300f\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]+/gu;
+  /\s+|\d[\d.,]* (?:[nmµ]?s|B)(?![\p{L}\d])\S*|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60][\u3001\u3002\u300d\u300f\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]+/gu;
 
 function wrapLine(line: string, fontSize: number, width: number): string[] {
   const lines: string[] = [];
@@ -74,8 +74,15 @@ function wrapLine(line: string, fontSize: number, width: number): string[] {
   return [...lines, current];
 }
 
-/** Gives a text in as few lines as `wrapText` does, but of much the same length: no last word stands alone. */
+/** Gives a text in as few lines as `wrapText` does, but of much the same length each of its lines: no last word stands alone. */
 export function wrapEvenly(text: string, fontSize: number, width: number): string {
+  return text
+    .split("\n")
+    .map((line) => evenLines(line, fontSize, width))
+    .join("\n");
+}
+
+function evenLines(text: string, fontSize: number, width: number): string {
   let even = wrapText(text, fontSize, width);
   const lines = even.split("\n").length;
   for (let share = 0.95; share > 1 / lines; share -= 0.05) {

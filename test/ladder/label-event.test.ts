@@ -28,6 +28,15 @@ const synAck = captureOf([
 ]);
 
 describe("labelArrow", () => {
+  it("names a protocol once where the message begins with it", () => {
+    const label = (summary: string): string =>
+      firstLabel(
+        captureOf([(id) => ({ kind: "message", id, from: 1, to: 0, marks: [], summary, protocol: "SIP" })]),
+      );
+    expect(label("SIP/2.0 200 OK")).toBe("SIP/2.0 200 OK");
+    expect(label("OPTIONS sip:x@example.com")).toBe("SIP OPTIONS sip:x@example.com");
+  });
+
   it("names flags, numbers, window and length as Wireshark does", () => {
     expect(firstLabel(echo)).toBe("SYN Seq=0 Win=65535 Len=0 MSS=1460");
   });

@@ -56,4 +56,19 @@ describe("wrapEvenly", () => {
     const [first = "", second = ""] = wrapEvenly(words, 28, width).split("\n");
     expect(measureText(second, 28).width).toBeGreaterThan(measureText(first, 28).width / 2);
   });
+
+  it("evens each line of a text by itself", () => {
+    const [words, long] = ["A TCP connection from socket to socket", "W".repeat(30)];
+    const width = measureText("A TCP connection from socket to", 28).width + 1;
+    expect(measureText(long, 28).width).toBeGreaterThan(width);
+    const [first, second] = wrapEvenly(`${words}\n${long}`, 28, width).split("\n");
+    expect([first, second]).toEqual(wrapEvenly(words, 28, width).split("\n"));
+  });
+});
+
+describe("numbers", () => {
+  it.each(["12 µs,", "1.52 s", "13,000 B"])("%s stays on one line with its unit", (amount) => {
+    const words = `the client sent nothing for ${amount} and then closed`;
+    for (let width = 100; width < 400; width += 7) expect(wrapText(words, 16, width)).toContain(amount);
+  });
 });
