@@ -156,6 +156,10 @@ function learnBases(
   if ((bitsOf(facts, side) & own) === 0) {
     base[side] = baseBySender(flags, seq);
     writeBits(facts, side, own, true);
+    // It counts from itself, whatever a broken one before it said.
+    const isSynAck = (flags & (SYN | ACK)) === (SYN | ACK);
+    if (isSynAck && facts.rare.rebases.some((each) => each.side === side))
+      facts.rare.rebases.push({ row: segment.row, side, base: seq >>> 0 });
   } else {
     rebaseAtSynAck(facts.rare, side, segment, rules);
   }
@@ -177,10 +181,8 @@ function learnBaseOfBroken(
   if (rules !== "4.0" || (segment.flags & (SYN | ACK)) !== (SYN | ACK)) return;
   const own = HAS_BASE << (side & 1);
   if ((bitsOf(facts, side) & own) !== 0) rebaseAtSynAck(facts.rare, side, segment, rules);
-  else {
-    facts.rare.base[side] = segment.seq;
-    writeBits(facts, side, own, true);
-  }
+  // The next segment tells again where the numbers begin, but those from here on are not counted from there.
+  else facts.rare.rebases.push({ row: segment.row, side, base: segment.seq >>> 0 });
 }
 
 /** 4.0 keeps the conversation at a SYN,ACK with another number, but counts from that, as from each one before. */

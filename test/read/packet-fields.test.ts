@@ -49,6 +49,18 @@ describe("rows of fields", () => {
     expect(await rows(pcapFile([syn]), "tcp.flags.syn tcp.flags.ack", rules)).toEqual([expected]);
   });
 
+  it("count from a broken SYN,ACK on from its number, as Wireshark 4.0 does, which has not learned it", async () => {
+    const answer = { from: "192.0.2.2:80", to: "192.0.2.1:40000" };
+    const frames = [
+      segmentFrame({ flags: SYN | ACK, seq: 1000, ack: 1, dataOffset: 15 }),
+      segmentFrame({ ...answer, flags: ACK, seq: 1, ack: 500 }),
+      segmentFrame({ flags: ACK, seq: 500, ack: 1 }),
+      segmentFrame({ flags: SYN, seq: 499 }),
+    ];
+    const found = await rows(pcapFile(frames), "tcp.stream tcp.seq tcp.ack", "4.0");
+    expect(found).toEqual(["0|1000|1", "0|1|4294966796", "0|4294966796|1", "0|4294966795|0"]);
+  });
+
   it("keep all nine decimals of a time", async () => {
     const file = pcapngFile([{ octets: syn, time: 1_700_000_000_000_000_001n }]);
     expect(await rows(file, "frame.time_epoch frame.time_relative")).toEqual([
