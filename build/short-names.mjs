@@ -9,7 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Properties with long names that stay within the core: in main.js they are shortened. None of them is a name of the
- * door, of the page or of a file, nor written as a string.
+ * door, of the page or of a file, nor written as a string, but where `@__KEY__` stands before it.
  */
 const inner =
   `ackOf ackable acked acknowledged acknowledgedBy acksFin acksFrame acksSyn addressOctets addressView afterOwn alike analysis anchorFrame announced anomalies applicationProtocols areOptionsBroken arrivals arrived asRead
@@ -27,7 +27,8 @@ const inner =
   seenAt segments senderAddress senderHardware senderOf sent sentBareSyn sentEnd seqOf serverName serverPort shelves shifts shortest shownBy showsFin sides silence silenceBefore snapLength sockets sourcePort spans spoken
   standing statement suffixes summaries symbols synAckFrame synFrame synSeq synTime taken targetAddress targetHardware tears textsInComment theirs timeToLive timeoutFrame timing together tokenized tokens totalLength totals
   touchedAt traits transit transitions transport travelled trigger typeAt unacked unackedSpan unacknowledged underWay unread upToEnd urgentPointer usual votes warnings wayAndBack wider windowOf windowShift wireEnd
-  wordsWithoutDigits zones`.split(/\s+/);
+  wordsWithoutDigits zones
+  assumedWay callId completeness cseq isMultipart relativeAck relativeSeq scaledWindow timestampEcho timestampValue windowScale`.split(/\s+/);
 
 /**
  * Properties that the door names, too: of what is passed between the two within one main.js, and of the door's own

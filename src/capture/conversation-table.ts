@@ -115,16 +115,25 @@ export class ConversationTable {
 
   /** Gives a new conversation between the ends of the one that `find` gave last, and makes it the one it gives. */
   split(conversation: number): number {
-    const start = conversation * CONVERSATION_KEY_WORDS;
-    this.#key.set(this.facts.keys.subarray(start, start + CONVERSATION_KEY_WORDS));
-    const hash = this.#hashOf(conversation);
-    const added = this.#append(hash);
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    while (this.#slots[slot] !== conversation) slot = (slot + 1) & mask;
-    this.#slots[slot] = added;
+    const added = this.repeat(conversation);
+    const hash = this.#hashOf(added);
+    this.#slots[this.#slotOf(conversation)] = added;
     this.#near[hash & (NEAR_SLOTS - 1)] = added;
     return added;
+  }
+
+  /** Gives a new conversation between the ends of another that `find` never gives. */
+  repeat(conversation: number): number {
+    const start = conversation * CONVERSATION_KEY_WORDS;
+    this.#key.set(this.facts.keys.subarray(start, start + CONVERSATION_KEY_WORDS));
+    return this.#append(this.#hashOf(conversation));
+  }
+
+  /** Of the latest conversation, just made: `find` gives it no more, and its number is free again unless it is kept. */
+  withdraw(isKept: boolean): void {
+    this.#slots[this.#slotOf(this.count - 1)] = FREE;
+    this.#usedSlots -= 1;
+    if (!isKept) this.count -= 1;
   }
 
   /** Says which number the next conversation has if it is new, so that those before it may be missing; −1 where nobody knows. */
@@ -172,6 +181,13 @@ export class ConversationTable {
 
   #hashOf(conversation: number): number {
     return this.facts.words[conversation * FACT_WORDS + HASH] ?? 0;
+  }
+
+  #slotOf(conversation: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = this.#hashOf(conversation) & mask;
+    while (this.#slots[slot] !== conversation) slot = (slot + 1) & mask;
+    return slot;
   }
 
   #isKeyOf(conversation: number, hash: number): boolean {

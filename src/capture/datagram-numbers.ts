@@ -1,11 +1,13 @@
 import { datagramSide } from "./capture-index";
-import { addPayload, BITS, FACT_WORDS, FIRST_ROW, HAS_SNMP_NUMBER, takeFrame } from "./conversation-facts";
+import { BITS, FACT_WORDS, HAS_SNMP_NUMBER } from "./conversation-facts";
 import type { ConversationTable } from "./conversation-table";
-import { countFrame } from "./follow-segment";
 import type { GrowingFrameColumns } from "./frame-columns";
+import { moveDatagram, moveToLate, sideOf } from "./late-media";
 import { loadBig16, loadUint8 } from "./load-integer";
 import type { TransportPlace } from "./locate-transport";
+import { MediaAnnouncements, type AnnouncedMedia } from "./media-announcements";
 import type { GrowingOtherSides } from "./other-sides";
+import { endOf } from "./sip-message";
 
 const UDP_HEADER_LENGTH = 8;
 const SNMP = 161;
@@ -26,7 +28,8 @@ interface FirstMessage {
 /**
  * Numbers of conversations of UDP as Wireshark has them after two passes. Where SNMP is spoken, the first message opens
  * another conversation between the same ends, which takes in this message and all behind it. Its number is the one that is
- * next when the next datagram between them comes; where none comes, one behind all others.
+ * next when the next datagram between them comes; where none comes, one behind all others. Where SIP announces media, all that
+ * an end sends is one conversation.
  */
 export class DatagramNumbers {
   readonly #table: ConversationTable;
@@ -35,6 +38,9 @@ export class DatagramNumbers {
   #areTold = false;
   /** By conversation, in the order of their rows. */
   readonly #waiting = new Map<number, FirstMessage>();
+  readonly #media = new MediaAnnouncements();
+  /** By conversation. */
+  readonly #gathered = new Map<number, AnnouncedMedia>();
 
   constructor(table: ConversationTable, frames: GrowingFrameColumns, others: GrowingOtherSides) {
     this.#table = table;
@@ -49,8 +55,31 @@ export class DatagramNumbers {
 
   /** Gives conversation × 2 + direction of the datagram at a place, in the latest row. */
   find(place: TransportPlace): number {
+    const { count } = this.#table;
     const side = this.#table.find(place);
-    return this.#areTold || !isAtSnmp(place) ? side : this.#follow(side, place);
+    if (this.#areTold) return side;
+    const media = this.#table.count > count ? this.#media.find(place) : undefined;
+    if (media !== undefined) return this.#gather(media, side, place);
+    return isAtSnmp(place) ? this.#follow(side, place) : side;
+  }
+
+  /** Reads what begins as a message of SIP does: payload from one position to another, in the latest row. */
+  hear(place: TransportPlace, payload: readonly [start: number, end: number]): void {
+    if (!this.#areTold) this.#media.hear(place, payload, this.#frames.count - 1);
+  }
+
+  /** Gives the side of announced media, in place of a conversation that was just made between its owner and another. */
+  #gather(media: AnnouncedMedia, side: number, place: TransportPlace): number {
+    const isSent = endOf(place, 0) === media.owner;
+    const isFirst = media.number < 0;
+    this.#table.withdraw(isFirst);
+    if (isFirst) {
+      media.number = side >> 1;
+      media.way = isSent ? side & 1 : ~side & 1;
+      media.peer = endOf(place, Number(isSent));
+      this.#gathered.set(media.number, media);
+    }
+    return sideOf(media, isSent);
   }
 
   #follow(side: number, place: TransportPlace): number {
@@ -68,6 +97,7 @@ export class DatagramNumbers {
   /** Gives numbers to those that are still without. */
   finish(): void {
     for (const first of this.#waiting.values()) this.#open(first);
+    moveToLate(this.#media.late, this.#gathered, this.#table, this.#frames);
   }
 
   /** Gives the number of the new conversation; the first message belongs to it from now on. */
@@ -78,17 +108,9 @@ export class DatagramNumbers {
     const { facts } = this.#table;
     facts.words[added * FACT_WORDS + BITS] = HAS_SNMP_NUMBER;
     const addedSide = added * 2 + (side & 1);
-    const frames = this.#frames;
-    if (frames.conversation[row] === datagramSide(side)) {
-      const length = frames.originalLength[row] ?? 0;
-      const payload = frames.payloadLength[row] ?? 0;
-      takeFrame(facts, side, length, payload);
-      const firstRow = old * FACT_WORDS + FIRST_ROW;
-      if (facts.words[firstRow] === row + 1) facts.words[firstRow] = 0;
-      countFrame(facts, addedSide, row, length);
-      addPayload(facts.totals, addedSide, payload);
-      frames.conversation[row] = datagramSide(addedSide);
-    } else this.#others.replace(entry, datagramSide(side), datagramSide(addedSide));
+    if (this.#frames.conversation[row] === datagramSide(side))
+      moveDatagram(facts, this.#frames, row, [side, addedSide]);
+    else this.#others.replace(entry, datagramSide(side), datagramSide(addedSide));
     return added;
   }
 }

@@ -19,7 +19,7 @@ import { DATAGRAM, emptyTransportPlace, locateTransport, moveTo, SEGMENT } from 
 import { GrowingOtherSides } from "./other-sides";
 import { emptySegmentFacts } from "./segment-facts";
 import { scanOptions } from "./scan-options";
-import { datagramNamesServer, payloadOpening } from "./server-naming";
+import { datagramNamesServer, isCapital, payloadOpening } from "./server-naming";
 import { noteSteadiness, SteadySegments } from "./steady-segments";
 
 const SHORTEST_HEADER = 20;
@@ -196,7 +196,9 @@ export class FrameIndexer implements LayerSink, FrameTale {
     this.#datagram = this.#numbers.find(this.#place);
     const length = Math.max(0, loadBig16(octets, header + 4) - UDP_HEADER_LENGTH);
     this.#datagramPayload = length;
-    this.#datagramOpening = payloadOpening(octets, header + UDP_HEADER_LENGTH, { end: captured, length });
+    const start = header + UDP_HEADER_LENGTH;
+    this.#datagramOpening = payloadOpening(octets, start, { end: captured, length });
+    if (isCapital(this.#datagramOpening)) this.#numbers.hear(this.#place, [start, start + length]);
   }
 
   #countDatagram(row: number): void {

@@ -12,6 +12,9 @@ export type PayloadOpening = number;
 /** May be the start of anything. */
 const SHORT_OPENING = -1;
 const OPENING_LENGTH = 3;
+/** Of three octets the bits that all capital letters have in common, 0x41 to 0x5a. */
+const HIGH_BITS = 0xe0e0e0;
+const CAPITALS = 0x404040;
 
 /** Gives the opening of a payload of so many octets at a position; what is captured ends at `end`. */
 export function payloadOpening(
@@ -29,15 +32,16 @@ export function payloadOpening(
  */
 export function segmentNamesServer(opening: PayloadOpening): boolean {
   if (opening === SHORT_OPENING || opening >>> 8 === TLS_HANDSHAKE) return true;
-  return isLetter(opening >>> 16) && isLetter((opening >>> 8) & 0xff) && isLetter(opening & 0xff);
+  return isCapital(opening);
+}
+
+/** Whether payload begins with three capital letters, or signs near them, as messages of HTTP and SIP do. */
+export function isCapital(opening: PayloadOpening): boolean {
+  return (opening & HIGH_BITS) === CAPITALS;
 }
 
 /** The same of UDP: a long header of QUIC (RFC 9000 §17.2), or a handshake of DTLS. */
 export function datagramNamesServer(opening: PayloadOpening): boolean {
   if (dtlsOpenings.includes(opening)) return true;
   return opening >= QUIC_LONG << 16 && quicVersions.includes(opening & 0xffff);
-}
-
-function isLetter(octet: number): boolean {
-  return octet >= 0x41 && octet <= 0x5a;
 }

@@ -45,7 +45,7 @@ function gapsOf(trace: Trace): readonly number[] {
 
 /** An arrow whose way is assumed leaves and arrives; anything else happens when it was seen. */
 function momentsOf(event: TraceEvent): readonly number[] {
-  const way = "assumedWay" in event ? event.assumedWay : undefined;
+  const way = /* @__KEY__ */ "assumedWay" in event ? event.assumedWay : undefined;
   if (way !== undefined) return [way.departure, way.arrival];
   return event.time === undefined ? [] : [event.time];
 }

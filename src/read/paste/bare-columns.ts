@@ -177,5 +177,5 @@ function assignSizes(
   const frame = left.find(isFrame);
   if (frame !== undefined) places.set("length", frame);
   const window = left.find((place) => place !== frame);
-  if (window !== undefined) places.set("scaledWindow", window);
+  if (window !== undefined) places.set(/* @__KEY__ */ "scaledWindow", window);
 }

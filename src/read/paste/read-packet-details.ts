@@ -200,13 +200,13 @@ function readSegment(text: string): PastedSegment {
     ...(hasRaw
       ? {
           isRaw: true,
-          ...optionalNumber("relativeSeq", seq.shown),
-          ...optionalNumber("relativeAck", ack.shown),
+          ...optionalNumber(/* @__KEY__ */ "relativeSeq", seq.shown),
+          ...optionalNumber(/* @__KEY__ */ "relativeAck", ack.shown),
         }
       : {}),
     ...(length === undefined ? {} : { payloadLength: length }),
     ...optionalNumber("window", window),
-    ...optionalNumber("scaledWindow", scaled),
+    ...optionalNumber(/* @__KEY__ */ "scaledWindow", scaled),
     options: optionsIn(tcp, ack.raw === undefined || ack.shown === undefined ? 0 : ack.raw - ack.shown),
   };
 }
@@ -255,12 +255,12 @@ function optionsIn(tcp: string, toRaw: number): TcpOptions {
       field(tcp, /Maximum segment size: ?(\d{1,5}) bytes/u) ?? field(tcp, /MSS Value: ?(\d{1,5})/u),
     ),
     ...optionalNumber(
-      "windowScale",
+      /* @__KEY__ */ "windowScale",
       field(tcp, /Window scale: ?(\d{1,2}) \(multiply/u) ?? field(tcp, /Shift count: ?(\d{1,2})/u),
     ),
     ...(/TCP Option - SACK permitted|Options:[^\n]*SACK permitted/u.test(tcp) ? { sackPermitted: true } : {}),
     ...(sack.length === 0 ? {} : { sack }),
-    ...optionalNumber("timestampValue", field(tcp, /TSval ?(\d{1,10})/u)),
-    ...optionalNumber("timestampEcho", field(tcp, /TSecr ?(\d{1,10})/u)),
+    ...optionalNumber(/* @__KEY__ */ "timestampValue", field(tcp, /TSval ?(\d{1,10})/u)),
+    ...optionalNumber(/* @__KEY__ */ "timestampEcho", field(tcp, /TSecr ?(\d{1,10})/u)),
   };
 }

@@ -142,13 +142,14 @@ function assignNumber(
   segment[name] = number;
   if (raw === undefined) return;
   segment.isRaw = true;
-  if (shown !== undefined) segment[name === "seq" ? "relativeSeq" : "relativeAck"] = shown;
+  if (shown !== undefined)
+    segment[name === "seq" ? /* @__KEY__ */ "relativeSeq" : /* @__KEY__ */ "relativeAck"] = shown;
 }
 
 function assignSizes(segment: Mutable<PastedSegment>, cell: Cell): void {
   const length = wholeNumber(cell("payload length"));
   const window = wholeNumber(cell("window"));
-  const scaled = wholeNumber(cell("scaledWindow"));
+  const scaled = wholeNumber(cell(/* @__KEY__ */ "scaledWindow"));
   if (length !== undefined) segment.payloadLength = length;
   if (window !== undefined) segment.window = window;
   if (scaled !== undefined) segment.scaledWindow = scaled;

@@ -35,7 +35,8 @@ export function readSegmentFields(written: string, flags: number): PastedSegment
     last = end === text.length ? name : undefined;
   }
   if (last !== undefined && draft.segment.payloadLength === undefined) noteCut(draft.segment, last);
-  if (!("sackPermitted" in options) && text.includes("SACK_PERM")) options.sackPermitted = true;
+  if (!(/* @__KEY__ */ ("sackPermitted" in options)) && text.includes("SACK_PERM"))
+    options.sackPermitted = true;
   if (draft.left.length > 0) options.sack = edges(draft);
   return draft.segment;
 }

@@ -86,7 +86,10 @@ const titles: readonly (readonly [ColumnName, string])[] = [
     "len payload payloadlength datalength tcplen data segmentlength tcppayload tcpsegmentlen databytes nutzdaten",
   ],
   ["window", "tcpwindowsizevalue windowsizevalue"],
-  ["scaledWindow", "win window windowsize tcpwindowsize fenster calculatedwindowsize окно 窗口"],
+  [
+    /* @__KEY__ */ "scaledWindow",
+    "win window windowsize tcpwindowsize fenster calculatedwindowsize окно 窗口",
+  ],
   ["mss", "mss tcpoptionsmssval"],
 ];
 

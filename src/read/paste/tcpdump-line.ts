@@ -101,10 +101,10 @@ function parseTcpdumpOptions(text: string): TcpOptions {
   );
   return {
     ...optionalNumber("mss", /\bmss (\d{1,5})/u.exec(text)?.[1]),
-    ...optionalNumber("windowScale", /\bwscale (\d{1,2})/u.exec(text)?.[1]),
+    ...optionalNumber(/* @__KEY__ */ "windowScale", /\bwscale (\d{1,2})/u.exec(text)?.[1]),
     ...(/\bsackOK\b/u.test(text) ? { sackPermitted: true } : {}),
     ...(sack.length === 0 ? {} : { sack }),
-    ...optionalNumber("timestampValue", stamps?.[1]),
-    ...optionalNumber("timestampEcho", stamps?.[2]),
+    ...optionalNumber(/* @__KEY__ */ "timestampValue", stamps?.[1]),
+    ...optionalNumber(/* @__KEY__ */ "timestampEcho", stamps?.[2]),
   };
 }

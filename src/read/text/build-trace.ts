@@ -164,7 +164,7 @@ function buildSegment(base: ArrowDraft, written: WrittenSegment, placed: PlacedS
   if (relativeAck !== undefined) segment.relativeAck = relativeAck;
   if (length !== undefined) segment.payloadLength = length;
   // The header's field has 16 bits: what is larger was scaled before it was written down.
-  if (window !== undefined) segment[window > 0xffff ? "scaledWindow" : "window"] = window;
+  if (window !== undefined) segment[window > 0xffff ? /* @__KEY__ */ "scaledWindow" : "window"] = window;
   if (payload !== undefined) segment.payload = payload;
   return segment;
 }

@@ -14,7 +14,7 @@ const LARGEST_WINDOW = 0xffff;
 /** Words of options that only a SYN carries, and how a line may name them. */
 const opening: readonly (readonly [option: keyof TcpOptions, word: string, names: RegExp])[] = [
   ["mss", "mss", /\bmss\b/iu],
-  ["windowScale", "ws", /\bw(?:s|scale)\b/iu],
+  [/* @__KEY__ */ "windowScale", "ws", /\bw(?:s|scale)\b/iu],
   ["sackPermitted", "sack_perm", /\bsack_?(?:perm|ok)/iu],
 ];
 
