@@ -28,7 +28,11 @@ const inner =
   standing statement suffixes summaries symbols synAckFrame synFrame synSeq synTime taken targetAddress targetHardware tears textsInComment theirs timeToLive timeoutFrame timing together tokenized tokens totalLength totals
   touchedAt traits transit transitions transport travelled trigger typeAt unacked unackedSpan unacknowledged underWay unread upToEnd urgentPointer usual votes warnings wayAndBack wider windowOf windowShift wireEnd
   wordsWithoutDigits zones
-  assumedWay callId completeness cseq isMultipart relativeAck relativeSeq scaledWindow timestampEcho timestampValue windowScale`.split(/\s+/);
+  assumedWay callId completeness cseq isMultipart relativeAck relativeSeq scaledWindow timestampEcho timestampValue windowScale
+  payloadEachWay framesEachWay isLater isPart isAnswered completenessText unmarked hasHandshake sentAgain isClosed hasTcp plainSegment findLongest isSentAgain speaksAfter touchAfter protocolOf isAccepted isBusy isLast isFull offsetFor
+  hasOctets addReader eventsOf eventful firstFin clientOf isClient nextOf endsOf pairOf withdraw`.split(
+    /\s+/,
+  );
 
 /**
  * Properties that the door names, too: of what is passed between the two within one main.js, and of the door's own

@@ -115,18 +115,13 @@ export class ConversationTable {
 
   /** Gives a new conversation between the ends of the one that `find` gave last, and makes it the one it gives. */
   split(conversation: number): number {
-    const added = this.repeat(conversation);
-    const hash = this.#hashOf(added);
+    const start = conversation * CONVERSATION_KEY_WORDS;
+    this.#key.set(this.facts.keys.subarray(start, start + CONVERSATION_KEY_WORDS));
+    const hash = this.#hashOf(conversation);
+    const added = this.#append(hash);
     this.#slots[this.#slotOf(conversation)] = added;
     this.#near[hash & (NEAR_SLOTS - 1)] = added;
     return added;
-  }
-
-  /** Gives a new conversation between the ends of another that `find` never gives. */
-  repeat(conversation: number): number {
-    const start = conversation * CONVERSATION_KEY_WORDS;
-    this.#key.set(this.facts.keys.subarray(start, start + CONVERSATION_KEY_WORDS));
-    return this.#append(this.#hashOf(conversation));
   }
 
   /** Of the latest conversation, just made: `find` gives it no more, and its number is free again unless it is kept. */

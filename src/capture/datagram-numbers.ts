@@ -1,8 +1,8 @@
 import { datagramSide } from "./capture-index";
-import { BITS, FACT_WORDS, HAS_SNMP_NUMBER } from "./conversation-facts";
+import { addPayload, BITS, FACT_WORDS, FIRST_ROW, HAS_SNMP_NUMBER, takeFrame } from "./conversation-facts";
 import type { ConversationTable } from "./conversation-table";
+import { countFrame } from "./follow-segment";
 import type { GrowingFrameColumns } from "./frame-columns";
-import { moveDatagram, moveToLate, sideOf } from "./late-media";
 import { loadBig16, loadUint8 } from "./load-integer";
 import type { TransportPlace } from "./locate-transport";
 import { MediaAnnouncements, type AnnouncedMedia } from "./media-announcements";
@@ -39,8 +39,6 @@ export class DatagramNumbers {
   /** By conversation, in the order of their rows. */
   readonly #waiting = new Map<number, FirstMessage>();
   readonly #media = new MediaAnnouncements();
-  /** By conversation. */
-  readonly #gathered = new Map<number, AnnouncedMedia>();
 
   constructor(table: ConversationTable, frames: GrowingFrameColumns, others: GrowingOtherSides) {
     this.#table = table;
@@ -76,10 +74,8 @@ export class DatagramNumbers {
     if (isFirst) {
       media.number = side >> 1;
       media.way = isSent ? side & 1 : ~side & 1;
-      media.peer = endOf(place, Number(isSent));
-      this.#gathered.set(media.number, media);
     }
-    return sideOf(media, isSent);
+    return media.number * 2 + (isSent ? media.way : media.way ^ 1);
   }
 
   #follow(side: number, place: TransportPlace): number {
@@ -97,7 +93,6 @@ export class DatagramNumbers {
   /** Gives numbers to those that are still without. */
   finish(): void {
     for (const first of this.#waiting.values()) this.#open(first);
-    moveToLate(this.#media.late, this.#gathered, this.#table, this.#frames);
   }
 
   /** Gives the number of the new conversation; the first message belongs to it from now on. */
@@ -108,9 +103,17 @@ export class DatagramNumbers {
     const { facts } = this.#table;
     facts.words[added * FACT_WORDS + BITS] = HAS_SNMP_NUMBER;
     const addedSide = added * 2 + (side & 1);
-    if (this.#frames.conversation[row] === datagramSide(side))
-      moveDatagram(facts, this.#frames, row, [side, addedSide]);
-    else this.#others.replace(entry, datagramSide(side), datagramSide(addedSide));
+    const frames = this.#frames;
+    if (frames.conversation[row] === datagramSide(side)) {
+      const length = frames.originalLength[row] ?? 0;
+      const payload = frames.payloadLength[row] ?? 0;
+      takeFrame(facts, side, length, payload);
+      const firstRow = old * FACT_WORDS + FIRST_ROW;
+      if (facts.words[firstRow] === row + 1) facts.words[firstRow] = 0;
+      countFrame(facts, addedSide, row, length);
+      addPayload(facts.totals, addedSide, payload);
+      frames.conversation[row] = datagramSide(addedSide);
+    } else this.#others.replace(entry, datagramSide(side), datagramSide(addedSide));
     return added;
   }
 }

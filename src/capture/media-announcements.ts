@@ -10,13 +10,11 @@ const NONE = -1;
 /** A conversation of all that one end sends, and of what comes to it from ends of which nobody spoke. */
 export interface AnnouncedMedia {
   readonly owner: string;
-  /** The row of the message by which Wireshark dates it, and of the one that told it. */
+  /** The row of the message by which Wireshark dates it. */
   readonly since: number;
-  readonly told: number;
-  /** Of its conversation; −1 before a datagram came. Then also the direction in which its owner sends, and to whom first. */
+  /** Of its conversation; −1 before a datagram came. Then also the direction in which its owner sends. */
   number: number;
   way: number;
-  peer: string;
 }
 
 type Ends = readonly [from: string, to: string];
@@ -30,14 +28,12 @@ interface Request {
 
 /**
  * Where SIP says that media will flow (RFC 3264). In Wireshark such an end has a conversation of its own with everybody;
- * what a final answer tells holds since the request, and so takes in the second pass what was sent in between.
+ * what a final answer tells holds since the request.
  */
 export class MediaAnnouncements {
   readonly #media = new Map<string, AnnouncedMedia>();
   /** By call and both ends. */
   readonly #requests = new Map<string, Request>();
-  /** What was told after the row since which it holds. */
-  readonly late: AnnouncedMedia[] = [];
 
   /** Reads what may be a message of SIP: payload from one position to another, in the packet at a place. */
   hear(place: TransportPlace, [start, end]: readonly [start: number, end: number], row: number): void {
@@ -45,7 +41,7 @@ export class MediaAnnouncements {
     const message = readSip(String.fromCharCode(...place.octets.subarray(start, last)));
     if (message === undefined) return;
     const since = this.#dated(message, [endOf(place, 0), endOf(place, 1)], row);
-    if (since !== NONE) for (const owner of message.media) this.#announce(owner, since, row);
+    if (since !== NONE) for (const owner of message.media) this.#announce(owner, since);
   }
 
   /** Gives what was announced of the sender, else of the receiver of a datagram. */
@@ -65,12 +61,10 @@ export class MediaAnnouncements {
     return isSame && !isMultipart && cseq[1] !== "ACK" ? NONE : row;
   }
 
-  #announce(owner: string, since: number, told: number): void {
+  #announce(owner: string, since: number): void {
     const known = this.#media.get(owner);
-    if (known?.since === since) return;
-    const added = { owner, since, told, number: NONE, way: 0, peer: "" };
-    if (known === undefined || known.since < since) put(this.#media, owner, added);
-    if (since < told && this.late.length < MOST) this.late.push(added);
+    if (known === undefined || known.since < since)
+      put(this.#media, owner, { owner, since, number: NONE, way: 0 });
   }
 }
 
