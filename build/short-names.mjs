@@ -28,8 +28,8 @@ const inner =
   standing statement suffixes summaries symbols synAckFrame synFrame synSeq synTime taken targetAddress targetHardware tears textsInComment theirs timeToLive timeoutFrame timing together tokenized tokens totalLength totals
   touchedAt traits transit transitions transport travelled trigger typeAt unacked unackedSpan unacknowledged underWay unread upToEnd urgentPointer usual votes warnings wayAndBack wider windowOf windowShift wireEnd
   wordsWithoutDigits zones
-  assumedWay callId completeness cseq isMultipart relativeAck relativeSeq scaledWindow timestampEcho timestampValue windowScale
-  payloadEachWay framesEachWay isLater isPart isAnswered completenessText unmarked hasHandshake sentAgain isClosed hasTcp plainSegment findLongest isSentAgain speaksAfter touchAfter protocolOf isAccepted isBusy isLast isFull offsetFor
+  assumedWay callId cseq departure relativeAck relativeSeq scaledWindow timestampEcho timestampValue windowScale
+  isLater isPart isAnswered unmarked sentAgain isClosed hasTcp plainSegment findLongest isSentAgain speaksAfter touchAfter protocolOf isAccepted isBusy isLast isFull offsetFor
   hasOctets addReader eventsOf eventful firstFin clientOf isClient nextOf endsOf pairOf withdraw`.split(
     /\s+/,
   );

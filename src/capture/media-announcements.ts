@@ -51,14 +51,14 @@ export class MediaAnnouncements {
   }
 
   /** Gives the row since which what a message tells holds; −1 where it tells nothing new. */
-  #dated({ status, callId, cseq, isMultipart }: SipMessage, [from, to]: Ends, row: number): number {
+  #dated({ status, callId, cseq }: SipMessage, [from, to]: Ends, row: number): number {
     const key = [callId, ...(status === 0 ? [from, to] : [to, from])].join(" ");
     const known = this.#requests.get(key);
     const isSame = known?.cseq.join() === cseq.join();
-    if (status !== 0) return isSame ? (answered(known, status, isMultipart) ?? row) : row;
+    if (status !== 0) return isSame ? (answered(known, status) ?? row) : row;
     if (known?.cseq[0] !== cseq[0]) put(this.#requests, key, { cseq, row, isAnswered: false });
     // What is sent again is not followed again.
-    return isSame && !isMultipart && cseq[1] !== "ACK" ? NONE : row;
+    return isSame && cseq[1] !== "ACK" ? NONE : row;
   }
 
   #announce(owner: string, since: number): void {
@@ -68,11 +68,11 @@ export class MediaAnnouncements {
   }
 }
 
-/** Gives the row of a request if an answer is its first final one, and no redirection. */
-function answered(request: Request, status: number, isMultipart: boolean): number | undefined {
+/** Gives the row of a request if an answer is its first final one. */
+function answered(request: Request, status: number): number | undefined {
   if (request.isAnswered || status < 200) return undefined;
   request.isAnswered = true;
-  return isMultipart || Math.floor(status / 100) === 3 ? undefined : request.row;
+  return request.row;
 }
 
 function put<Value>(map: Map<string, Value>, key: string, value: Value): void {

@@ -10,8 +10,6 @@ export interface SipMessage {
   readonly cseq: readonly [number: string, method: string];
   /** Ends as `endOf` gives them. */
   readonly media: readonly string[];
-  /** Whether the body is more than SDP. */
-  readonly isMultipart: boolean;
 }
 
 /** Wireshark looks at no more. */
@@ -34,7 +32,6 @@ export function readSip(text: string): SipMessage | undefined {
       .split(description)
       .slice(1)
       .flatMap((part) => mediaIn(part.split(blankLine)[1] ?? "")),
-    isMultipart: /^(?:content-type|c):\s*multipart/imu.test(text),
   };
 }
 

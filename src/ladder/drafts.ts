@@ -71,7 +71,7 @@ export function draftEvents(
             .map((each) => draftEndpointEvent(each, lifelines, clean(each.text)));
         const arrow = draftArrow(event, tagged(labelArrow(event, trace, options), event, tags), options);
         return [
-          { ...arrow, beside: { departure: boxes("departure"), arrival: boxes("arrival") } },
+          { ...arrow, beside: { departure: boxes(/* @__KEY__ */ "departure"), arrival: boxes("arrival") } },
           ...draftNote(event, lifelines),
         ];
       }

@@ -22,7 +22,9 @@ function isArrow(event: TraceEvent): event is Segment | Message {
 
 function touches(arrow: Segment | Message, { side }: ArrowEnd, endpoint: number): boolean {
   if (arrow.from === arrow.to) return false;
-  return side === "departure" ? arrow.from === endpoint : arrow.to === endpoint && arrow.lostAt === undefined;
+  return side === /* @__KEY__ */ "departure"
+    ? arrow.from === endpoint
+    : arrow.to === endpoint && arrow.lostAt === undefined;
 }
 
 /** A timer with both its ends. */

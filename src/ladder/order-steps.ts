@@ -63,7 +63,7 @@ function meetingFirst(timed: readonly Timed[], rules: OrderRules): readonly Time
   let meeting: ArrowDraft[] = [];
   let outcomes: Timed[] = [];
   const settle = (): void => {
-    const sides = meeting.length > 1 ? (["departure", "arrival"] as const) : undefined;
+    const sides = meeting.length > 1 ? ([/* @__KEY__ */ "departure", "arrival"] as const) : undefined;
     ordered.push(...(sides?.flatMap((side) => outcomes.filter((each) => sideOf(each) === side)) ?? outcomes));
     outcomes = [];
   };

@@ -51,7 +51,11 @@ function heightsOf({ arrows, blocks }: Rows): (end: TimerEvent["at"]) => number 
   const middles = new Map([...blocks].map(([block, top]) => [block.id, top + block.height / 2]));
   return ({ event, side }) => {
     const row = rows.get(event);
-    return row === undefined ? middles.get(event) : side === "departure" ? row.sent : row.arrived;
+    return row === undefined
+      ? middles.get(event)
+      : side === /* @__KEY__ */ "departure"
+        ? row.sent
+        : row.arrived;
   };
 }
 

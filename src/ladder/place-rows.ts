@@ -160,7 +160,7 @@ class Page {
     const event = block.event;
     if (event?.kind === "endpoint-event") {
       const below = block.endsTimer === true ? this.bottom + BLOCK_CLEARANCE : floor;
-      const left = event.at?.side === "departure" ? this.sent.get(event.at.event) : undefined;
+      const left = event.at?.side === /* @__KEY__ */ "departure" ? this.sent.get(event.at.event) : undefined;
       return Math.max(floor, below, (left ?? this.touchedAt(event.endpoint)) - block.height / 2);
     }
     if (block.what === "note" && event !== undefined && "to" in event) {
@@ -217,7 +217,7 @@ class Page {
   /** Draws an arrow with its own fall: nobody knows when it arrives. */
   private pass(arrow: ArrowDraft, sent: number): void {
     this.take(arrow, { sent, arrived: sent + this.fall(arrow) });
-    this.stand(arrow, "departure", sent);
+    this.stand(arrow, /* @__KEY__ */ "departure", sent);
   }
 
   private depart(arrow: ArrowDraft, sent: number): void {
@@ -226,7 +226,7 @@ class Page {
     if (side !== undefined && isForward(arrow)) side.left = Math.max(side.left, sent);
     if (side !== undefined && !isForward(arrow)) side.right = Math.max(side.right, sent);
     this.touch(arrow.event.from, sent);
-    this.stand(arrow, "departure", sent);
+    this.stand(arrow, /* @__KEY__ */ "departure", sent);
   }
 
   private take(arrow: ArrowDraft, row: ArrowRow): void {

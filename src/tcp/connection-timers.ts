@@ -135,7 +135,7 @@ class TimerWalk {
   #keepAlive(from: End, position: number): boolean {
     const previous = this.#segments[position - 1];
     if (previous === undefined) return false;
-    const side = previous.from === from ? "departure" : "arrival";
+    const side = previous.from === from ? /* @__KEY__ */ "departure" : "arrival";
     const start: TimerPoint = { segment: position - 1, side };
     if ((this.#between(start, position) ?? 0) < LEAST_IDLE) return false;
     this.#add("keep-alive", start, position, undefined);
@@ -157,7 +157,7 @@ class TimerWalk {
     if (this.#ends[from].lastTimeout > before.position) return undefined;
     if (analysis?.marks.has("fast_retransmission") === true || analysis?.marks.has("out_of_order") === true)
       return undefined;
-    const start: TimerPoint = { segment: before.position, side: "departure" };
+    const start: TimerPoint = { segment: before.position, side: /* @__KEY__ */ "departure" };
     const span = this.#between(start, position);
     const isLong = span === undefined ? this.#segments[before.position]?.isLost : span >= LEAST_TIMEOUT;
     return isLong === true ? this.#add("retransmission", start, position, before.timeout) : undefined;
@@ -174,7 +174,7 @@ class TimerWalk {
     const span = (this.#between(start, position) ?? Number.NaN) - (way ?? Number.NaN);
     const isDelayed = span >= DELAYED_ACK.least && span <= DELAYED_ACK.most;
     if (!isDelayed || segment.payloadLength > 0 || !isPlain(segment.flags)) return;
-    const end: TimerPoint = { segment: position, side: "departure" };
+    const end: TimerPoint = { segment: position, side: /* @__KEY__ */ "departure" };
     this.timers.push({ kind: "delayed-ack", owner: segment.from, start, end, span, growth: undefined });
   }
 
@@ -193,7 +193,7 @@ class TimerWalk {
     const span = this.#between(start, position);
     const last = before?.span;
     const growth = span === undefined || last === undefined || last <= 0 ? undefined : span / last;
-    const end: TimerPoint = { segment: position, side: "departure" };
+    const end: TimerPoint = { segment: position, side: /* @__KEY__ */ "departure" };
     const owner = this.#segments[position]?.from ?? 0;
     const timer = { kind, owner, start, end, span, growth };
     this.timers.push(timer);
@@ -266,7 +266,9 @@ function timeWaits(changes: readonly StateChange[], length: number): readonly Ti
     if (wait?.to !== "TIME-WAIT" || closed?.cause.kind !== "timer") return [];
     if (closed.cause.segment !== length - 1) return [];
     const side =
-      wait.cause.kind === "arrived" && wait.afterOwn < wait.cause.segment ? "arrival" : "departure";
+      wait.cause.kind === "arrived" && wait.afterOwn < wait.cause.segment
+        ? "arrival"
+        : /* @__KEY__ */ "departure";
     const segment = side === "arrival" ? wait.cause.segment : wait.afterOwn;
     return [
       {

@@ -67,7 +67,7 @@ function spanOf(acked: Segment, answer: Segment, span: number): EndpointEvent {
     endpoint: acked.from,
     what: "timer",
     text: `RTT ${formatSpan(nanoseconds(span))}`,
-    since: { event: acked.id, side: "departure" },
+    since: { event: acked.id, side: /* @__KEY__ */ "departure" },
     at: { event: answer.id, side: "arrival" },
   };
 }

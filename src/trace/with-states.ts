@@ -130,7 +130,7 @@ function isOpening({ cause, from }: StateChange): boolean {
 
 function lastTouch({ events }: ConversationSegments): ArrowEnd | undefined {
   const last = events.at(-1);
-  return last === undefined ? undefined : { event: last.id, side: "departure" };
+  return last === undefined ? undefined : { event: last.id, side: /* @__KEY__ */ "departure" };
 }
 
 /** Gives the end of the arrow where a change is drawn; undefined for the end of everything. */
@@ -139,15 +139,18 @@ function placeOf(change: StateChange, conversation: ConversationSegments): Arrow
   const { cause, afterOwn, end } = change;
   const event = events[cause.segment];
   if (event === undefined) return undefined;
-  if (cause.kind === "sent") return { event: event.id, side: "departure" };
+  if (cause.kind === "sent") return { event: event.id, side: /* @__KEY__ */ "departure" };
   if (cause.kind !== "arrived") {
     if (cause.kind === "timer" && cause.segment === segments.length - 1) return undefined;
-    return { event: event.id, side: segments[cause.segment]?.from === end ? "departure" : "arrival" };
+    return {
+      event: event.id,
+      side: segments[cause.segment]?.from === end ? /* @__KEY__ */ "departure" : "arrival",
+    };
   }
   const own = events[afterOwn];
   return own === undefined || arrivesBelow(change, conversation)
     ? { event: event.id, side: "arrival" }
-    : { event: own.id, side: "departure" };
+    : { event: own.id, side: /* @__KEY__ */ "departure" };
 }
 
 /** Whether the arrow of a cause is drawn to arrive below what this end had sent before it knew of it. */

@@ -52,7 +52,12 @@ function touch(
   const { id, from, to, time, lostAt } = event;
   const arrival = event.arrival ?? time;
   const isCovered = from === to;
-  last.set(from, { end: { event: id, side: "departure" }, departure: time, arrival: time, isCovered });
+  last.set(from, {
+    end: { event: id, side: /* @__KEY__ */ "departure" },
+    departure: time,
+    arrival: time,
+    isCovered,
+  });
   if (from !== to && lostAt === undefined)
     last.set(to, { end: { event: id, side: "arrival" }, departure: time, arrival, isCovered: false });
 }
