@@ -45,8 +45,10 @@ export class Reassembly {
     if (offset + octets.length > LONGEST_DATAGRAM) return undefined;
     const datagram = this.#waiting.get(key) ?? this.#open(key);
     if (datagram.fragments.length >= MOST_FRAGMENTS) return undefined;
-    const later = datagram.fragments.findLastIndex((fragment) => fragment.offset <= offset) + 1;
-    datagram.fragments.splice(later, 0, { offset, octets: octets.slice() });
+    const { fragments } = datagram;
+    let later = fragments.length;
+    while (later > 0 && (fragments[later - 1]?.offset ?? 0) > offset) later -= 1;
+    fragments.splice(later, 0, { offset, octets: octets.slice() });
     datagram.held += octets.length;
     datagram.rows.push(row);
     if (!hasMore) datagram.length ??= offset + octets.length;
